@@ -93,6 +93,7 @@ CREATE TABLE "upload" (
     "project_id" UUID,
     "created_by_id" UUID NOT NULL,
     "received_bytes" BIGINT,
+    "sha256" TEXT,
     "asset_id" UUID,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -3,6 +3,8 @@ import ComplexityPlugin from "@pothos/plugin-complexity";
 import RelayPlugin from "@pothos/plugin-relay";
 import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import { hasRole } from "#domains/accounts/viewer.ts";
+import { decodeId, encodeId } from "#graphql/ids.ts";
+import { ValidationError } from "#lib/domain-error.ts";
 import type { Context } from "#graphql/context.ts";
 
 interface SchemaTypes {
@@ -41,6 +43,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     }),
   },
   relay: {
+    encodeGlobalID: (typename, id) => encodeId(typename, String(id)),
+    decodeGlobalID: (globalId) => {
+      const [typename = ""] = Buffer.from(globalId, "base64").toString("utf8").split(":");
+      const id = decodeId(typename, globalId);
+      if (id === null) throw ValidationError.at(["id"], `"${globalId.slice(0, 80)}" is not a global id`);
+      return { typename, id };
+    },
     nodesOnConnection: { description: "The entries of this page, without their cursors." },
     edgesFieldOptions: { description: "The entries of this page." },
     nodeFieldOptions: { description: "The entry." },

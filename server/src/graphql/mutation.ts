@@ -1,4 +1,4 @@
-import type { InputRef } from "@pothos/core";
+import type { InputRef, ObjectRef } from "@pothos/core";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
@@ -6,7 +6,8 @@ import { errorTypes } from "#graphql/errors.ts";
 import { DomainError, ForbiddenError } from "#lib/domain-error.ts";
 
 type Role = "viewer" | "creator" | "admin";
-type PayloadRef<Payload> = ReturnType<typeof builder.objectRef<Payload>>;
+type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
+type PayloadRef<Payload> = ObjectRef<Types, Payload>;
 export type SignedIn = Context & { viewer: Viewer };
 
 const unions = new Map<string, ReturnType<typeof resultUnion>>();
@@ -63,4 +64,17 @@ export function mutation<Input, Payload>(
       },
     }),
   );
+}
+
+/** A payload with one field: what was made or changed. */
+export function payloadOf<Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: ObjectRef<Types, Value>,
+  description: string,
+): PayloadRef<Record<Key, Value>> {
+  return builder.objectRef<Record<Key, Value>>(name).implement({
+    description: `Answer of a mutation: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+    fields: (t) => ({ [key]: t.field({ type, description, resolve: (payload) => payload[key] as never }) }) as never,
+  });
 }
