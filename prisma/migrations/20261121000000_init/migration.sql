@@ -477,7 +477,7 @@ CREATE TABLE "workflow_version" (
     "workflow_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "content_hash" TEXT NOT NULL,
-    "parameters" JSONB NOT NULL,
+    "parameters" TEXT NOT NULL,
     "node_count" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
