@@ -1,4 +1,5 @@
-export type SlotType = "POSITIVE" | "NEGATIVE";
+import type { SlotType } from "#domains/workflows/logic/slots.ts";
+
 export type ClipPosition = "FULL_CLIP" | "START_CLIP" | "CONTINUATION_CLIP";
 export type OverrideScope = "PROJECT" | "GROUP" | "CHARACTER";
 export type PromptSource = "WORKFLOW_DEFAULT" | "SCENE_TYPE_DEFAULT" | "OVERRIDE" | "WITH_FRAGMENTS";

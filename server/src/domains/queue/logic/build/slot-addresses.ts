@@ -1,4 +1,5 @@
 import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { SlotType } from "#domains/workflows/logic/slots.ts";
 
 /** What a submission needs to know of a prompt slot. */
 export type AddressableSlot = {
@@ -6,7 +7,7 @@ export type AddressableSlot = {
   nodeId: string;
   inputName: string;
   label: string;
-  slotType: "POSITIVE" | "NEGATIVE";
+  slotType: SlotType;
   sortOrder: number;
   isUserEditable: boolean;
 };
