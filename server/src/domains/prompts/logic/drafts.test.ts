@@ -35,7 +35,12 @@ test("a draft stands in for the stored default of its clip position, and an empt
 });
 
 test("a draft override replaces that of its scope and slot as a whole and no other", () => {
-  const draft = { scope: "CHARACTER", slotId: "s", text: null, fragments: [{ type: "FRAGMENT_REF", fragmentId: "gone" }] } as const;
+  const draft = {
+    scope: "CHARACTER",
+    slotId: "s",
+    text: null,
+    fragments: [{ type: "FRAGMENT_REF", fragmentId: "gone" }],
+  } as const;
   expect(applyDrafts(input, [], [draft]).overrides).toEqual([
     input.overrides[1],
     { scope: "CHARACTER", slotId: "s", text: null, fragments: [stored[0]] },
@@ -70,7 +75,11 @@ describe("saving fragment entries", () => {
   });
 
   test("a reference that nobody knows and an entry without text are named by position", () => {
-    const drafts = [{ type: "FRAGMENT_REF", fragmentId: "x", text: "t" }, { type: "INLINE" }, { type: "FRAGMENT_REF", text: "t" }] as const;
+    const drafts = [
+      { type: "FRAGMENT_REF", fragmentId: "x", text: "t" },
+      { type: "INLINE" },
+      { type: "FRAGMENT_REF", text: "t" },
+    ] as const;
     expect(mergeFragmentEntries([], drafts, library)).toEqual({ entries: [], newlyUsed: [], unknown: [0, 1, 2] });
   });
 });

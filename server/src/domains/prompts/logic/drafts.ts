@@ -1,4 +1,8 @@
-import { type LibraryTexts, type DraftFragment, mergeFragmentEntries } from "#domains/prompts/logic/fragment-entries.ts";
+import {
+  type LibraryTexts,
+  type DraftFragment,
+  mergeFragmentEntries,
+} from "#domains/prompts/logic/fragment-entries.ts";
 import type {
   ClipPosition,
   OverrideScope,
@@ -39,9 +43,7 @@ export function applyDrafts(
 }
 
 function withDefault(defaults: readonly SlotDefault[], draft: DraftDefault): readonly SlotDefault[] {
-  const others = defaults.filter(
-    (entry) => entry.slotId !== draft.slotId || entry.clipPosition !== draft.clipPosition,
-  );
+  const others = defaults.filter((entry) => entry.slotId !== draft.slotId || entry.clipPosition !== draft.clipPosition);
   return draft.text === "" ? others : [...others, draft];
 }
 

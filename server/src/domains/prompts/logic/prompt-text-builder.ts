@@ -22,7 +22,7 @@ export class PromptTextBuilder {
   appendAuthored(text: string, layer: SpanLayer, ref: string | null): string {
     let appended = "";
     let done = 0;
-    for (let open = text.indexOf("{"); open !== -1; ) {
+    for (let open = text.indexOf("{"); open !== -1;) {
       let end = open + 1;
       while (isWordCharacter(text.charCodeAt(end))) end++;
       if (end > open + 1 && text.charCodeAt(end) === closeBrace) {

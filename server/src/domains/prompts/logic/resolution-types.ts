@@ -44,7 +44,13 @@ export type ResolveInput = {
 };
 
 export type SpanLayer =
-  "slot default" | "scene type" | "override scope" | "placeholder" | "fragment" | "library" | "choice";
+  | "slot default"
+  | "scene type"
+  | "override scope"
+  | "placeholder"
+  | "fragment"
+  | "library"
+  | "choice";
 
 /** A piece of the resolved text. `ref`: the override's scope, the placeholder's or library's key, the fragment's id. */
 export type TextSpan = { text: string; layer: SpanLayer; ref: string | null };

@@ -43,7 +43,9 @@ const resolveText = (defaultText: string, metadata: Record<string, string> = {},
 
 test("a portrait from scene type, metadata and fragments, with each piece's origin", () => {
   const resolved = resolve({
-    defaults: [{ slotId: "s", clipPosition: "FULL_CLIP", text: "a portrait of {character_name} with {hair_color} hair" }],
+    defaults: [
+      { slotId: "s", clipPosition: "FULL_CLIP", text: "a portrait of {character_name} with {hair_color} hair" },
+    ],
     character: { name: "Mara", metadata: { hair_color: "red" } },
     overrides: [override("CHARACTER", null, ref("f1", "soft window light"), inline("{mood} expression"))],
   });
@@ -82,7 +84,11 @@ describe("base text", () => {
   });
 
   test("an empty text replaces too", () => {
-    expect(resolve({ overrides: [override("CHARACTER", "")] })).toMatchObject({ resolvedText: "", source: "OVERRIDE", spans: [] });
+    expect(resolve({ overrides: [override("CHARACTER", "")] })).toMatchObject({
+      resolvedText: "",
+      source: "OVERRIDE",
+      spans: [],
+    });
   });
 
   test("start and continuation clips fall back to the whole clip's text, never to each other's", () => {
@@ -107,12 +113,15 @@ describe("base text", () => {
 });
 
 describe("placeholders", () => {
-  test.each(["$&", "$1", "\\", "{", "}", "%quality%", "{other}", "{a|b}", "(", "$`"])("the value %s comes out as written", (value) => {
-    expect(resolveText("x {v} y", { v: value, other: "wrong" })).toMatchObject({
-      resolvedText: `x ${value} y`,
-      unresolvedPlaceholders: [],
-    });
-  });
+  test.each(["$&", "$1", "\\", "{", "}", "%quality%", "{other}", "{a|b}", "(", "$`"])(
+    "the value %s comes out as written",
+    (value) => {
+      expect(resolveText("x {v} y", { v: value, other: "wrong" })).toMatchObject({
+        resolvedText: `x ${value} y`,
+        unresolvedPlaceholders: [],
+      });
+    },
+  );
 
   test("an empty value is the empty string, an unknown key stays and is named once", () => {
     expect(resolveText("{b}{a}{empty}{b}", { empty: "" })).toMatchObject({
@@ -127,7 +136,9 @@ describe("placeholders", () => {
 
   test("metadata can define the character's name, and without a character it is unknown", () => {
     expect(resolveText("{character_name}", { character_name: "M." }).resolvedText).toBe("M.");
-    expect(resolve({ slots: [slot({ defaultText: "{character_name}" })], character: null }).unresolvedPlaceholders).toEqual(["character_name"]);
+    expect(
+      resolve({ slots: [slot({ defaultText: "{character_name}" })], character: null }).unresolvedPlaceholders,
+    ).toEqual(["character_name"]);
   });
 
   test("groups with a bar are choices, not placeholders; those inside them are", () => {
@@ -149,11 +160,15 @@ describe("fragments", () => {
   });
 
   test("an empty base gives the fragments alone", () => {
-    expect(resolveText("{v}", { v: "" }, [override("GROUP", null, inline("a"), inline("b"))]).resolvedText).toBe("a, b");
+    expect(resolveText("{v}", { v: "" }, [override("GROUP", null, inline("a"), inline("b"))]).resolvedText).toBe(
+      "a, b",
+    );
   });
 
   test("blank ones are skipped, also those that their placeholders leave blank", () => {
-    const resolved = resolveText("a", { v: " " }, [override("PROJECT", null, inline(" \n"), inline("{v}"), inline(""))]);
+    const resolved = resolveText("a", { v: " " }, [
+      override("PROJECT", null, inline(" \n"), inline("{v}"), inline("")),
+    ]);
     expect(resolved).toMatchObject({ resolvedText: "a", source: "WORKFLOW_DEFAULT", appliedFragments: [] });
   });
 });
@@ -176,7 +191,8 @@ describe("weights", () => {
 
 test("a slot that is only linked gives no text to dispatch until something overrides it", () => {
   const slots = [slot({ defaultText: null, isLinked: true }), slot({ id: "t", nodeId: "7" })];
-  const texts = (overrides: SlotOverride[]) => dispatchTexts(slots, resolveAll({ slots, overrides })).map((text) => text.nodeId);
+  const texts = (overrides: SlotOverride[]) =>
+    dispatchTexts(slots, resolveAll({ slots, overrides })).map((text) => text.nodeId);
   expect(texts([])).toEqual(["7"]);
   expect(texts([override("CHARACTER", "now")])).toEqual(["6", "7"]);
   expect(texts([override("CHARACTER", null, inline("added"))])).toEqual(["6", "7"]);
@@ -200,12 +216,32 @@ function naive(input: ResolveInput, one: ResolveSlot): { text: string; unresolve
   );
   const base = its.findLast((entry) => entry.text !== null)?.text ?? scene[0]?.text ?? one.defaultText ?? "";
   const filled = fill(base);
-  const fragments = its.flatMap((entry) => entry.fragments.map((fragment) => fill(fragment.text))).filter((text) => text.trim() !== "");
+  const fragments = its
+    .flatMap((entry) => entry.fragments.map((fragment) => fill(fragment.text)))
+    .filter((text) => text.trim() !== "");
   return { text: [...(filled === "" ? [] : [filled]), ...fragments].join(input.separator), unresolved };
 }
 
 const awkward = fc.string({
-  unit: fc.constantFrom("{", "}", "{a}", "{b}", "{c1}", "{x|y}", "|", "$&", "\\", "%", "(", ")", ":", "a", " ", "é", "1.3"),
+  unit: fc.constantFrom(
+    "{",
+    "}",
+    "{a}",
+    "{b}",
+    "{c1}",
+    "{x|y}",
+    "|",
+    "$&",
+    "\\",
+    "%",
+    "(",
+    ")",
+    ":",
+    "a",
+    " ",
+    "é",
+    "1.3",
+  ),
   maxLength: 12,
 });
 const anyInput: fc.Arbitrary<ResolveInput> = fc.record({
@@ -247,10 +283,13 @@ test("agrees with the plainest reading of the rules on any input, and spans make
   );
 });
 
-test.each(["{a", "{", "{a}", "(", "(a:b)", "\\", "{a|", "x"])("100 kB of %s is resolved in a few milliseconds", (piece) => {
-  const text = piece.repeat(100_000 / piece.length);
-  const started = performance.now();
-  resolveText(text, { a: "$&" }, [override("GROUP", null, inline(text))]);
-  // The bar is 10 ms for one such text; this one has it twice, on a busy machine.
-  expect(performance.now() - started).toBeLessThan(100);
-});
+test.each(["{a", "{", "{a}", "(", "(a:b)", "\\", "{a|", "x"])(
+  "100 kB of %s is resolved in a few milliseconds",
+  (piece) => {
+    const text = piece.repeat(100_000 / piece.length);
+    const started = performance.now();
+    resolveText(text, { a: "$&" }, [override("GROUP", null, inline(text))]);
+    // The bar is 10 ms for one such text; this one has it twice, on a busy machine.
+    expect(performance.now() - started).toBeLessThan(100);
+  },
+);

@@ -28,6 +28,8 @@ test.each([
 });
 
 test("the upscale example enlarges by a half, the video example lasts two seconds", () => {
-  expect(discoverParameters(read("image-upscale.json"), undefined, []).find(({ key }) => key === "scale_by")?.default).toBe(1.5);
+  expect(
+    discoverParameters(read("image-upscale.json"), undefined, []).find(({ key }) => key === "scale_by")?.default,
+  ).toBe(1.5);
   expect(readTiming(read("image-to-video.json"))).toEqual({ fps: 16, framesPerStage: 33, durationSecs: 33 / 16 });
 });

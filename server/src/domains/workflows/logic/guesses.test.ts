@@ -42,5 +42,9 @@ test("timing takes the rate of the writer and the frames of each stage", () => {
 });
 
 test("a picture has no timing", () => {
-  expect(readTiming(graphOf("EmptyLatentImage", "SaveImage"))).toEqual({ fps: null, framesPerStage: null, durationSecs: null });
+  expect(readTiming(graphOf("EmptyLatentImage", "SaveImage"))).toEqual({
+    fps: null,
+    framesPerStage: null,
+    durationSecs: null,
+  });
 });

@@ -1,11 +1,7 @@
 import { type ApiGraph, type ApiNode, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import { loaderInput } from "#domains/workflows/logic/media-nodes.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
-import {
-  definitionOf,
-  inputDefinition,
-  type NodeDefinitions,
-} from "#domains/workflows/logic/node-definitions.ts";
+import { definitionOf, inputDefinition, type NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { describeParameter, type FoundInput } from "#domains/workflows/logic/describe-parameter.ts";
 import { loaderRules, parameterRules, ruleFor, type ParameterRule } from "#domains/workflows/logic/parameter-rules.ts";
@@ -51,10 +47,15 @@ function findInputs(graph: ApiGraph, definitions: NodeDefinitions | undefined): 
       // A number of its own kind under a seed's name, such as an LLM's 31-bit seed: our seeds would not fit.
       if (rule.type === "SEED" && definition?.max != null && definition.max < Number.MAX_SAFE_INTEGER) continue;
       taken.add(bindingId(target.binding));
-      found.push({ rule, ...target, definition, node });
+      found.push({ rule, binding: target.binding, value: withoutNoise(target.value), definition, node });
     }
   }
   return found.toSorted((a, b) => order(a) - order(b));
+}
+
+/** The editor's sliders leave 16.000000000000004 behind where people meant 16. */
+function withoutNoise(value: JsonValue): JsonValue {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(12)) : value;
 }
 
 /** By rule; within size and length, the nodes that make latents before masks and the like. */

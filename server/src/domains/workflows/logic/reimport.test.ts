@@ -23,7 +23,10 @@ test("a slot found again is kept; its label and type stay the workflow's", () =>
 test("a new text or link updates the slot", () => {
   const slots = [existing("6", { defaultText: "old" }), existing("7")];
   const { updated } = matchSlots(slots, [detected("6"), detected("7", { isLinked: true, defaultText: null })]);
-  expect(updated.map((slot) => [slot.defaultText, slot.isLinked])).toEqual([["graph", false], [null, true]]);
+  expect(updated.map((slot) => [slot.defaultText, slot.isLinked])).toEqual([
+    ["graph", false],
+    [null, true],
+  ]);
 });
 
 test("an edited default stays, and the graph's other text is reported", () => {
@@ -38,7 +41,10 @@ test("slots are matched by node and input, so another input of the node is anoth
 });
 
 test("new slots continue the order and take labels that no slot has", () => {
-  const { added } = matchSlots([existing("6", { label: "Positive Prompt 1" })], [detected("5"), detected("6"), detected("7")]);
+  const { added } = matchSlots(
+    [existing("6", { label: "Positive Prompt 1" })],
+    [detected("5"), detected("6"), detected("7")],
+  );
   expect(added.map((slot) => [slot.nodeId, slot.label, slot.sortOrder])).toEqual([
     ["5", "Positive Prompt 2", 5],
     ["7", "Positive Prompt 3", 6],

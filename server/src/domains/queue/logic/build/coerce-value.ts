@@ -81,6 +81,7 @@ function asChoice({ options, default: original }: WorkflowParameter, given: Json
 }
 
 function wrong(given: JsonValue, what: string): { problem: string } {
-  const shown = typeof given === "object" ? (Array.isArray(given) ? "a list" : "an object") : JSON.stringify(String(given));
+  const shown =
+    typeof given === "object" ? (Array.isArray(given) ? "a list" : "an object") : JSON.stringify(String(given));
   return { problem: `${typeof given === "string" || typeof given === "object" ? shown : String(given)} ${what}` };
 }

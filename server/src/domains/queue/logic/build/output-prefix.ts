@@ -7,9 +7,13 @@ const maxSegmentLength = 100;
  * equal stems get `__2`, `__3`…
  */
 export function planPrefixes(prefix: string, filenames: readonly string[], tries: number): string[][] {
-  const folder = prefix.split(/[/\\]+/).map(safeName).filter((name) => name !== "");
+  const folder = prefix
+    .split(/[/\\]+/)
+    .map(safeName)
+    .filter((name) => name !== "");
   const used = new Set<string>();
-  const stems = filenames.length === 0 ? ["prompt"] : filenames.map((filename) => safeName(stemOf(filename)) || "input");
+  const stems =
+    filenames.length === 0 ? ["prompt"] : filenames.map((filename) => safeName(stemOf(filename)) || "input");
   return stems.map((stem) => {
     const own = unused(stem, used);
     return Array.from({ length: tries }, (_, index) =>

@@ -22,7 +22,10 @@ export function matchPerFile(
     if (index === undefined) issues.push({ path: [key], message: `${key}: no input of this job has this name.` });
     else if (matches.length > 1) {
       const which = matches.map((match) => inputs[match]?.path ?? inputs[match]?.assetId).join(", ");
-      issues.push({ path: [key], message: `${key}: ${matches.length} inputs have this name (${which}); use the full path or the asset id.` });
+      issues.push({
+        path: [key],
+        message: `${key}: ${matches.length} inputs have this name (${which}); use the full path or the asset id.`,
+      });
     } else if (!isJsonObject(values)) issues.push({ path: [key], message: `${key}: not an object of parameters.` });
     else {
       const known = byInput.get(index) ?? {};
@@ -37,7 +40,11 @@ export function matchPerFile(
 
 /** The surest meaning first: an asset used twice has its id twice, and both are meant to be told apart by path. */
 function matching(inputs: readonly JobInput[], key: string): number[] {
-  for (const nameOf of [(input: JobInput) => input.assetId, (input: JobInput) => input.path, (input: JobInput) => input.filename]) {
+  for (const nameOf of [
+    (input: JobInput) => input.assetId,
+    (input: JobInput) => input.path,
+    (input: JobInput) => input.filename,
+  ]) {
     const found = inputs.flatMap((input, index) => (nameOf(input) === key ? [index] : []));
     if (found.length > 0) return found;
   }

@@ -79,7 +79,10 @@ describe("output prefixes", () => {
   });
 
   test("names cannot leave the folder or carry tokens that ComfyUI would expand", () => {
-    expect(planPrefixes("../x//%date%\\y", ["..", "100%.png"], 1).flat()).toEqual(["x/_date_/y/input_try01", "x/_date_/y/100__try01"]);
+    expect(planPrefixes("../x//%date%\\y", ["..", "100%.png"], 1).flat()).toEqual([
+      "x/_date_/y/input_try01",
+      "x/_date_/y/100__try01",
+    ]);
     expect(planPrefixes("", [], 1).flat()).toEqual(["prompt_try01"]);
   });
 
@@ -87,7 +90,9 @@ describe("output prefixes", () => {
     const name = fc.string({ unit: fc.constantFrom("a", "A", "_", "2", ".", "/", "%"), maxLength: 6 });
     fc.assert(
       fc.property(fc.array(name, { maxLength: 12 }), fc.integer({ min: 1, max: 3 }), (names, tries) => {
-        const all = planPrefixes("p", names, tries).flat().map((prefix) => prefix.toLowerCase());
+        const all = planPrefixes("p", names, tries)
+          .flat()
+          .map((prefix) => prefix.toLowerCase());
         expect(new Set(all).size).toBe(all.length);
       }),
     );
@@ -98,13 +103,28 @@ describe("values for single files", () => {
   const inputs = [{ ...input("a.png"), assetId: "id-1" }, input("b.png"), input("a.png", "/other")];
 
   test("are found by asset id, full path, or a file name that occurs once", () => {
-    const { byInput, issues } = matchPerFile(inputs, { "id-1": { x: 1 }, "/other/a.png": { x: 2 }, "b.png": { x: 3 }, "/in/b.png": { y: 4 } });
+    const { byInput, issues } = matchPerFile(inputs, {
+      "id-1": { x: 1 },
+      "/other/a.png": { x: 2 },
+      "b.png": { x: 3 },
+      "/in/b.png": { y: 4 },
+    });
     expect(issues).toEqual([]);
-    expect([...byInput]).toEqual([[0, { x: 1 }], [2, { x: 2 }], [1, { x: 3, y: 4 }]]);
+    expect([...byInput]).toEqual([
+      [0, { x: 1 }],
+      [2, { x: 2 }],
+      [1, { x: 3, y: 4 }],
+    ]);
   });
 
   test("a name that fits several inputs or none is an error, and so is one value given twice", () => {
-    const paths = matchPerFile(inputs, { "a.png": {}, "c.png": {}, "b.png": { x: 1 }, "/in/b.png": { x: 2 }, "id-1": 5 }).issues;
+    const paths = matchPerFile(inputs, {
+      "a.png": {},
+      "c.png": {},
+      "b.png": { x: 1 },
+      "/in/b.png": { x: 2 },
+      "id-1": 5,
+    }).issues;
     expect(paths.map((issue) => issue.path)).toEqual([["a.png"], ["c.png"], ["/in/b.png", "x"], ["id-1"]]);
     expect(paths[0]?.message).toContain("/other/a.png");
   });

@@ -42,7 +42,11 @@ export function planRuns<Input extends JobInput>(plan: PlanInput<Input>): Planne
       (a, b) =>
         compareNatural(a.input.filename, b.input.filename) || compareNatural(a.input.path ?? "", b.input.path ?? ""),
     );
-  const prefixes = planPrefixes(plan.prefix, ordered.map(({ input }) => input.filename), tries);
+  const prefixes = planPrefixes(
+    plan.prefix,
+    ordered.map(({ input }) => input.filename),
+    tries,
+  );
   const jobSeeds = seedsOf(plan, plan.params.seed, prefixes.length * tries);
   return prefixes.flatMap((ofInput, order) => {
     const { input, position } = ordered[order] ?? { input: null, position: -1 };

@@ -14,14 +14,23 @@ const sizes = (built: ApiGraph) => ["1", "4"].map((id) => [built[id]?.inputs.wid
 
 test("a preset goes to every pair of numbers, also one that comes from a primitive", () => {
   const built = withResolution(graph, { width: 640, height: 360 }, false);
-  expect(sizes(built)).toEqual([[640, 360], [640, 360]]);
+  expect(sizes(built)).toEqual([
+    [640, 360],
+    [640, 360],
+  ]);
   expect(built[2]?.inputs).toEqual({ width: 640, height: 360, target_width: 640, target_height: 360 });
   expect([built[3], built[6]]).toEqual([graph[3], graph[6]]);
 });
 
 test("flipping swaps the preset's sides, or each pair's own", () => {
-  expect(sizes(withResolution(graph, { width: 640, height: 360 }, true))).toEqual([[360, 640], [360, 640]]);
-  expect(sizes(withResolution(graph, null, true))).toEqual([[768, 1024], [480, 832]]);
+  expect(sizes(withResolution(graph, { width: 640, height: 360 }, true))).toEqual([
+    [360, 640],
+    [360, 640],
+  ]);
+  expect(sizes(withResolution(graph, null, true))).toEqual([
+    [768, 1024],
+    [480, 832],
+  ]);
   expect(withResolution(graph, null, false)).toBe(graph);
 });
 

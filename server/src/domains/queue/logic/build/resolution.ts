@@ -39,7 +39,9 @@ const pairs = [
  */
 export function withResolution(graph: ApiGraph, resolution: Resolution | null, isFlipped: boolean): ApiGraph {
   if (!resolution && !isFlipped) return graph;
-  return Object.fromEntries(Object.entries(graph).map(([id, node]) => [id, resized(graph, node, resolution, isFlipped)]));
+  return Object.fromEntries(
+    Object.entries(graph).map(([id, node]) => [id, resized(graph, node, resolution, isFlipped)]),
+  );
 }
 
 function resized(graph: ApiGraph, node: ApiNode, resolution: Resolution | null, isFlipped: boolean): ApiNode {

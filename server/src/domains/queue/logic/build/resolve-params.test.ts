@@ -1,4 +1,9 @@
-import { overlayParams, type ParamTargets, resolveParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
+import {
+  overlayParams,
+  type ParamTargets,
+  resolveParams,
+  withDefaults,
+} from "#domains/queue/logic/build/resolve-params.ts";
 import type { AddressableSlot } from "#domains/queue/logic/build/slot-addresses.ts";
 import type { ParameterType, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
@@ -6,7 +11,16 @@ import type { JsonObject, JsonValue } from "#lib/json.ts";
 const parameter = (key: string, type: ParameterType, changes: Partial<WorkflowParameter> = {}): WorkflowParameter => ({
   ...{ key, label: key, type, default: null, min: null, max: null, step: null, options: null, category: "quality" },
   bindings: [{ nodeId: "3", inputName: key }],
-  ui: { widget: "text", multiline: false, placeholder: null, help: null, group: null, order: 0, optionsSource: null, visibleWhen: null },
+  ui: {
+    widget: "text",
+    multiline: false,
+    placeholder: null,
+    help: null,
+    group: null,
+    order: 0,
+    optionsSource: null,
+    visibleWhen: null,
+  },
   ...changes,
 });
 const slot = (id: string, nodeId: string, changes: Partial<AddressableSlot> = {}): AddressableSlot => ({
@@ -68,7 +82,11 @@ test.each<[string, JsonValue, string]>([
 });
 
 test("all mistakes are told at once, each with its key as path", () => {
-  expect(resolve({ steps: 0, cfg: "x", nope: 1 }).issues.map((issue) => issue.path)).toEqual([["steps"], ["cfg"], ["nope"]]);
+  expect(resolve({ steps: 0, cfg: "x", nope: 1 }).issues.map((issue) => issue.path)).toEqual([
+    ["steps"],
+    ["cfg"],
+    ["nope"],
+  ]);
 });
 
 test("seeds are exact to 64 bits, media take asset ids, null is not given", () => {
@@ -82,7 +100,10 @@ test("seeds are exact to 64 bits, media take asset ids, null is not given", () =
 
 describe("prompts", () => {
   test("the only slot of a polarity has the short name, and every slot its node and input", () => {
-    expect(textsOf({ positive_prompt: "a", "57:8.text": "b" })).toEqual([["6", "a"], ["57:8", "b"]]);
+    expect(textsOf({ positive_prompt: "a", "57:8.text": "b" })).toEqual([
+      ["6", "a"],
+      ["57:8", "b"],
+    ]);
     expect(textsOf({ negative_prompt: "c" })).toEqual([["57:8", "c"]]);
   });
 
@@ -98,8 +119,15 @@ describe("prompts", () => {
   });
 
   test("stages count from 1 in slot order", () => {
-    const on = { ...targets, slots: [slot("b", "9", { sortOrder: 2 }), slot("a", "8", { sortOrder: 1 })], isSplitPrompt: true };
-    expect(textsOf({ positive_prompt_stage1: "one", positive_prompt_stage2: "two" }, on)).toEqual([["8", "one"], ["9", "two"]]);
+    const on = {
+      ...targets,
+      slots: [slot("b", "9", { sortOrder: 2 }), slot("a", "8", { sortOrder: 1 })],
+      isSplitPrompt: true,
+    };
+    expect(textsOf({ positive_prompt_stage1: "one", positive_prompt_stage2: "two" }, on)).toEqual([
+      ["8", "one"],
+      ["9", "two"],
+    ]);
   });
 
   test("a locked slot refuses a text", () => {

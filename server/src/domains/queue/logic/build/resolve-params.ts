@@ -31,7 +31,10 @@ export type ParamIssue = { path: string[]; message: string };
  * Types and checks what was given; `null` counts as not given. Nothing is defaulted here (see `withDefaults`), so that
  * one file's values can be laid over the job's. With issues the result is incomplete and must not be used.
  */
-export function resolveParams(targets: ParamTargets, params: JsonObject): { resolved: ResolvedParams; issues: ParamIssue[] } {
+export function resolveParams(
+  targets: ParamTargets,
+  params: JsonObject,
+): { resolved: ResolvedParams; issues: ParamIssue[] } {
   const addresses = slotAddresses(targets.slots, targets.parameters, targets.isSplitPrompt);
   const byKey = new Map(targets.parameters.map((parameter) => [parameter.key, parameter]));
   const resolved: ResolvedParams = { values: {}, slotTexts: [], assetIds: {}, seed: null };
