@@ -6,7 +6,11 @@ import {
 } from "#domains/prompts/logic/library-substitution.ts";
 
 const library = (entries: Record<string, string>, changes: Partial<SubstitutionLibrary> = {}): SubstitutionLibrary => ({
-  ...{ name: "looks", delimiter: "%", maxDepth: 10, entries, ...changes },
+  name: "looks",
+  delimiter: "%",
+  maxDepth: 10,
+  entries,
+  ...changes,
 });
 const apply = (text: string, ...libraries: SubstitutionLibrary[]) => substituteLibraries(text, libraries, 1n);
 

@@ -25,7 +25,10 @@ const slot = (changes: Partial<ResolveSlot> = {}): ResolveSlot => ({
 const inline = (text: string): FragmentEntry => ({ type: "INLINE", fragmentId: null, text });
 const ref = (fragmentId: string, text: string): FragmentEntry => ({ type: "FRAGMENT_REF", fragmentId, text });
 const override = (scope: OverrideScope, text: string | null, ...fragments: FragmentEntry[]): SlotOverride => ({
-  ...{ scope, slotId: "s", text, fragments },
+  scope,
+  slotId: "s",
+  text,
+  fragments,
 });
 const resolveAll = (changes: Partial<ResolveInput> = {}): ResolvedSlot[] =>
   resolvePrompts({

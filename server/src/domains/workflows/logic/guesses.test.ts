@@ -10,7 +10,7 @@ const graphOf = (...classes: string[]): ApiGraph =>
       {
         class_type,
         inputs: {
-          ...(/^Load/.test(class_type) ? { image: "a", file: "a" } : {}),
+          ...(class_type.startsWith("Load") ? { image: "a", file: "a" } : {}),
           ...(index > 0 && !/Select/.test(class_type) ? { from: [String(index - 1), 0] } : {}),
         },
       },

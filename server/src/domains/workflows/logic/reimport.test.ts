@@ -2,12 +2,26 @@ import { type ExistingSlot, matchSlots } from "#domains/workflows/logic/reimport
 import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
 
 const detected = (nodeId: string, changes: Partial<DetectedSlot> = {}): DetectedSlot => ({
-  ...{ nodeId, inputName: "text", slotType: "POSITIVE", label: "Positive Prompt 1", description: null },
-  ...{ defaultText: "graph", isLinked: false, sortOrder: 0, ...changes },
+  nodeId,
+  inputName: "text",
+  slotType: "POSITIVE",
+  label: "Positive Prompt 1",
+  description: null,
+  defaultText: "graph",
+  isLinked: false,
+  sortOrder: 0,
+  ...changes,
 });
 const existing = (nodeId: string, changes: Partial<ExistingSlot> = {}): ExistingSlot => ({
-  ...{ nodeId, inputName: "text", slotType: "POSITIVE", label: "Hero", sortOrder: 4 },
-  ...{ defaultText: "graph", isLinked: false, isDefaultEdited: false, ...changes },
+  nodeId,
+  inputName: "text",
+  slotType: "POSITIVE",
+  label: "Hero",
+  sortOrder: 4,
+  defaultText: "graph",
+  isLinked: false,
+  isDefaultEdited: false,
+  ...changes,
 });
 
 test("a slot found again is kept; its label and type stay the workflow's", () => {

@@ -57,7 +57,10 @@ export function matchSlots<T extends ExistingSlot>(
     const defaultText = known.isDefaultEdited ? known.defaultText : slot.defaultText;
     const hasChanged = defaultText !== known.defaultText || slot.isLinked !== known.isLinked;
     (hasChanged ? match.updated : match.kept).push({
-      ...{ existing: known, detected: slot, defaultText, isLinked: slot.isLinked },
+      existing: known,
+      detected: slot,
+      defaultText,
+      isLinked: slot.isLinked,
       isEditKept: known.isDefaultEdited && differs,
     });
   }

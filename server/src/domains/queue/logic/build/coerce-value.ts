@@ -1,12 +1,19 @@
 import { maxSeed, type WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { Scalar } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
 
-export type Coerced = { value: JsonValue } | { problem: string };
+export type Coerced = { value: Scalar } | { problem: string };
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const booleans: Readonly<Record<string, boolean>> = {
-  ...{ true: true, yes: true, on: true, "1": true },
-  ...{ false: false, no: false, off: false, "0": false },
+  true: true,
+  yes: true,
+  on: true,
+  "1": true,
+  false: false,
+  no: false,
+  off: false,
+  "0": false,
 };
 
 /**
@@ -62,8 +69,8 @@ function asSeed(given: JsonValue): Coerced {
 
 function asBoolean(given: JsonValue): Coerced {
   if (typeof given === "boolean") return { value: given };
-  const word = String(given).trim().toLowerCase();
-  const value = typeof given !== "object" && Object.hasOwn(booleans, word) ? booleans[word] : undefined;
+  const word = typeof given === "object" ? "" : String(given).trim().toLowerCase();
+  const value = Object.hasOwn(booleans, word) ? booleans[word] : undefined;
   return value === undefined ? wrong(given, "is neither true nor false") : { value };
 }
 

@@ -13,8 +13,15 @@ const counting = () => {
 };
 const plan = (changes: Partial<PlanInput<ReturnType<typeof input>>> = {}) =>
   planRuns({
-    ...{ inputs: [input("shot10.png"), input("shot9.png")], tries: 2, seedMode: "RANDOM" as const, seed: null },
-    ...{ draw: counting(), prefix: "market", params: none, perFile: new Map(), ...changes },
+    inputs: [input("shot10.png"), input("shot9.png")],
+    tries: 2,
+    seedMode: "RANDOM" as const,
+    seed: null,
+    draw: counting(),
+    prefix: "market",
+    params: none,
+    perFile: new Map(),
+    ...changes,
   });
 
 describe("runs", () => {

@@ -9,7 +9,15 @@ import type { ParameterType, WorkflowParameter } from "#domains/workflows/logic/
 import type { JsonObject, JsonValue } from "#lib/json.ts";
 
 const parameter = (key: string, type: ParameterType, changes: Partial<WorkflowParameter> = {}): WorkflowParameter => ({
-  ...{ key, label: key, type, default: null, min: null, max: null, step: null, options: null, category: "quality" },
+  key,
+  label: key,
+  type,
+  default: null,
+  min: null,
+  max: null,
+  step: null,
+  options: null,
+  category: "quality",
   bindings: [{ nodeId: "3", inputName: key }],
   ui: {
     widget: "text",
@@ -24,7 +32,13 @@ const parameter = (key: string, type: ParameterType, changes: Partial<WorkflowPa
   ...changes,
 });
 const slot = (id: string, nodeId: string, changes: Partial<AddressableSlot> = {}): AddressableSlot => ({
-  ...{ id, nodeId, inputName: "text", label: `Prompt ${id}`, slotType: "POSITIVE", sortOrder: 0, isUserEditable: true },
+  id,
+  nodeId,
+  inputName: "text",
+  label: `Prompt ${id}`,
+  slotType: "POSITIVE",
+  sortOrder: 0,
+  isUserEditable: true,
   ...changes,
 });
 const targets: ParamTargets = {
@@ -138,7 +152,12 @@ describe("prompts", () => {
 
 test("defaults fill what was not given, but no seeds, media or prompts", () => {
   expect(withDefaults(targets, resolve({ steps: 30 }).resolved).values).toEqual({
-    ...{ steps: 30, cfg: 7.5, tiled: false, sampler_name: "euler", factor: 2, title: "none" },
+    steps: 30,
+    cfg: 7.5,
+    tiled: false,
+    sampler_name: "euler",
+    factor: 2,
+    title: "none",
   });
 });
 

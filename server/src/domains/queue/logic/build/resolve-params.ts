@@ -92,7 +92,7 @@ function giveValue(resolved: ResolvedParams, parameter: WorkflowParameter, given
   if ("problem" in coerced) return coerced.problem;
   const { value } = coerced;
   const isMedia = parameter.type === "IMAGE" || parameter.type === "VIDEO" || parameter.type === "AUDIO";
-  if (parameter.type === "SEED") resolved.seed = BigInt(value as number | bigint);
+  if (parameter.type === "SEED") resolved.seed = BigInt(value);
   else if (isMedia) resolved.assetIds[parameter.key] = String(value);
   else resolved.values[parameter.key] = value;
   return null;
