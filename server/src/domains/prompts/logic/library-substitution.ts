@@ -19,7 +19,7 @@ export type Substitution = {
 };
 
 /** A few entries that each double the next would fill the memory long before they reach their depth. */
-const maxLength = 2_000_000;
+const maxInserted = 2_000_000;
 
 /** Lower case, spaces and hyphens as underscores; null when something else than `[a-z0-9_]` is left. */
 export function normaliseKey(key: string): string | null {
@@ -30,59 +30,49 @@ export function normaliseKey(key: string): string | null {
 /**
  * Replaces `%key%`, `%library:key%` and `%library:*%` (one entry, by the seed) with the libraries' texts, and the
  * references in those. Bare keys are looked up in the order of the libraries, each library with its own delimiter.
- * Goes level by level, one scan of the new text for each: inserted texts are plain text but for their own references.
+ * Each text is scanned on its own, once for each level at which it occurs: what is inserted is plain text but for its
+ * own references, and pieces never join into new ones.
  */
 export function substituteLibraries(
   text: string,
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
 ): Substitution {
-  const scan = new Scan(libraries, seed ?? 0n);
-  let pieces: Piece[] = [{ text, isNew: true }];
-  for (let level = 1; pieces.some((piece) => piece.isNew); level++) {
-    pieces = pieces.flatMap((piece) => (piece.isNew ? scan.expand(piece.text, level) : piece));
-  }
+  const expansion = new Expansion(libraries, seed ?? 0n);
   return {
-    text: pieces.map((piece) => piece.text).join(""),
-    replaced: [...scan.replaced],
-    unknown: [...scan.unknown],
-    depthExceeded: scan.depthExceeded,
+    text: expansion.expand(text, 1),
+    replaced: [...expansion.replaced],
+    unknown: [...expansion.unknown],
+    depthExceeded: expansion.depthExceeded,
   };
 }
 
-/** A stretch of text; new ones came in at the last level and are yet to be scanned. */
-type Piece = { text: string; isNew: boolean };
-
-class Scan {
+class Expansion {
   readonly replaced = new Set<string>();
   readonly unknown = new Set<string>();
   depthExceeded = false;
   #inserted = 0;
+  #picks = 0;
   readonly #pick: (count: number) => number;
-  /** Libraries by delimiter, both in order of attachment. */
-  readonly #byDelimiter = new Map<string, SubstitutionLibrary[]>();
+  /** Libraries of one delimiter; both in order of attachment. */
+  readonly #groups: { delimiter: string; libraries: SubstitutionLibrary[] }[] = [];
+  /** Texts of entries with all references replaced, by library, level and key. */
+  readonly #expanded = new Map<SubstitutionLibrary, Map<string, string>>();
 
   constructor(libraries: readonly SubstitutionLibrary[], seed: bigint) {
     this.#pick = seededPicker(seed);
     for (const library of libraries) {
-      const alike = this.#byDelimiter.get(library.delimiter);
-      if (alike) alike.push(library);
-      else this.#byDelimiter.set(library.delimiter, [library]);
+      const alike = this.#groups.find((group) => group.delimiter === library.delimiter);
+      if (alike) alike.libraries.push(library);
+      else this.#groups.push({ delimiter: library.delimiter, libraries: [library] });
     }
   }
 
-  expand(text: string, level: number): Piece[] {
-    let pieces: Piece[] = [{ text, isNew: false }];
-    for (const [delimiter, libraries] of this.#byDelimiter) {
-      pieces = pieces.flatMap((piece) =>
-        piece.isNew ? piece : this.#expandOne(piece.text, delimiter, libraries, level),
-      );
-    }
-    return pieces;
-  }
-
-  #expandOne(text: string, delimiter: string, libraries: SubstitutionLibrary[], level: number): Piece[] {
-    const pieces: Piece[] = [];
+  /** `level` is that of the references in the text; `group` the first whose delimiter is still to be looked for. */
+  expand(text: string, level: number, group = 0): string {
+    const { delimiter, libraries } = this.#groups[group] ?? {};
+    if (delimiter === undefined || libraries === undefined) return text;
+    let result = "";
     let done = 0;
     let open = text.indexOf(delimiter);
     while (open !== -1) {
@@ -92,13 +82,13 @@ class Scan {
       // What is no reference may be a per cent sign: its partner can still open the next.
       const end = reference ? close + delimiter.length : close;
       const value = reference && this.#valueOf(reference, libraries, level);
-      if (value != null) {
-        pieces.push({ text: text.slice(done, open), isNew: false }, { text: value, isNew: true });
+      if (value !== null) {
+        result += this.expand(text.slice(done, open), level, group + 1) + value;
         done = end;
       }
       open = text.indexOf(delimiter, end);
     }
-    return [...pieces, { text: text.slice(done), isNew: false }];
+    return result + this.expand(done === 0 ? text : text.slice(done), level, group + 1);
   }
 
   #valueOf({ library: name, key }: Reference, libraries: SubstitutionLibrary[], level: number): string | null {
@@ -111,15 +101,33 @@ class Scan {
       this.unknown.add(shown);
       return null;
     }
-    if (level > library.maxDepth || this.#inserted > maxLength) {
+    if (level > library.maxDepth || this.#inserted > maxInserted) {
       this.depthExceeded = true;
       return null;
     }
-    const keys = key === "*" ? Object.keys(library.entries).toSorted() : [key];
-    const value = library.entries[keys[keys.length === 1 ? 0 : this.#pick(keys.length)] ?? ""] ?? "";
-    this.#inserted += value.length;
     this.replaced.add(shown);
+    const value = this.#expandedEntry(library, key === "*" ? this.#anyKey(library) : key, level);
+    this.#inserted += value.length + 1;
     return value;
+  }
+
+  #expandedEntry(library: SubstitutionLibrary, key: string, level: number): string {
+    const id = `${level} ${key}`;
+    const ofLibrary = this.#expanded.get(library) ?? new Map<string, string>();
+    this.#expanded.set(library, ofLibrary);
+    const known = ofLibrary.get(id);
+    if (known !== undefined) return known;
+    const picksBefore = this.#picks;
+    const value = this.expand(library.entries[key] ?? "", level + 1);
+    // A text with a random choice in it is made anew each time.
+    if (this.#picks === picksBefore) ofLibrary.set(id, value);
+    return value;
+  }
+
+  #anyKey({ entries }: SubstitutionLibrary): string {
+    const keys = Object.keys(entries).toSorted();
+    this.#picks++;
+    return keys[this.#pick(keys.length)] ?? "";
   }
 }
 
