@@ -6,6 +6,10 @@ import "#domains/assets/assets.graphql.ts";
 import "#domains/machines/machines.graphql.ts";
 import "#domains/workflows/workflows.graphql.ts";
 import { builder } from "#graphql/builder.ts";
+import "#domains/queue/jobs.graphql.ts";
+import "#domains/queue/system-status.graphql.ts";
+import "#domains/queue/queue-mutations.graphql.ts";
+import "#domains/queue/subscriptions.graphql.ts";
 
 /** The whole schema. The one file that knows every domain's types. */
 export const schema = builder.toSchema();
