@@ -114,6 +114,7 @@ export class ComfySocket {
   reconnect(reason: string): void {
     if (this.#state !== "open") return;
     this.#options.logger?.warn({ baseUrl: this.#options.baseUrl, reason }, "comfy socket is being replaced");
+    this.#lost();
     this.#connection?.terminate();
   }
 
@@ -173,13 +174,17 @@ export class ComfySocket {
     if (isReconnect) this.#broadcast({ type: "reconnected" });
   }
 
-  /** Runs after the old connection is gone for good, so a new one under the same clientId is safe. */
-  #closed(): void {
-    if (this.#state === "closed") return;
+  #lost(): void {
     const wasOpen = this.#state === "open";
     this.#state = "waiting";
     this.#runningPromptId = undefined;
     if (wasOpen) this.#broadcast({ type: "disconnected" });
+  }
+
+  /** Runs after the old connection is gone for good, so a new one under the same clientId is safe. */
+  #closed(): void {
+    if (this.#state === "closed") return;
+    this.#lost();
     const first = this.#options.reconnectMs ?? 100;
     const delay = Math.min(first * 2 ** this.#attempts, maxReconnectMs) * (0.5 + Math.random() / 2);
     this.#attempts += 1;
