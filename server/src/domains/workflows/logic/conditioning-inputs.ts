@@ -8,7 +8,7 @@ export type ConditioningRole = "POSITIVE" | "NEGATIVE" | "EITHER";
 export function conditioningRole(inputName: string): ConditioningRole | null {
   const name = inputName.toLowerCase();
   if (/^(neg|uncond)/.test(name)) return "NEGATIVE";
-  if (/^pos/.test(name) || /^cond\d$/.test(name)) return "POSITIVE";
+  if (name.startsWith("pos") || /^cond\d$/.test(name)) return "POSITIVE";
   if (/^cond(itioning)?(_|$)/.test(name)) return "EITHER";
   return null;
 }

@@ -7,13 +7,13 @@ import type {
   WorkflowParameter,
 } from "#domains/workflows/logic/parameter.ts";
 import type { ParameterRule } from "#domains/workflows/logic/parameter-rules.ts";
-import type { JsonValue } from "#lib/json.ts";
+import type { Scalar } from "#domains/workflows/logic/trace-literal.ts";
 
 /** An input that a rule found, with where its value is written: the input itself, or a primitive that feeds it. */
 export type FoundInput = {
   rule: ParameterRule;
   binding: ParameterBinding;
-  value: JsonValue;
+  value: Scalar;
   definition: InputDefinition | undefined;
   node: ApiNode;
 };

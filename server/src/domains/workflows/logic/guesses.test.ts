@@ -10,7 +10,7 @@ const graphOf = (...classes: string[]): ApiGraph =>
       {
         class_type,
         inputs: {
-          ...(/^Load/.test(class_type) ? { image: "a", file: "a" } : {}),
+          ...(class_type.startsWith("Load") ? { image: "a", file: "a" } : {}),
           ...(index > 0 && !/Select/.test(class_type) ? { from: [String(index - 1), 0] } : {}),
         },
       },
@@ -42,5 +42,9 @@ test("timing takes the rate of the writer and the frames of each stage", () => {
 });
 
 test("a picture has no timing", () => {
-  expect(readTiming(graphOf("EmptyLatentImage", "SaveImage"))).toEqual({ fps: null, framesPerStage: null, durationSecs: null });
+  expect(readTiming(graphOf("EmptyLatentImage", "SaveImage"))).toEqual({
+    fps: null,
+    framesPerStage: null,
+    durationSecs: null,
+  });
 });

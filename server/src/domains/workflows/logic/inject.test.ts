@@ -11,14 +11,28 @@ const graph: ApiGraph = {
   3: { class_type: "PrimitiveString", inputs: { value: "from the string node" } },
   4: { class_type: "CLIPTextEncode", inputs: { text: ["3", 0], clip: ["1", 1] } },
   5: { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["1", 1] }, _meta: { title: "Negative" } },
-  6: { class_type: "KSampler", inputs: { seed: 5, steps: 20, positive: ["4", 0], negative: ["5", 0], latent_image: ["2", 0] } },
-  7: { class_type: "KSampler", inputs: { seed: 6, steps: 20, positive: ["4", 0], negative: ["5", 0], latent_image: ["6", 0] } },
+  6: {
+    class_type: "KSampler",
+    inputs: { seed: 5, steps: 20, positive: ["4", 0], negative: ["5", 0], latent_image: ["2", 0] },
+  },
+  7: {
+    class_type: "KSampler",
+    inputs: { seed: 6, steps: 20, positive: ["4", 0], negative: ["5", 0], latent_image: ["6", 0] },
+  },
   8: { class_type: "SaveImage", inputs: { filename_prefix: "ComfyUI", images: ["7", 0] } },
   9: { class_type: "SaveImage", inputs: { filename_prefix: "other", images: ["6", 0] } },
 };
 const parameters = discoverParameters(graph, undefined, detectSlots(graph));
 const build = (changes: Partial<BuildGraphInput> = {}) =>
-  buildGraph({ graph, parameters, paramValues: {}, slotTexts: [], seed: null, outputPrefix: "out/a_try01", ...changes });
+  buildGraph({
+    graph,
+    parameters,
+    paramValues: {},
+    slotTexts: [],
+    seed: null,
+    outputPrefix: "out/a_try01",
+    ...changes,
+  });
 
 test("every binding of a parameter, every sampler's seed and every save node's prefix are written", () => {
   const built = build({ paramValues: { steps: 31 }, seed: 2n ** 64n - 1n });
@@ -29,7 +43,10 @@ test("every binding of a parameter, every sampler's seed and every save node's p
 });
 
 test("the loader takes the uploaded file's name, and texts go to their inputs", () => {
-  const built = build({ inputAssetName: "in/market.png", slotTexts: [{ nodeId: "5", inputName: "text", text: "noise" }] });
+  const built = build({
+    inputAssetName: "in/market.png",
+    slotTexts: [{ nodeId: "5", inputName: "text", text: "noise" }],
+  });
   expect(built[2]?.inputs.image).toBe("in/market.png");
   expect(built[5]).toEqual({ ...graph[5], inputs: { text: "noise", clip: ["1", 1] } });
 });
@@ -42,7 +59,9 @@ test("a linked text keeps its link until another text is given", () => {
 });
 
 test("a value for a node that is not there is refused, naming it", () => {
-  expect(() => build({ slotTexts: [{ nodeId: "constructor", inputName: "text", text: "a" }] })).toThrow(GraphBindingError);
+  expect(() => build({ slotTexts: [{ nodeId: "constructor", inputName: "text", text: "a" }] })).toThrow(
+    GraphBindingError,
+  );
 });
 
 test("the source stays as it was, and only what was asked for differs", () => {

@@ -55,7 +55,8 @@ export function buildGraph(input: BuildGraphInput): ApiGraph {
     for (const binding of primaryInput(parameters)?.bindings ?? []) edits.set(binding, inputAssetName);
   }
   for (const [nodeId, node] of Object.entries(graph)) {
-    if (Object.hasOwn(node.inputs, "filename_prefix")) edits.set({ nodeId, inputName: "filename_prefix" }, outputPrefix);
+    if (Object.hasOwn(node.inputs, "filename_prefix"))
+      edits.set({ nodeId, inputName: "filename_prefix" }, outputPrefix);
   }
   return edits.result();
 }

@@ -66,7 +66,7 @@ function readInput(name: string, spec: JsonValue | undefined, isRequired: boolea
   const declared = Array.isArray(type) ? type : options.options;
   return {
     name,
-    type: Array.isArray(type) ? "COMBO" : String(type ?? "*"),
+    type: Array.isArray(type) ? "COMBO" : typeof type === "string" ? type : "*",
     isRequired,
     choices: Array.isArray(declared) ? declared : null,
     default: options.default ?? null,

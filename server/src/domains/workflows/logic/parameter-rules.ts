@@ -1,4 +1,5 @@
 import type { ApiNode } from "#domains/workflows/logic/api-graph.ts";
+import type { MediaKind } from "#domains/workflows/logic/media-nodes.ts";
 import type { ParameterCategory, ParameterType } from "#domains/workflows/logic/parameter.ts";
 import { fpsInputs, lengthInputs } from "#domains/workflows/logic/timing.ts";
 
@@ -27,61 +28,127 @@ export type ParameterRule = {
   optionsSource?: string;
 };
 
-const sampling = { category: "quality", group: "Sampling", share: "equal" } as const;
-const size = { category: "quality", group: "Size", share: "equal" } as const;
-const clip = { category: "generation", group: "Video", share: "equal" } as const;
-const model = { type: "SELECT", category: "quality", group: "Models", share: "equal" } as const;
-const lora = { category: "content", group: "LoRA", share: "none" } as const;
-const control = { category: "quality", group: "Control", share: "none", isSlider: true } as const;
+type Shared = Pick<ParameterRule, "category" | "group" | "share">;
+type More = Partial<ParameterRule>;
+const sampling: Shared = { category: "quality", group: "Sampling", share: "equal" };
+const size: Shared = { category: "quality", group: "Size", share: "equal" };
+const video: Shared = { category: "generation", group: "Video", share: "equal" };
+const models: Shared = { category: "quality", group: "Models", share: "equal" };
+const lora: Shared = { category: "content", group: "LoRA", share: "none" };
+const control: Shared = { category: "quality", group: "Control", share: "none" };
+
+/** The input's name is the key, unless `more` says otherwise. */
+const int = (
+  shared: Shared,
+  name: string,
+  label: string,
+  min: number,
+  max: number,
+  more: More = {},
+): ParameterRule => ({
+  ...shared,
+  inputs: [name],
+  key: name,
+  label,
+  type: "INT",
+  range: [min, max, 1],
+  ...more,
+});
+const float = (shared: Shared, name: string, label: string, min: number, max: number, step: number, more: More = {}) =>
+  int(shared, name, label, min, max, { type: "FLOAT", range: [min, max, step], ...more });
+const select = (
+  shared: Shared,
+  name: string,
+  label: string,
+  optionsSource: string,
+  more: More = {},
+): ParameterRule => ({
+  ...shared,
+  inputs: [name],
+  key: name,
+  label,
+  type: "SELECT",
+  optionsSource,
+  ...more,
+});
+
+const controlNet: More = { classes: /controlnet/i, isSlider: true };
+const textEncoders = ["clip_name", "clip_name1", "clip_name2", "clip_name3", "clip_name4"];
 
 /** In the order of the form. The first rule that fits an input is its rule. */
 export const parameterRules: readonly ParameterRule[] = [
-  { inputs: ["seed", "noise_seed"], key: "seed", label: "Seed", type: "SEED", category: "generation", group: "Sampling", share: "all" },
-  { ...sampling, inputs: ["steps"], key: "steps", label: "Steps", type: "INT", range: [1, 10_000, 1] },
-  { ...sampling, inputs: ["cfg"], key: "cfg", label: "CFG", type: "FLOAT", range: [0, 100, 0.1] },
-  { ...sampling, inputs: ["cfg_conds"], key: "cfg_conds", label: "CFG between prompts", type: "FLOAT", range: [0, 100, 0.1] },
-  { ...sampling, inputs: ["cfg_cond2_negative"], key: "cfg_cond2_negative", label: "CFG against negative", type: "FLOAT", range: [0, 100, 0.1] },
-  { ...sampling, inputs: ["guidance"], key: "guidance", label: "Guidance", type: "FLOAT", range: [0, 100, 0.1] },
-  { ...sampling, inputs: ["denoise"], key: "denoise", label: "Denoise", type: "FLOAT", range: [0, 1, 0.01], isSlider: true },
-  { ...sampling, inputs: ["sampler_name"], key: "sampler_name", label: "Sampler", type: "SELECT", optionsSource: "samplers" },
-  { ...sampling, inputs: ["scheduler"], key: "scheduler", label: "Scheduler", type: "SELECT", optionsSource: "schedulers" },
-  { ...sampling, inputs: ["start_at_step"], key: "start_at_step", label: "Start at step", type: "INT", range: [0, 10_000, 1], share: "none" },
-  { ...sampling, inputs: ["end_at_step"], key: "end_at_step", label: "End at step", type: "INT", range: [0, 10_000, 1], share: "none" },
-  { ...sampling, inputs: ["shift"], classes: /ModelSampling/, key: "shift", label: "Shift", type: "FLOAT", range: [0, 100, 0.01] },
-  { ...size, inputs: ["width"], key: "width", label: "Width", type: "INT", range: [16, 16_384, 8] },
-  { ...size, inputs: ["height"], key: "height", label: "Height", type: "INT", range: [16, 16_384, 8] },
-  { ...size, inputs: ["scale_by"], key: "scale_by", label: "Scale by", type: "FLOAT", range: [0.01, 8, 0.01] },
-  { ...size, inputs: ["megapixels"], key: "megapixels", label: "Megapixels", type: "FLOAT", range: [0.01, 16, 0.01] },
-  { ...size, inputs: ["upscale_method"], key: "upscale_method", label: "Scaling method", type: "SELECT", optionsSource: "upscale_methods" },
-  { ...size, inputs: ["batch_size"], key: "batch_size", label: "Batch size", type: "INT", range: [1, 4096, 1], category: "generation" },
-  { ...clip, inputs: lengthInputs, key: "length", label: "Frames", type: "INT", range: [1, 16_384, 1] },
-  { ...clip, inputs: fpsInputs, key: "fps", label: "Frames per second", type: "FLOAT", range: [0.01, 1000, 0.01] },
-  { ...model, inputs: ["ckpt_name"], key: "ckpt_name", label: "Checkpoint", optionsSource: "checkpoints" },
-  { ...model, inputs: ["unet_name"], key: "unet_name", label: "Diffusion model", optionsSource: "diffusion_models" },
-  { ...model, inputs: ["vae_name"], key: "vae_name", label: "VAE", optionsSource: "vae" },
-  { ...model, inputs: ["clip_name"], classes: /vision/i, key: "clip_vision_name", label: "CLIP vision model", optionsSource: "clip_vision" },
-  ...["clip_name", "clip_name1", "clip_name2", "clip_name3", "clip_name4"].map((name, index) => ({
-    ...{ ...model, inputs: [name], key: name, label: `Text encoder${index < 2 ? "" : ` ${index}`}`, optionsSource: "text_encoders" },
-  })),
-  { ...model, inputs: ["control_net_name"], key: "control_net_name", label: "ControlNet", optionsSource: "controlnet" },
-  { ...model, inputs: ["style_model_name"], key: "style_model_name", label: "Style model", optionsSource: "style_models" },
-  { ...model, inputs: ["model_name"], classes: /upscale/i, key: "upscale_model_name", label: "Upscale model", optionsSource: "upscale_models" },
-  { ...lora, inputs: ["lora_name"], key: "lora_name", label: "LoRA", type: "SELECT", optionsSource: "loras" },
-  { ...lora, inputs: ["strength_model"], classes: /lora/i, key: "lora_strength_model", label: "LoRA strength", type: "FLOAT", range: [-100, 100, 0.01] },
-  { ...lora, inputs: ["strength_clip"], classes: /lora/i, key: "lora_strength_clip", label: "LoRA strength on text", type: "FLOAT", range: [-100, 100, 0.01] },
-  { ...control, inputs: ["strength"], classes: /controlnet/i, key: "controlnet_strength", label: "ControlNet strength", type: "FLOAT", range: [0, 10, 0.01] },
-  { ...control, inputs: ["start_percent"], classes: /controlnet/i, key: "controlnet_start", label: "ControlNet start", type: "FLOAT", range: [0, 1, 0.001] },
-  { ...control, inputs: ["end_percent"], classes: /controlnet/i, key: "controlnet_end", label: "ControlNet end", type: "FLOAT", range: [0, 1, 0.001] },
-  { inputs: ["filename_prefix"], key: "filename_prefix", label: "File name prefix", type: "TEXT", category: "content", group: "Output", share: "all", isHidden: true },
+  {
+    inputs: ["seed", "noise_seed"],
+    key: "seed",
+    label: "Seed",
+    type: "SEED",
+    category: "generation",
+    group: "Sampling",
+    share: "all",
+  },
+  int(sampling, "steps", "Steps", 1, 10_000),
+  float(sampling, "cfg", "CFG", 0, 100, 0.1),
+  float(sampling, "cfg_conds", "CFG between prompts", 0, 100, 0.1),
+  float(sampling, "cfg_cond2_negative", "CFG against negative", 0, 100, 0.1),
+  float(sampling, "guidance", "Guidance", 0, 100, 0.1),
+  float(sampling, "denoise", "Denoise", 0, 1, 0.01, { isSlider: true }),
+  select(sampling, "sampler_name", "Sampler", "samplers"),
+  select(sampling, "scheduler", "Scheduler", "schedulers"),
+  int(sampling, "start_at_step", "Start at step", 0, 10_000, { share: "none" }),
+  int(sampling, "end_at_step", "End at step", 0, 10_000, { share: "none" }),
+  float(sampling, "shift", "Shift", 0, 100, 0.01, { classes: /ModelSampling/ }),
+  int(size, "width", "Width", 16, 16_384, { range: [16, 16_384, 8] }),
+  int(size, "height", "Height", 16, 16_384, { range: [16, 16_384, 8] }),
+  float(size, "scale_by", "Scale by", 0.01, 8, 0.01),
+  float(size, "megapixels", "Megapixels", 0.01, 16, 0.01),
+  select(size, "upscale_method", "Scaling method", "upscale_methods"),
+  int(size, "batch_size", "Batch size", 1, 4096, { category: "generation" }),
+  int(video, "length", "Frames", 1, 16_384, { inputs: lengthInputs }),
+  float(video, "fps", "Frames per second", 0.01, 1000, 0.01, { inputs: fpsInputs }),
+  select(models, "ckpt_name", "Checkpoint", "checkpoints"),
+  select(models, "unet_name", "Diffusion model", "diffusion_models"),
+  select(models, "vae_name", "VAE", "vae"),
+  select(models, "clip_name", "CLIP vision model", "clip_vision", { classes: /vision/i, key: "clip_vision_name" }),
+  ...textEncoders.map((name, index) =>
+    select(models, name, index < 2 ? "Text encoder" : `Text encoder ${index}`, "text_encoders"),
+  ),
+  select(models, "control_net_name", "ControlNet", "controlnet"),
+  select(models, "style_model_name", "Style model", "style_models"),
+  select(models, "model_name", "Upscale model", "upscale_models", { classes: /upscale/i, key: "upscale_model_name" }),
+  select(lora, "lora_name", "LoRA", "loras"),
+  float(lora, "strength_model", "LoRA strength", -100, 100, 0.01, { classes: /lora/i, key: "lora_strength_model" }),
+  float(lora, "strength_clip", "LoRA strength on text", -100, 100, 0.01, {
+    classes: /lora/i,
+    key: "lora_strength_clip",
+  }),
+  float(control, "strength", "ControlNet strength", 0, 10, 0.01, { ...controlNet, key: "controlnet_strength" }),
+  float(control, "start_percent", "ControlNet start", 0, 1, 0.001, { ...controlNet, key: "controlnet_start" }),
+  float(control, "end_percent", "ControlNet end", 0, 1, 0.001, { ...controlNet, key: "controlnet_end" }),
+  {
+    inputs: ["filename_prefix"],
+    key: "filename_prefix",
+    label: "File name prefix",
+    type: "TEXT",
+    isHidden: true,
+    category: "content",
+    group: "Output",
+    share: "all",
+  },
 ];
 
 /** Media loaders come first in the form; files that are the same in the graph are one parameter. */
-export const loaderRules = {
-  IMAGE: { inputs: [], key: "input_image", label: "Input image", type: "IMAGE", category: "content", group: "Input", share: "equal" },
-  VIDEO: { inputs: [], key: "input_video", label: "Input video", type: "VIDEO", category: "content", group: "Input", share: "equal" },
-  AUDIO: { inputs: [], key: "input_audio", label: "Input audio", type: "AUDIO", category: "content", group: "Input", share: "equal" },
-} as const satisfies Record<string, ParameterRule>;
+export const loaderRules: Record<MediaKind, ParameterRule> = {
+  IMAGE: loader("IMAGE", "input_image", "Input image"),
+  VIDEO: loader("VIDEO", "input_video", "Input video"),
+  AUDIO: loader("AUDIO", "input_audio", "Input audio"),
+};
+
+function loader(type: MediaKind, key: string, label: string): ParameterRule {
+  return { inputs: [], key, label, type, category: "content", group: "Input", share: "equal" };
+}
 
 export function ruleFor(node: ApiNode, inputName: string): ParameterRule | undefined {
-  return parameterRules.find((rule) => rule.inputs.includes(inputName) && (rule.classes?.test(node.class_type) ?? true));
+  return parameterRules.find(
+    (rule) => rule.inputs.includes(inputName) && (rule.classes?.test(node.class_type) ?? true),
+  );
 }

@@ -3,7 +3,17 @@ import type { JsonValue } from "#lib/json.ts";
 export type ParameterType = "TEXT" | "INT" | "FLOAT" | "BOOLEAN" | "SELECT" | "IMAGE" | "VIDEO" | "AUDIO" | "SEED";
 export type ParameterCategory = "generation" | "quality" | "content";
 export type ParameterWidget =
-  "text" | "textarea" | "number" | "slider" | "checkbox" | "select" | "seed" | "image" | "video" | "audio" | "hidden";
+  | "text"
+  | "textarea"
+  | "number"
+  | "slider"
+  | "checkbox"
+  | "select"
+  | "seed"
+  | "image"
+  | "video"
+  | "audio"
+  | "hidden";
 
 export type ParameterBinding = { nodeId: string; inputName: string };
 

@@ -13,13 +13,25 @@ const bound = (parameter: WorkflowParameter | undefined) =>
 
 const twoPasses: ApiGraph = {
   1: { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "base.safetensors" } },
-  2: { class_type: "LoraLoader", inputs: { lora_name: "film.safetensors", strength_model: 1, strength_clip: 1, model: ["1", 0], clip: ["1", 1] } },
-  3: { class_type: "LoraLoader", inputs: { lora_name: "grain.safetensors", strength_model: 1, strength_clip: 0.5, model: ["2", 0], clip: ["2", 1] } },
+  2: {
+    class_type: "LoraLoader",
+    inputs: { lora_name: "film.safetensors", strength_model: 1, strength_clip: 1, model: ["1", 0], clip: ["1", 1] },
+  },
+  3: {
+    class_type: "LoraLoader",
+    inputs: { lora_name: "grain.safetensors", strength_model: 1, strength_clip: 0.5, model: ["2", 0], clip: ["2", 1] },
+  },
   4: { class_type: "CLIPTextEncode", inputs: { text: "a", clip: ["3", 1] } },
   5: { class_type: "SolidMask", inputs: { value: 1, width: 64, height: 64 } },
   6: { class_type: "EmptyLatentImage", inputs: { width: 768, height: 512, batch_size: 1 } },
-  10: { class_type: "KSamplerAdvanced", inputs: { noise_seed: 18446744073709551615n, steps: 20, cfg: 8, add_noise: "enable", latent_image: ["6", 0] } },
-  9: { class_type: "KSamplerAdvanced", inputs: { noise_seed: 0, steps: 20, cfg: 6.5, add_noise: "disable", latent_image: ["10", 0] } },
+  10: {
+    class_type: "KSamplerAdvanced",
+    inputs: { noise_seed: 18446744073709551615n, steps: 20, cfg: 8, add_noise: "enable", latent_image: ["6", 0] },
+  },
+  9: {
+    class_type: "KSamplerAdvanced",
+    inputs: { noise_seed: 0, steps: 20, cfg: 6.5, add_noise: "disable", latent_image: ["10", 0] },
+  },
   11: { class_type: "SaveImage", inputs: { filename_prefix: "a", images: ["12", 0] } },
   13: { class_type: "SaveImage", inputs: { filename_prefix: "b", images: ["12", 0] } },
 };
@@ -44,8 +56,15 @@ test("the size of what is made comes before that of masks", () => {
 
 test("every LoRA has its own name and strengths, even when they are equal", () => {
   const found = discover(twoPasses);
-  expect([bound(found.lora_strength_model), bound(found.lora_strength_model_2)]).toEqual([["2.strength_model"], ["3.strength_model"]]);
-  expect(found.lora_name_2).toMatchObject({ type: "SELECT", default: "grain.safetensors", ui: { optionsSource: "loras" } });
+  expect([bound(found.lora_strength_model), bound(found.lora_strength_model_2)]).toEqual([
+    ["2.strength_model"],
+    ["3.strength_model"],
+  ]);
+  expect(found.lora_name_2).toMatchObject({
+    type: "SELECT",
+    default: "grain.safetensors",
+    ui: { optionsSource: "loras" },
+  });
 });
 
 test("the file name prefix is one hidden parameter, and texts of slots are none", () => {
@@ -75,7 +94,10 @@ test("definitions give options in both shapes, bounds and help", () => {
       output: ["LATENT"],
     },
   };
-  const found = discover({ 1: { class_type: "KSampler", inputs: { steps: 20, sampler_name: "euler", scheduler: "normal" } } }, definitions);
+  const found = discover(
+    { 1: { class_type: "KSampler", inputs: { steps: 20, sampler_name: "euler", scheduler: "normal" } } },
+    definitions,
+  );
   expect(found.steps).toMatchObject({ max: 50, ui: { help: "How many." } });
   expect(found.sampler_name).toMatchObject({ options: ["euler", "heun"], ui: { widget: "select" } });
   expect(found.scheduler?.options).toEqual(["normal", "karras"]);
@@ -103,9 +125,26 @@ test("loaders become media parameters; the job's input goes to the video before 
   };
   const found = discover(graph);
   expect(bound(found.input_image)).toEqual(["1.image", "3.image"]);
-  expect(found.input_image).toMatchObject({ type: "IMAGE", default: null, ui: { widget: "image", placeholder: "a.png" } });
-  expect([bound(found.input_image_2), bound(found.input_video), bound(found.input_audio)]).toEqual([["2.image"], ["4.file"], ["5.audio"]]);
+  expect(found.input_image).toMatchObject({
+    type: "IMAGE",
+    default: null,
+    ui: { widget: "image", placeholder: "a.png" },
+  });
+  expect([bound(found.input_image_2), bound(found.input_video), bound(found.input_audio)]).toEqual([
+    ["2.image"],
+    ["4.file"],
+    ["5.audio"],
+  ]);
   expect(primaryInput(Object.values(found))?.key).toBe("input_video");
+});
+
+test("values that differ by the noise of floating point are equal", () => {
+  const found = discover({
+    1: { class_type: "SaveWEBM", inputs: { fps: 16.000000000000004 } },
+    2: { class_type: "SaveAnimatedWEBP", inputs: { fps: 16 } },
+  });
+  expect(found.fps).toMatchObject({ default: 16, type: "FLOAT" });
+  expect(bound(found.fps)).toEqual(["1.fps", "2.fps"]);
 });
 
 test("the order of node keys in the file changes nothing", () => {

@@ -1,15 +1,11 @@
-import { type ApiGraph, type ApiNode, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
+import { type ApiGraph, type ApiNode } from "#domains/workflows/logic/api-graph.ts";
 import { loaderInput } from "#domains/workflows/logic/media-nodes.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
-import {
-  definitionOf,
-  inputDefinition,
-  type NodeDefinitions,
-} from "#domains/workflows/logic/node-definitions.ts";
+import { definitionOf, inputDefinition, type NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { describeParameter, type FoundInput } from "#domains/workflows/logic/describe-parameter.ts";
 import { loaderRules, parameterRules, ruleFor, type ParameterRule } from "#domains/workflows/logic/parameter-rules.ts";
-import { isScalar, traceLiteral } from "#domains/workflows/logic/trace-literal.ts";
+import { isScalar, type Scalar, traceLiteral } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
 
 const ruleOrder = new Map<ParameterRule, number>(
@@ -51,10 +47,15 @@ function findInputs(graph: ApiGraph, definitions: NodeDefinitions | undefined): 
       // A number of its own kind under a seed's name, such as an LLM's 31-bit seed: our seeds would not fit.
       if (rule.type === "SEED" && definition?.max != null && definition.max < Number.MAX_SAFE_INTEGER) continue;
       taken.add(bindingId(target.binding));
-      found.push({ rule, ...target, definition, node });
+      found.push({ rule, binding: target.binding, value: withoutNoise(target.value), definition, node });
     }
   }
   return found.toSorted((a, b) => order(a) - order(b));
+}
+
+/** The editor's sliders leave 16.000000000000004 behind where people meant 16. */
+function withoutNoise(value: Scalar): Scalar {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(12)) : value;
 }
 
 /** By rule; within size and length, the nodes that make latents before masks and the like. */
@@ -63,18 +64,22 @@ function order({ rule, node }: FoundInput): number {
   return (ruleOrder.get(rule) ?? 0) * 2 + (decidesSize ? 0 : 1);
 }
 
-function writableAt(graph: ApiGraph, nodeId: string, inputName: string, value: JsonValue) {
-  if (!isLink(value)) return { binding: { nodeId, inputName }, value };
+/** Where the value is written, and what it is now; null when it is computed. */
+function writableAt(
+  graph: ApiGraph,
+  nodeId: string,
+  inputName: string,
+  value: JsonValue,
+): { binding: ParameterBinding; value: Scalar } | null {
+  if (isScalar(value)) return { binding: { nodeId, inputName }, value };
   const literal = traceLiteral(graph, value);
-  return literal && nodeOf(graph, literal.nodeId)
-    ? { binding: { nodeId: literal.nodeId, inputName: literal.inputName }, value: literal.value as JsonValue }
-    : null;
+  return literal && { binding: { nodeId: literal.nodeId, inputName: literal.inputName }, value: literal.value };
 }
 
-function fits(rule: ParameterRule, value: JsonValue): boolean {
+function fits(rule: ParameterRule, value: Scalar): boolean {
   if (rule.type === "SEED") return typeof value === "bigint" || (Number.isInteger(value) && Number(value) >= 0);
   if (rule.type === "INT" || rule.type === "FLOAT") return typeof value === "number";
-  if (rule.type === "SELECT") return isScalar(value);
+  if (rule.type === "SELECT") return true;
   return typeof value === "string";
 }
 

@@ -31,7 +31,9 @@ describe("accepts", () => {
   });
 
   test("a request body that wraps the graph as prompt, and a byte order mark", () => {
-    expect(parseWorkflowSource(`\uFEFF${stringifyJson({ prompt: { 1: loader }, client_id: "x" })}`).graph).toEqual({ 1: loader });
+    expect(parseWorkflowSource(`\uFEFF${stringifyJson({ prompt: { 1: loader }, client_id: "x" })}`).graph).toEqual({
+      1: loader,
+    });
   });
 
   test("a node whose id is prompt", () => {

@@ -68,16 +68,25 @@ function linkIssues(graph: ApiGraph): SourceIssue[] {
       if (!Array.isArray(value) || value.length !== 2) continue;
       const path = [id, inputName];
       if (!isLink(value) || !Number.isInteger(value[1]) || value[1] < 0) {
-        issues.push({ path, message: `Input ${inputName} of node ${id} is a list of two but no link ["node id", output number].` });
+        issues.push({
+          path,
+          message: `Input ${inputName} of node ${id} is a list of two but no link ["node id", output number].`,
+        });
       } else if (!nodeOf(graph, value[0])) {
-        issues.push({ path, message: `Input ${inputName} of node ${id} is linked to node ${value[0]}, which does not exist.` });
+        issues.push({
+          path,
+          message: `Input ${inputName} of node ${id} is linked to node ${value[0]}, which does not exist.`,
+        });
       }
     }
   }
   const cycle = issues.length === 0 ? findCycle(graph) : null;
   const first = cycle?.[0];
   if (cycle && first !== undefined) {
-    issues.push({ path: [first], message: `These nodes feed each other in a cycle: ${[...cycle, first].join(" → ")}.` });
+    issues.push({
+      path: [first],
+      message: `These nodes feed each other in a cycle: ${[...cycle, first].join(" → ")}.`,
+    });
   }
   return issues;
 }

@@ -1,4 +1,10 @@
-import { type ApiGraph, type ApiNode, consumersOf, type GraphLink, isLink } from "#domains/workflows/logic/api-graph.ts";
+import {
+  type ApiGraph,
+  type ApiNode,
+  consumersOf,
+  type GraphLink,
+  isLink,
+} from "#domains/workflows/logic/api-graph.ts";
 import { conditioningRole, type ConditioningRole } from "#domains/workflows/logic/conditioning-inputs.ts";
 import {
   definitionOf,
@@ -89,7 +95,9 @@ function sideAtEnd(node: ApiNode, role: ConditioningRole): number {
 function conditioningOutputs(node: ApiNode, definition: NodeDefinition | undefined, consumers: GraphLink[]): Outputs {
   if (definition) {
     const names = outputNames(definition);
-    const slots = [...outputTypes(definition).entries()].filter(([, type]) => type === "CONDITIONING").map(([slot]) => slot);
+    const slots = [...outputTypes(definition).entries()]
+      .filter(([, type]) => type === "CONDITIONING")
+      .map(([slot]) => slot);
     if (!slots.some((slot) => /^neg/i.test(names[slot] ?? ""))) return byOrder(slots, node);
     return {
       positive: slots.filter((slot) => !/^neg/i.test(names[slot] ?? "")),

@@ -34,13 +34,19 @@ describeIfPresent("published API workflows", () => {
     const { graph } = parseWorkflowSource(readFileSync(path.join(material, file), "utf8"));
     const expected = truth[path.basename(file)]?.encoders.flatMap((encoder) =>
       Object.entries(encoder.texts).map(([inputName, { text }]) => ({
-        ...{ nodeId: encoder.id, inputName, slotType: expectedType(encoder), defaultText: text ?? null },
+        nodeId: encoder.id,
+        inputName,
+        slotType: expectedType(encoder),
+        defaultText: text ?? null,
       })),
     );
     expect(expected?.length).toBeGreaterThan(0);
     for (const known of [undefined, definitions]) {
       const found = detectSlots(graph, known).map(({ nodeId, inputName, slotType, defaultText }) => ({
-        ...{ nodeId, inputName, slotType, defaultText },
+        nodeId,
+        inputName,
+        slotType,
+        defaultText,
       }));
       expect(found).toHaveLength(expected?.length ?? 0);
       expect(found).toEqual(expect.arrayContaining(expected ?? []));

@@ -12,7 +12,9 @@ const encode = (text: JsonValue, title?: string) => node("CLIPTextEncode", { tex
 const sampler = (positive: JsonValue, negative: JsonValue) => node("KSampler", { positive, negative, seed: 1 });
 
 const typesOf = (graph: ApiGraph, definitions?: NodeDefinitions) =>
-  Object.fromEntries(detectSlots(graph, definitions).map((slot) => [`${slot.nodeId}.${slot.inputName}`, slot.slotType]));
+  Object.fromEntries(
+    detectSlots(graph, definitions).map((slot) => [`${slot.nodeId}.${slot.inputName}`, slot.slotType]),
+  );
 const slotOf = (graph: ApiGraph, nodeId: string): DetectedSlot | undefined =>
   detectSlots(graph).find((slot) => slot.nodeId === nodeId);
 
@@ -154,10 +156,18 @@ describe("linked texts", () => {
     ["a primitive", { 3: node("PrimitiveStringMultiline", { value: "hello" }) }, "hello"],
     [
       "a chain of string nodes",
-      { 3: node("Reroute", { "": ["4", 0] }), 4: node("String Literal", { string: ["5", 0] }), 5: node("Text Multiline", { text: "deep" }) },
+      {
+        3: node("Reroute", { "": ["4", 0] }),
+        4: node("String Literal", { string: ["5", 0] }),
+        5: node("Text Multiline", { text: "deep" }),
+      },
       "deep",
     ],
-    ["a node that shows the text", { 3: node("ShowText|pysssss", { text: ["4", 0], text_0: "old" }), 4: node("CR Prompt Text", { prompt: "new" }) }, "new"],
+    [
+      "a node that shows the text",
+      { 3: node("ShowText|pysssss", { text: ["4", 0], text_0: "old" }), 4: node("CR Prompt Text", { prompt: "new" }) },
+      "new",
+    ],
     ["a concatenation", { 3: node("StringConcatenate", { string_a: "a", string_b: "b", delimiter: "" }) }, null],
     ["an LLM", { 3: node("OllamaGenerateV2", { prompt: "write a prompt", system: "you are" }) }, null],
     ["a node that changes the text", { 3: node("StringTrim", { string: "a", mode: "Both" }) }, null],

@@ -12,10 +12,15 @@ export const lengthInputs = ["length", "num_frames", "video_frames", "frame_coun
 
 /** The rate of the file that is written, and the frames that each stage makes; the duration is that of all stages. */
 export function readTiming(graph: ApiGraph): WorkflowTiming {
-  const nodes = Object.keys(graph).toSorted(compareNatural).map((id) => graph[id] as ApiNode);
+  const nodes = Object.keys(graph)
+    .toSorted(compareNatural)
+    .map((id) => graph[id] as ApiNode);
   const writer = nodes.find((node) => makesVideo(node) && numberAt(graph, node, fpsInputs) !== null);
   const fps = writer ? numberAt(graph, writer, fpsInputs) : null;
-  const lengths = nodes.filter(makesFrames).flatMap((node) => numberAt(graph, node, lengthInputs) ?? []);
+  const lengthsOf = (some: ApiNode[]) => some.flatMap((node) => numberAt(graph, node, lengthInputs) ?? []);
+  const stages = lengthsOf(nodes.filter(makesFrames));
+  // Some take their length from a node beside them, such as a camera path.
+  const lengths = stages.length > 0 || fps === null ? stages : lengthsOf(nodes).slice(0, 1);
   const frames = lengths.reduce((sum, length) => sum + length, 0);
   return {
     fps,

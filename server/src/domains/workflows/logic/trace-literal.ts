@@ -1,15 +1,18 @@
 import { type ApiGraph, type ApiNode, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import type { JsonValue } from "#lib/json.ts";
 
+/** A literal that an input can hold. */
+export type Scalar = string | number | bigint | boolean;
+
 /** A literal in the graph that another node's input is fed from. */
-export type TracedLiteral = { nodeId: string; inputName: string; value: string | number | bigint | boolean };
+export type TracedLiteral = { nodeId: string; inputName: string; value: Scalar };
 
 /** Names under which primitive, string, reroute and show-text nodes take the one value that they pass on. */
-const valueNames = new Set([
-  ...["", "value", "val", "any", "*", "input", "source", "content"],
-  ...["text", "string", "str", "prompt", "positive", "negative"],
-  ...["int", "integer", "float", "number", "boolean", "bool"],
-]);
+const valueNames = new Set(
+  "|value|val|any|*|input|source|content|text|string|str|prompt|positive|negative|int|integer|float|number|boolean|bool".split(
+    "|",
+  ),
+);
 
 /** Classes that take one value and make another of it. */
 const changing =
@@ -33,7 +36,7 @@ export function traceLiteral(graph: ApiGraph, value: JsonValue): TracedLiteral |
   return null;
 }
 
-export function isScalar(value: JsonValue | undefined): value is string | number | bigint | boolean {
+export function isScalar(value: JsonValue | undefined): value is Scalar {
   return ["string", "number", "bigint", "boolean"].includes(typeof value);
 }
 
