@@ -1,0 +1,11 @@
+import "#graphql/scalars.ts";
+import "#graphql/errors.ts";
+import "#domains/accounts/accounts.graphql.ts";
+import "#domains/projects/projects.graphql.ts";
+import "#domains/assets/assets.graphql.ts";
+import "#domains/machines/machines.graphql.ts";
+import "#domains/workflows/workflows.graphql.ts";
+import { builder } from "#graphql/builder.ts";
+
+/** The whole schema. The one file that knows every domain's types. */
+export const schema = builder.toSchema();
