@@ -57,7 +57,7 @@ export function registerWebSocket(server: Server, { deps, pipeline, authenticate
       subscribe: (args) => pipeline.subscribe(asOperation(args as ExecutionArgs)) as never,
       onNext: ({ extra }, _id, _payload, _args, result) => {
         if (extra.socket.bufferedAmount > maxBufferedBytes) extra.socket.close(4429, "Too slow: messages pile up");
-        return result.errors ? { ...result, errors: mask(result.errors) as never } : result;
+        return (result.errors ? { ...result, errors: mask(result.errors) } : result) as never;
       },
       onError: (_context, _id, _message, errors) => mask(errors) as never,
       jsonMessageReplacer: (_key, value: unknown) => (typeof value === "bigint" ? rawInteger(value) : value),

@@ -9,6 +9,8 @@ import { PrismaClient } from "#platform/db/generated/client.ts";
 export interface Db extends AsyncDisposable {
   prisma: PrismaClient;
   pool: pg.Pool;
+  /** Commits without waiting for the disk: for progress and states that recovery finds out again by itself. */
+  relaxedPool: pg.Pool;
   url: string;
 }
 
@@ -32,8 +34,17 @@ export function openDb(options: DbOptions): Db {
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
   });
-  pool.on("error", (error) => options.onError?.(error));
-  if (options.onStatement) watchStatements(pool, options.onStatement);
+  const relaxedPool = new pg.Pool({
+    connectionString: options.url,
+    max: 5,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    options: "-c synchronous_commit=off",
+  });
+  for (const each of [pool, relaxedPool]) {
+    each.on("error", (error) => options.onError?.(error));
+    if (options.onStatement) watchStatements(each, options.onStatement);
+  }
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: false,
     // Named statements let Postgres keep the plan; the name is the text itself, shortened by hashing.
@@ -43,10 +54,11 @@ export function openDb(options: DbOptions): Db {
   return {
     prisma,
     pool,
+    relaxedPool,
     url: options.url,
     [Symbol.asyncDispose]: async () => {
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), relaxedPool.end()]);
     },
   };
 }

@@ -104,6 +104,8 @@ test("texts that double at each level end within bounds", () => {
   const { text, depthExceeded } = apply("%k0%", doubling);
   expect(depthExceeded).toBe(true);
   expect(text.length).toBeLessThan(10_000_000);
+  const choosing = library({ a: "%looks:*%%looks:*%" }, { maxDepth: 100 });
+  expect(apply("%a%", choosing).depthExceeded).toBe(true);
 });
 
 test("1,000 entries and 100 kB of text take a few milliseconds", () => {
