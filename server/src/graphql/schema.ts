@@ -5,6 +5,13 @@ import "#domains/projects/projects.graphql.ts";
 import "#domains/assets/assets.graphql.ts";
 import "#domains/machines/machines.graphql.ts";
 import "#domains/workflows/workflows.graphql.ts";
+import "#domains/fragments/fragments.graphql.ts";
+import "#domains/libraries/libraries.graphql.ts";
+import "#domains/prompts/scene-types.graphql.ts";
+import "#domains/prompts/scene-type-mutations.graphql.ts";
+import "#domains/prompts/characters.graphql.ts";
+import "#domains/prompts/overrides.graphql.ts";
+import "#domains/prompts/resolution.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */
