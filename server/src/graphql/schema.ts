@@ -12,11 +12,12 @@ import "#domains/prompts/scene-type-mutations.graphql.ts";
 import "#domains/prompts/characters.graphql.ts";
 import "#domains/prompts/overrides.graphql.ts";
 import "#domains/prompts/resolution.graphql.ts";
-import { builder } from "#graphql/builder.ts";
 import "#domains/queue/jobs.graphql.ts";
 import "#domains/queue/system-status.graphql.ts";
 import "#domains/queue/queue-mutations.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
+import "#domains/takes/takes.graphql.ts";
+import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */
 export const schema = builder.toSchema();

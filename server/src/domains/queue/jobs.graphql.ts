@@ -17,6 +17,7 @@ import {
 } from "#domains/queue/queue.loaders.ts";
 import type { PromptSnapshot } from "#domains/queue/submit/submit-input.ts";
 import { isActive } from "#domains/queue/logic/run-status.ts";
+import { PromptSourceType } from "#domains/prompts/prompts.enums.graphql.ts";
 import { versionLoader, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
 import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
 import { builder } from "#graphql/builder.ts";
@@ -63,16 +64,6 @@ export const SeedModeType = builder.enumType(SeedMode, {
     INCREMENT: { description: "The given one, then one more for each run." },
   } as never,
 });
-export const PromptSourceType = builder.enumType("PromptSource", {
-  description: "The last layer that contributed to a prompt.",
-  values: {
-    WORKFLOW_DEFAULT: { description: "The text in the workflow." },
-    SCENE_TYPE_DEFAULT: { description: "The scene type's text." },
-    OVERRIDE: { description: "A replacement text." },
-    WITH_FRAGMENTS: { description: "Fragments were appended." },
-  } as const,
-});
-
 export const SnapshotType = builder.objectRef<PromptSnapshot>("ResolvedPromptSnapshot").implement({
   description: "The text of a slot exactly as it was rendered.",
   fields: (t) => ({

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import type { PlannedRun } from "#domains/queue/submit/plan-job.ts";
@@ -27,7 +28,11 @@ export interface NewJob {
  * Writes jobs and all their runs in one transaction. @returns the jobs' ids in order
  * @throws the database's unique violation when the idempotency key was used in between
  */
-export async function storeJobs({ db }: Pick<Deps, "db">, jobs: readonly NewJob[]): Promise<string[]> {
+export async function storeJobs(
+  { db }: Pick<Deps, "db">,
+  jobs: readonly NewJob[],
+  alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void> | undefined,
+): Promise<string[]> {
   const client = await db.pool.connect();
   try {
     await client.query("BEGIN");
@@ -50,6 +55,7 @@ export async function storeJobs({ db }: Pick<Deps, "db">, jobs: readonly NewJob[
       }
       ids.push(id);
     }
+    await alsoStore?.(client, ids);
     await client.query("COMMIT");
     return ids;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import { ownedBy, requireProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
@@ -21,14 +22,22 @@ export interface Submitted {
   plannedRuns: PlannedRun[];
 }
 
+export type AlsoStore = (client: pg.PoolClient, jobIds: readonly string[], runs: readonly PlannedRun[]) => Promise<void>;
+
 type SubmitDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
 /**
  * Plans a job to the last graph and, unless it is a dry run, stores it and wakes the dispatcher. All or nothing. The one
  * way in for GraphQL, takes and every other feature that generates.
+ * @param alsoStore writes what belongs to the jobs, in their transaction
  * @throws ValidationError, NotFoundError, ForbiddenError, ConflictError (idempotency key used for another payload)
  */
-export async function submitJob(deps: SubmitDeps, viewer: Viewer, input: SubmitInput): Promise<Submitted> {
+export async function submitJob(
+  deps: SubmitDeps,
+  viewer: Viewer,
+  input: SubmitInput,
+  alsoStore?: AlsoStore,
+): Promise<Submitted> {
   const checked = parseInput(submitSchema, input);
   if (input.projectId) requireProject(viewer, input.projectId);
   const payloadHash = checked.idempotencyKey === undefined ? null : hashOf(input);
@@ -51,7 +60,7 @@ export async function submitJob(deps: SubmitDeps, viewer: Viewer, input: SubmitI
   const jobs = parts.map((runs, part) => newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }));
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs);
+    jobIds = await storeJobs(deps, jobs, (client, ids) => alsoStore?.(client, ids, parts.flat()));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
