@@ -202,7 +202,7 @@ export class ComfyClient {
     options: CallOptions = {},
   ): Promise<{ body: Readable; contentType: string; bytes?: number }> {
     const query = new URLSearchParams({ filename: entry.filename, subfolder: entry.subfolder, type: entry.type });
-    const { headers, body } = await this.#transport.stream({ method: "GET", path: `/view?${query}`, ...options });
+    const { headers, body } = await this.#transport.stream({ method: "GET", path: `/view?${query.toString()}`, ...options });
     const bytes = Number(headers["content-length"]);
     return {
       body,

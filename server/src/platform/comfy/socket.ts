@@ -232,7 +232,7 @@ export class ComfySocket {
   }
 
   #broadcast(event: ComfyEvent): void {
-    for (const promptId of [...this.#registrations.keys()]) this.#deliver(promptId, event);
+    for (const promptId of Array.from(this.#registrations.keys())) this.#deliver(promptId, event);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "#lib/json.ts";
 import { hasCaptures, readExchange, readTranscript } from "../replay/captures.ts";
+import { show } from "./show.ts";
 import { startSimulator, type Simulator } from "./simulator.ts";
 
 const recorded = hasCaptures ? describe : describe.skip;
@@ -32,7 +33,7 @@ function recordedErrors(value: unknown): string[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([id, node]) =>
     isJsonObject(node) && Array.isArray(node["errors"])
-      ? node["errors"].map((error) => `${id} ${isJsonObject(error) ? String(error["type"]) : ""}`)
+      ? node["errors"].map((error) => `${id} ${isJsonObject(error) ? show(error["type"]) : ""}`)
       : [],
   );
 }
@@ -186,7 +187,7 @@ recorded("graphs are refused as recorded", () => {
 
 /** Types of the messages of one prompt, repeated ones once, with the keys of their data. */
 function sequence(messages: JsonObject[]): string[] {
-  const told = messages.map(({ type, data }) => `${String(type)}(${Object.keys(data as JsonObject).toSorted().join(",")})`);
+  const told = messages.map(({ type, data }) => `${show(type)}(${Object.keys(data as JsonObject).toSorted().join(",")})`);
   return told.filter((entry, index) => entry !== told[index - 1]);
 }
 
@@ -260,5 +261,5 @@ async function watch(simulator: Simulator, body: JsonObject) {
   const answer = await ask(simulator, "POST", "/prompt", { ...body, client_id: clientId });
   await ended;
   socket.terminate();
-  return { messages, previews, promptId: String((answer.body as JsonObject)["prompt_id"]) };
+  return { messages, previews, promptId: show((answer.body as JsonObject)["prompt_id"]) };
 }

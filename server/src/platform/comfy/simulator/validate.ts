@@ -4,6 +4,7 @@ import type { ImageStore } from "./image-store.ts";
 import type { NodeDefinition } from "./node-definition.ts";
 import { inputConfig, type ModelLists } from "./object-info.ts";
 import { type NodeReasons, type Reason, reason } from "./reasons.ts";
+import { show } from "./show.ts";
 import { cycleFrom } from "./validate-cycle.ts";
 import { checkWidget } from "./validate-widget.ts";
 
@@ -137,7 +138,7 @@ class Validation {
     }
     const link = asLink(value);
     const source = link === undefined ? undefined : this.#graph[link[0]];
-    if (link === undefined || source === undefined) throw new InnerFailure("KeyError", `'${String(value[0])}'`);
+    if (link === undefined || source === undefined) throw new InnerFailure("KeyError", `'${show(value[0])}'`);
     const definition = this.#deps.definitions.get(nodeOf(this.#graph, link[0]).classType);
     const received = definition?.outputs[link[1]]?.type;
     if (received === undefined) throw new InnerFailure("IndexError", "tuple index out of range");
@@ -167,7 +168,7 @@ function missingClass(id: string, node: JsonValue | undefined, deps: ValidationD
     const more = { node_id: id, class_type: null, node_title: null };
     return reason(deps.missingNodeType, message, `Node ID '#${id}'`, more);
   }
-  const name = String(classType);
+  const name = show(classType);
   if (deps.definitions.has(name)) return undefined;
   const title = isJsonObject(meta) && typeof meta["title"] === "string" ? meta["title"] : name;
   const message = `Node '${title}' not found. The custom node may not be installed.`;

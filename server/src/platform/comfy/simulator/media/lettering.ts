@@ -20,10 +20,10 @@ export const letterHeight = 7;
  */
 export function letterPath(text: string, x: number, y: number, scale: number): string {
   let path = "";
-  for (const [column, letter] of [...plain(text)].entries()) {
+  for (const [column, letter] of Array.from(plain(text)).entries()) {
     if (letter === " ") continue;
     const glyph = rows[letter] ?? rows["?"] ?? "";
-    for (const [row, code] of [...glyph].entries()) {
+    for (const [row, code] of Array.from(glyph).entries()) {
       const bits = Number.parseInt(code, 32);
       for (let bit = 0; bit < 5; bit += 1) {
         if ((bits & (16 >> bit)) === 0) continue;

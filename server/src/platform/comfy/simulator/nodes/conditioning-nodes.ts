@@ -1,6 +1,7 @@
 import type { Inputs, NodeDefinition } from "../node-definition.ts";
 import { choice, float, int, link, prose } from "./define.ts";
 import { conditioning, joined } from "./values.ts";
+import { show } from "../show.ts";
 
 const category = "model/conditioning";
 const size = (value: number) => int(value, 0, 16_384);
@@ -16,7 +17,7 @@ function encoder(name: string, displayName: string, texts: readonly string[], mo
     required: { clip: link("CLIP"), ...more, ...Object.fromEntries(texts.map((text) => [text, prose()])) },
     outputs: [{ type: "CONDITIONING" }],
     execute: (inputs) => ({
-      outputs: [{ text: joined(...new Set(texts.map((text) => String(inputs[text] ?? "").trim()))) }],
+      outputs: [{ text: joined(...new Set(texts.map((text) => show(inputs[text]).trim()))) }],
     }),
   };
 }

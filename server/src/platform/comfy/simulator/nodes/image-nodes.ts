@@ -7,6 +7,7 @@ import type { InputDefinition, NodeDefinition } from "../node-definition.ts";
 import { choice, float, int, link } from "./define.ts";
 import { keepRatio } from "./latent-nodes.ts";
 import { images, sizeOf, type UpscaleModelValue } from "./values.ts";
+import { show } from "../show.ts";
 
 const methods = ["nearest-exact", "bilinear", "area", "bicubic", "lanczos"] as const;
 const side = (value: number, min = 1) => int(value, min, 16_384, { step: 1 });
@@ -32,7 +33,7 @@ function loadedFile(reference: unknown, store: ImageStore): string {
 export function fileInput(name: string, what: string): Pick<NodeDefinition, "validate" | "fingerprint"> {
   return {
     validate: (inputs, store) => {
-      const reference = String(inputs[name]);
+      const reference = show(inputs[name]);
       return store.findInput(reference) === undefined ? `${name} - Invalid ${what} file: ${reference}` : undefined;
     },
     fingerprint: async (inputs, store) => {

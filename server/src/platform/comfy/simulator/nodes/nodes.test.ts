@@ -21,8 +21,16 @@ function textToImage(text: string, seed: number | bigint, size = 64): JsonObject
     "4": {
       class_type: "KSampler",
       inputs: {
-        ...{ model: ["1", 0], positive: ["2", 0], negative: ["2", 0], latent_image: ["3", 0] },
-        ...{ seed, steps: 3, cfg: 7, sampler_name: "euler", scheduler: "normal", denoise: 1 },
+        model: ["1", 0],
+        positive: ["2", 0],
+        negative: ["2", 0],
+        latent_image: ["3", 0],
+        seed,
+        steps: 3,
+        cfg: 7,
+        sampler_name: "euler",
+        scheduler: "normal",
+        denoise: 1,
       },
     },
     "5": { class_type: "VAEDecode", inputs: { samples: ["4", 0], vae: ["1", 2] } },

@@ -5,6 +5,7 @@ import type { Machine } from "../machine.ts";
 import { itemAnswer } from "../prompt-queue.ts";
 import { type Reason, reason } from "../reasons.ts";
 import { validateGraph } from "../validate.ts";
+import { show } from "../show.ts";
 
 const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const secretKeys = ["api_key_comfy_org", "auth_token_comfy_org"];
@@ -74,7 +75,7 @@ function promptIdOf(machine: Machine, body: JsonObject): string | Reason {
   if (!("prompt_id" in body)) return randomUUID();
   const given = body["prompt_id"];
   if (given === null) return "None";
-  if (machine.version !== "0.33") return String(given);
+  if (machine.version !== "0.33") return show(given);
   if (typeof given === "string" && canonicalUuid.test(given)) return given;
   return reason(
     "invalid_prompt_id",
@@ -102,7 +103,7 @@ async function changeQueue(machine: Machine, call: Call): Promise<Answer> {
   }
   const ids = body["delete"];
   // A text in place of a list is walked letter by letter by the real machine: nothing happens.
-  for (const id of Array.isArray(ids) ? ids : []) machine.cancelPending(String(id));
+  for (const id of Array.isArray(ids) ? ids : []) machine.cancelPending(show(id));
   return nothing;
 }
 
