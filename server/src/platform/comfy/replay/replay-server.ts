@@ -187,13 +187,22 @@ function entryFromFrames(lines: CapturedLine[], id: string): JsonObject {
   }
   const last = messages.at(-1);
   const isSuccess = Array.isArray(last) && last[0] === "execution_success";
-  return { prompt: [], outputs, status: { status_str: isSuccess ? "success" : "error", completed: isSuccess, messages } };
+  return {
+    prompt: [],
+    outputs,
+    status: { status_str: isSuccess ? "success" : "error", completed: isSuccess, messages },
+  };
 }
 
 function jobFrom(entry: JsonObject, id: string): JsonObject {
   const status = entry["status"];
   const isSuccess = isJsonObject(status) && status["status_str"] === "success";
-  return { id, status: isSuccess ? "completed" : "failed", outputs: entry["outputs"] ?? {}, execution_status: status ?? {} };
+  return {
+    id,
+    status: isSuccess ? "completed" : "failed",
+    outputs: entry["outputs"] ?? {},
+    execution_status: status ?? {},
+  };
 }
 
 /** Builds a frame anew: recordings keep the head of a picture and its length, not its bytes. */

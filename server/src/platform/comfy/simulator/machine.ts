@@ -51,8 +51,7 @@ export class Machine {
     this.hub = new SocketHub({
       faults: () => this.faults,
       queueRemaining: () => this.queue.remaining,
-      running: () =>
-        this.#executor && { clientId: this.#executor.item.clientId, nodeId: this.#executor.nodeId },
+      running: () => this.#executor && { clientId: this.#executor.item.clientId, nodeId: this.#executor.nodeId },
       features: () => this.features(),
     });
   }

@@ -147,7 +147,10 @@ recorded("graphs are refused as recorded", () => {
     "prompt_text_two_element_list",
     "prompt_seed_too_big",
   ])("%s", async (name) => {
-    await using simulator = await startSimulator({ stepMs: 0, acceptAnyModel: name !== "prompt_value_not_in_short_list" });
+    await using simulator = await startSimulator({
+      stepMs: 0,
+      acceptAnyModel: name !== "prompt_value_not_in_short_list",
+    });
     const { request, status, response } = readExchange("v0.33", name);
     const answer = await ask(simulator, request.method, request.path, request.json);
     expect(answer.status).toBe(status);
@@ -161,7 +164,9 @@ recorded("graphs are refused as recorded", () => {
       expect(told["dependent_outputs"]).toEqual(real["dependent_outputs"]);
       const error = (node: JsonObject) => (node["errors"] as JsonObject[])[0] as JsonObject;
       expect(error(told)["message"]).toEqual(error(real)["message"]);
-      expect(Object.keys(error(told)["extra_info"] as JsonObject)).toEqual(Object.keys(error(real)["extra_info"] as JsonObject));
+      expect(Object.keys(error(told)["extra_info"] as JsonObject)).toEqual(
+        Object.keys(error(real)["extra_info"] as JsonObject),
+      );
     }
   });
 
@@ -181,13 +186,20 @@ recorded("graphs are refused as recorded", () => {
     const { request, response } = readExchange("v0.33", name);
     const answer = await ask(simulator, request.method, request.path, request.json);
     expect(answer.status).toBe(200);
-    expect(shape({ ...(answer.body as JsonObject), number: 0 })).toEqual(shape({ ...(response as JsonObject), number: 0 }));
+    expect(shape({ ...(answer.body as JsonObject), number: 0 })).toEqual(
+      shape({ ...(response as JsonObject), number: 0 }),
+    );
   });
 });
 
 /** Types of the messages of one prompt, repeated ones once, with the keys of their data. */
 function sequence(messages: JsonObject[]): string[] {
-  const told = messages.map(({ type, data }) => `${show(type)}(${Object.keys(data as JsonObject).toSorted().join(",")})`);
+  const told = messages.map(
+    ({ type, data }) =>
+      `${show(type)}(${Object.keys(data as JsonObject)
+        .toSorted()
+        .join(",")})`,
+  );
   return told.filter((entry, index) => entry !== told[index - 1]);
 }
 
@@ -218,7 +230,10 @@ recorded("a run is told like the recorded one", () => {
     expect(file(second.messages)["output"]).toEqual(file(first.messages)["output"]);
     const lines = readTranscript("v0.33", "cached_rerun");
     const from = lines.findIndex((line) => line.kind === "note");
-    const real = lines.slice(from).filter((line) => line.kind === "text").map(({ message }) => message);
+    const real = lines
+      .slice(from)
+      .filter((line) => line.kind === "text")
+      .map(({ message }) => message);
     expect(sequence(second.messages).slice(-7)).toEqual(sequence(real).slice(-7));
   });
 

@@ -40,7 +40,9 @@ export function checkWidget(
   if (input.modelFolder !== undefined && deps.acceptAnyModel) return undefined;
   if (choices.includes(show(converted))) return undefined;
   const isShort = choices.length <= 20;
-  const list = isShort ? `[${choices.map((choice) => `'${choice}'`).join(", ")}]` : `(list of length ${choices.length})`;
+  const list = isShort
+    ? `[${choices.map((choice) => `'${choice}'`).join(", ")}]`
+    : `(list of length ${choices.length})`;
   return reason("value_not_in_list", "Value not in list", `${name}: '${show(converted)}' not in ${list}`, {
     input_name: name,
     input_config: isShort ? config : null,

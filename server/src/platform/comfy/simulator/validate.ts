@@ -151,7 +151,12 @@ class Validation {
       return this.#check(link[0]) ? undefined : "upstream";
     } catch (error) {
       if (!(error instanceof InnerFailure)) throw error;
-      const more = { exception_message: error.message, exception_type: error.exceptionType, traceback: [], linked_node: value };
+      const more = {
+        exception_message: error.message,
+        exception_type: error.exceptionType,
+        traceback: [],
+        linked_node: value,
+      };
       const message = "Exception when validating inner node";
       const failure = reason("exception_during_inner_validation", message, error.message, info(more));
       this.#results.set(link[0], { valid: false, errors: [failure] });
@@ -172,7 +177,11 @@ function missingClass(id: string, node: JsonValue | undefined, deps: ValidationD
   if (deps.definitions.has(name)) return undefined;
   const title = isJsonObject(meta) && typeof meta["title"] === "string" ? meta["title"] : name;
   const message = `Node '${title}' not found. The custom node may not be installed.`;
-  return reason(deps.missingNodeType, message, `Node ID '#${id}'`, { node_id: id, class_type: name, node_title: title });
+  return reason(deps.missingNodeType, message, `Node ID '#${id}'`, {
+    node_id: id,
+    class_type: name,
+    node_title: title,
+  });
 }
 
 function cycleReason(graph: JsonObject, cycle: string[], id: string): Reason {

@@ -32,7 +32,9 @@ withFiles("workflow files from the field", () => {
     await using simulator = await startSimulator({ stepMs: 0, faults: { neverEnding: true } });
     await using machine = new TestMachine({ baseUrl: simulator.url });
     const graph = graphOf(file);
-    const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#456" } }).png().toBuffer();
+    const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#456" } })
+      .png()
+      .toBuffer();
     for (const id of Object.keys(graph)) {
       const { classType, inputs } = nodeOf(graph, id);
       const name = inputs["image"];

@@ -23,7 +23,13 @@ function encoder(name: string, displayName: string, texts: readonly string[], mo
 }
 
 /** A node that hands its conditioning on: what it does to it does not show in a simulated picture. */
-function passing(name: string, displayName: string, inputName: string, more: Inputs, optional?: Inputs): NodeDefinition {
+function passing(
+  name: string,
+  displayName: string,
+  inputName: string,
+  more: Inputs,
+  optional?: Inputs,
+): NodeDefinition {
   return {
     name,
     displayName,
@@ -36,7 +42,13 @@ function passing(name: string, displayName: string, inputName: string, more: Inp
 }
 
 /** A node with two conditionings that become one. */
-function combining(name: string, displayName: string, first: string, second: string, more: Inputs = {}): NodeDefinition {
+function combining(
+  name: string,
+  displayName: string,
+  first: string,
+  second: string,
+  more: Inputs = {},
+): NodeDefinition {
   return {
     name,
     displayName,
@@ -120,7 +132,10 @@ export const conditioningNodes: NodeDefinition[] = [
       end_percent: share(1),
     },
     optional: { vae: link("VAE") },
-    outputs: [{ type: "CONDITIONING", name: "positive" }, { type: "CONDITIONING", name: "negative" }],
+    outputs: [
+      { type: "CONDITIONING", name: "positive" },
+      { type: "CONDITIONING", name: "negative" },
+    ],
     execute: ({ positive, negative }) => ({ outputs: [positive, negative] }),
   },
   {

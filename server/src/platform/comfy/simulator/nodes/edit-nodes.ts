@@ -5,7 +5,10 @@ import { choice, flag, float, link, model, prose } from "./define.ts";
 import { conditioning, images, type LatentValue, modelOf, sizeOf } from "./values.ts";
 
 const both: Inputs = { positive: link("CONDITIONING"), negative: link("CONDITIONING") };
-const bothOut = [{ type: "CONDITIONING", name: "positive" }, { type: "CONDITIONING", name: "negative" }];
+const bothOut = [
+  { type: "CONDITIONING", name: "positive" },
+  { type: "CONDITIONING", name: "negative" },
+];
 
 /** Encodes a text together with the pictures it speaks of. */
 function editEncoder(name: string, textInput: string, optional: Inputs): NodeDefinition {

@@ -44,7 +44,8 @@ export function promptRoutes(machine: Machine): Route[] {
 async function submit(machine: Machine, call: Call): Promise<Answer> {
   const body = await jsonBody(call);
   if (body === undefined) return serverTrouble;
-  if (!isJsonObject(body) || !("prompt" in body)) return refusal(reason("no_prompt", "No prompt provided", "No prompt provided"));
+  if (!isJsonObject(body) || !("prompt" in body))
+    return refusal(reason("no_prompt", "No prompt provided", "No prompt provided"));
   const { prompt: graph, extra_data: extra = {}, number, partial_execution_targets: targets } = body;
   if (!isJsonObject(graph) || !Object.values(graph).every(isJsonObject) || !isJsonObject(extra)) return serverTrouble;
   if (number !== undefined && typeof number !== "number") return serverTrouble;
