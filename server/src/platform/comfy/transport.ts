@@ -3,7 +3,7 @@ import { Pool } from "undici";
 import { type JsonValue, parseJson } from "#lib/json.ts";
 import { ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError } from "./errors.ts";
 
-/** How to reach a machine: shared by the HTTP client and the socket. */
+/** How to reach a machine, over HTTP and by the socket alike. */
 export type ComfyAddress = {
   /** e.g. `http://10.0.0.5:8188`; a path is kept as a prefix of every route. */
   baseUrl: string;
