@@ -13,7 +13,9 @@ describe("the client", () => {
     expect(await client.systemStats()).toMatchObject({ system: { comfyui_version: "0.33.0" } });
     expect(await client.features()).toMatchObject({ supports_preview_metadata: true });
     const info = await client.objectInfo();
-    expect(info["KSampler"]).toMatchObject({ input: { required: { seed: ["INT", { max: 18_446_744_073_709_551_615n }] } } });
+    expect(info["KSampler"]).toMatchObject({
+      input: { required: { seed: ["INT", { max: 18_446_744_073_709_551_615n }] } },
+    });
     expect(await client.models("checkpoints")).toContain("simulator-landscape.safetensors");
     expect(await client.models("no-such-folder")).toEqual([]);
     await client.free();
@@ -33,10 +35,16 @@ describe("the client", () => {
       type: "prompt_outputs_failed_validation",
       nodeErrors: [
         { nodeId: "1", classType: "SimulatorSleep", errors: [{ type: "value_smaller_than_min", inputName: "ms" }] },
-        { nodeId: "2", classType: "SimulatorOutput", errors: [{ type: "required_input_missing", inputName: "filename_prefix" }] },
+        {
+          nodeId: "2",
+          classType: "SimulatorOutput",
+          errors: [{ type: "required_input_missing", inputName: "filename_prefix" }],
+        },
       ],
     });
-    expect(await machine.submit({ "1": { class_type: "Nope", inputs: {} } }).catch((thrown: unknown) => thrown)).toMatchObject({
+    expect(
+      await machine.submit({ "1": { class_type: "Nope", inputs: {} } }).catch((thrown: unknown) => thrown),
+    ).toMatchObject({
       type: "missing_node_type",
       nodeErrors: [],
     });
@@ -45,13 +53,16 @@ describe("the client", () => {
   test("queue and history keep seeds exact", async () => {
     await using simulator = await startSimulator({ stepMs: 0 });
     await using machine = new TestMachine({ baseUrl: simulator.url });
-    const graph = { ...sleepGraph(), "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: 18_446_744_073_709_551_615n } } };
+    const graph = {
+      ...sleepGraph(),
+      "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: 18_446_744_073_709_551_615n } },
+    };
     const promptId = await machine.submit(graph);
     await machine.follow(promptId);
     const entry = await machine.client.history(promptId);
-    expect(JSON.stringify(entry?.["prompt"], (_, value) => (typeof value === "bigint" ? `${value}n` : value))).toContain(
-      "18446744073709551615n",
-    );
+    expect(
+      JSON.stringify(entry?.["prompt"], (_, value) => (typeof value === "bigint" ? `${value}n` : value)),
+    ).toContain("18446744073709551615n");
     expect(await machine.client.queue()).toEqual({ running: [], pending: [] });
     expect(await machine.client.history("00000000-0000-4000-8000-000000000000")).toBeUndefined();
   });
@@ -66,9 +77,18 @@ describe("the client", () => {
     expect(same.name).toBe(first.name);
     expect(other.name).toBe(first.name.replace(".png", " (1).png"));
     const over = await client.uploadImage({ bytes: Buffer.from("three"), filename: first.name, overwrite: true });
-    const { body, contentType, bytes } = await client.view({ filename: over.name, subfolder: over.subfolder, type: over.type });
+    const { body, contentType, bytes } = await client.view({
+      filename: over.name,
+      subfolder: over.subfolder,
+      type: over.type,
+    });
     expect([(await buffer(body)).toString(), contentType, bytes]).toEqual(["three", "image/png", 5]);
-    const temporary = await client.uploadImage({ bytes: Buffer.from("x"), filename: "t.png", type: "temp", subfolder: "s" });
+    const temporary = await client.uploadImage({
+      bytes: Buffer.from("x"),
+      filename: "t.png",
+      type: "temp",
+      subfolder: "s",
+    });
     expect(temporary.ref).toBe("s/t.png [temp]");
   });
 
@@ -89,6 +109,9 @@ describe("the client", () => {
     await writeFile(join(folder, "shot 1.json"), '{"nodes": [], "seed": 18446744073709551615}');
     const [workflow] = await machine.client.userWorkflows();
     expect(workflow).toMatchObject({ name: "film/shot 1.json", bytes: 43 });
-    expect(await machine.client.userWorkflow("film/shot 1.json")).toEqual({ nodes: [], seed: 18_446_744_073_709_551_615n });
+    expect(await machine.client.userWorkflow("film/shot 1.json")).toEqual({
+      nodes: [],
+      seed: 18_446_744_073_709_551_615n,
+    });
   });
 });

@@ -1,4 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { WebSocket } from "ws";
+import { ComfyClient } from "./client.ts";
 import { ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError } from "./errors.ts";
 import { startSimulator } from "./simulator/simulator.ts";
 import { sleepGraph, TestMachine } from "./testing.ts";
@@ -42,6 +48,54 @@ describe("trouble on the way", () => {
     await machine.socket.ready();
     // Nothing was registered any more: the new connection has an id of its own.
     expect(machine.socket.clientId).not.toBe(before);
+  });
+
+  test("a connection that went deaf because its id was freed is replaced under the same id", async () => {
+    await using simulator = await startSimulator({ stepMs: 0 });
+    await using machine = new TestMachine({ baseUrl: simulator.url });
+    await machine.socket.ready();
+    const promptId = randomUUID();
+    machine.socket.register(promptId);
+    const { clientId } = machine.socket;
+    // As after a network failure: the machine notices late that an older connection of this id is gone.
+    const older = new WebSocket(`${simulator.url.replace("http", "ws")}/ws?clientId=${clientId}`);
+    await once(older, "message");
+    const closed = once(older, "close");
+    older.close();
+    await closed;
+    await machine.client.submit({ prompt: sleepGraph(250), promptId, clientId });
+    const told: number[] = [];
+    const end = await machine.follow(promptId, {
+      deafMs: 30,
+      pollMs: 10_000,
+      onProgress: ({ fraction }) => told.push(fraction),
+    });
+    expect(end.state).toBe("succeeded");
+    expect(told.length).toBeGreaterThan(1);
+    expect(machine.socket.clientId).toBe(clientId);
+  });
+
+  test("a prompt that another process posted is followed by asking", async () => {
+    await using simulator = await startSimulator({ stepMs: 0 });
+    await using dead = new TestMachine({ baseUrl: simulator.url });
+    const promptId = await dead.submit(sleepGraph(80));
+    await using machine = new TestMachine({ baseUrl: simulator.url });
+    await machine.socket.ready();
+    expect((await machine.follow(promptId, { pollMs: 60_000 })).state).toBe("succeeded");
+  });
+
+  test("a download that breaks in the middle is a machine that did not answer", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-length": "1000" });
+      response.write("half", () => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const client = new ComfyClient({ baseUrl: `http://127.0.0.1:${port}` });
+    const { body } = await client.view({ filename: "a.png", subfolder: "", type: "output" });
+    await expect(buffer(body)).rejects.toBeInstanceOf(ComfyUnreachableError);
+    await client.close();
+    server.close();
   });
 
   test("HTTP 500 while following is waited through, and reported", async () => {
@@ -95,9 +149,13 @@ describe("trouble on the way", () => {
     await using machine = new TestMachine({ baseUrl: simulator.url });
     const promptId = await machine.submit(sleepGraph(100));
     let outages = 0;
-    const end = machine.follow(promptId, { onUnreachable: () => (outages += 1) });
+    const end = machine.follow(promptId, {
+      onUnreachable: () => {
+        outages += 1;
+        void simulator.start();
+      },
+    });
     await simulator.stop();
-    setTimeout(() => void simulator.start(), 150);
     expect((await end).state).toBe("succeeded");
     expect(outages).toBeGreaterThan(0);
   });

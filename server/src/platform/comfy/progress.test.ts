@@ -4,8 +4,13 @@ import { foldProgress, startProgress } from "./progress.ts";
 function fold(nodeCount: number, ...events: ComfyEvent[]) {
   return events.reduce(foldProgress, startProgress(nodeCount)).progress;
 }
-const node = (nodeId: string, value: number, max: number, state: "running" | "finished" = "running", displayNodeId = nodeId) =>
-  ({ nodeId, displayNodeId, value, max, state }) as const;
+const node = (
+  nodeId: string,
+  value: number,
+  max: number,
+  state: "running" | "finished" = "running",
+  displayNodeId = nodeId,
+) => ({ nodeId, displayNodeId, value, max, state }) as const;
 
 describe("progress of a prompt", () => {
   test("nothing heard yet is pending", () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type JsonObject, parseJson } from "#lib/json.ts";
@@ -27,16 +27,20 @@ export type CapturedLine =
 
 /** Reads `ws/<name>.jsonl`. */
 export function readTranscript(version: CaptureVersion, name: string): CapturedLine[] {
-  const text = readFileSync(join(folder, version, "ws", `${name}.jsonl`), "utf8");
-  return text
+  return parseTranscript(join(folder, version, "ws", `${name}.jsonl`));
+}
+
+/** Reads a transcript of our own, written after what real servers say. */
+export function ownTranscript(name: string): CapturedLine[] {
+  return parseTranscript(join(dirname(fileURLToPath(import.meta.url)), "transcripts", `${name}.jsonl`));
+}
+
+function parseTranscript(path: string): CapturedLine[] {
+  return readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => parseJson(line) as unknown as CapturedLine)
     .filter((line) => "kind" in line);
-}
-
-export function transcriptNames(version: CaptureVersion): string[] {
-  return readdirSync(join(folder, version, "ws")).map((file) => file.replace(/\.jsonl$/, ""));
 }
 
 /** Reads `http/<name>.json`; some have several exchanges or measurements and are not for this. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from "#lib/json.ts";
 import { readBody } from "../simulator/http.ts";
+import { show } from "../simulator/show.ts";
 import type { CapturedExchange, CapturedLine } from "./captures.ts";
 
 export type ReplayOptions = {
@@ -80,7 +81,7 @@ export class ReplayServer implements AsyncDisposable {
     while (line !== undefined && !(line.kind === "http" && isSubmission(line))) line = this.#lines[++this.#position];
     this.#position += 1;
     if (line?.kind !== "http") return reply(response, 500, undefined);
-    if (isJsonObject(line.response)) this.#posted.push(String(line.response["prompt_id"]));
+    if (isJsonObject(line.response)) this.#posted.push(show(line.response["prompt_id"]));
     reply(response, line.status, line.response);
     this.#playing = this.#playOn();
   }
@@ -120,7 +121,7 @@ export class ReplayServer implements AsyncDisposable {
     // The recorded greeting was ours to send; the others follow.
     if (isJsonObject(data) && "sid" in data) return;
     if (message["type"] === "executing" && isJsonObject(data) && data["node"] === null) {
-      this.#ended.add(String(data["prompt_id"]));
+      this.#ended.add(show(data["prompt_id"]));
     }
     this.#broadcast(stringifyJson(message));
   }
@@ -171,7 +172,7 @@ function isSubmission({ request }: CapturedExchange): boolean {
 
 function isBusy(response: unknown): boolean {
   if (!isJsonObject(response)) return true;
-  return Object.keys(response).length === 0 || ["pending", "in_progress"].includes(String(response["status"]));
+  return Object.keys(response).length === 0 || ["pending", "in_progress"].includes(show(response["status"]));
 }
 
 function entryFromFrames(lines: CapturedLine[], id: string): JsonObject {
@@ -180,34 +181,43 @@ function entryFromFrames(lines: CapturedLine[], id: string): JsonObject {
   for (const line of lines) {
     const data = line.kind === "text" ? line.message["data"] : undefined;
     if (line.kind !== "text" || !isJsonObject(data) || data["prompt_id"] !== id) continue;
-    const type = String(line.message["type"]);
-    if (type === "executed") outputs[String(data["node"])] = data["output"] ?? null;
+    const type = show(line.message["type"]);
+    if (type === "executed") outputs[show(data["node"])] = data["output"] ?? null;
     if (type.startsWith("execution_") && "timestamp" in data) messages.push([type, data]);
   }
   const last = messages.at(-1);
   const isSuccess = Array.isArray(last) && last[0] === "execution_success";
-  return { prompt: [], outputs, status: { status_str: isSuccess ? "success" : "error", completed: isSuccess, messages } };
+  return {
+    prompt: [],
+    outputs,
+    status: { status_str: isSuccess ? "success" : "error", completed: isSuccess, messages },
+  };
 }
 
 function jobFrom(entry: JsonObject, id: string): JsonObject {
   const status = entry["status"];
   const isSuccess = isJsonObject(status) && status["status_str"] === "success";
-  return { id, status: isSuccess ? "completed" : "failed", outputs: entry["outputs"] ?? {}, execution_status: status ?? {} };
+  return {
+    id,
+    status: isSuccess ? "completed" : "failed",
+    outputs: entry["outputs"] ?? {},
+    execution_status: status ?? {},
+  };
 }
 
 /** Builds a frame anew: recordings keep the head of a picture and its length, not its bytes. */
 function frameOf(binary: JsonObject): Buffer {
   const picture = Buffer.alloc(Number(binary["payload_length"] ?? 0));
-  Buffer.from(String(binary["magic"] ?? ""), "hex").copy(picture);
+  Buffer.from(show(binary["magic"]), "hex").copy(picture);
   const head = Buffer.alloc(8);
   head.writeUInt32BE(Number(binary["event"]), 0);
   if (binary["event"] === 1) {
     head.writeUInt32BE(Number(binary["image_type"]), 4);
     return Buffer.concat([head, picture]);
   }
-  const extra = Buffer.from(binary["event"] === 4 ? stringifyJson(binary["metadata"]) : String(binary["node_id"]));
+  const extra = Buffer.from(binary["event"] === 4 ? stringifyJson(binary["metadata"]) : show(binary["node_id"]));
   head.writeUInt32BE(extra.length, 4);
-  return Buffer.concat([head, extra, binary["event"] === 4 ? picture : Buffer.from(String(binary["text"]))]);
+  return Buffer.concat([head, extra, binary["event"] === 4 ? picture : Buffer.from(show(binary["text"]))]);
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -1,32 +1,10 @@
-import type { ComfyPreview } from "../events.ts";
-import type { ComfyEnd } from "../follow.ts";
-import type { ComfyProgress } from "../progress.ts";
 import { TestMachine } from "../testing.ts";
-import { captureVersions, hasCaptures, readTranscript } from "./captures.ts";
+import { type CaptureVersion, captureVersions, hasCaptures, readTranscript } from "./captures.ts";
+import { replayLines, states } from "./replay-run.ts";
 import { ReplayServer, type ReplayOptions } from "./replay-server.ts";
 
-type Seen = { ends: ComfyEnd[]; progress: ComfyProgress[]; previews: ComfyPreview[]; requests: string[] };
-
-/** Submits what was recorded, one after another, and follows every prompt to its end. */
-async function replay(version: (typeof captureVersions)[number], name: string, options: ReplayOptions = {}): Promise<Seen> {
-  await using server = await new ReplayServer(readTranscript(version, name), options).start();
-  await using machine = new TestMachine({ baseUrl: server.url });
-  const seen: Seen = { ends: [], progress: [], previews: [], requests: server.requests };
-  const ends = [];
-  for (const promptId of server.promptIds) {
-    await machine.submit({}, promptId);
-    ends.push(
-      machine.follow(promptId, {
-        onProgress: (progress) => seen.progress.push(progress),
-        onPreview: (preview) => seen.previews.push(preview),
-      }),
-    );
-  }
-  seen.ends = await Promise.all(ends);
-  return seen;
-}
-
-const states = (seen: Seen) => seen.ends.map((end) => end.state);
+const replay = (version: CaptureVersion, name: string, options?: ReplayOptions) =>
+  replayLines(readTranscript(version, name), options);
 const recorded = hasCaptures ? describe : describe.skip;
 
 recorded("recorded traffic of v0.33", () => {
@@ -154,14 +132,17 @@ recorded.each(captureVersions)("recorded traffic of %s", (version) => {
     expect(texts).toMatchObject([{ outputs: { texts: [{ nodeId: "1" }, { nodeId: "2" }] } }]);
   });
 
-  test.each(["async_nodes_parallel", "lazy_inputs", "node_expansion", "ordering_front_and_number", "two_queued_prompts"])(
-    "%s: every prompt ends",
-    async (name) => {
-      const seen = await replay(version, name);
-      expect(seen.ends.length).toBeGreaterThan(0);
-      expect(new Set(states(seen))).toEqual(new Set(["succeeded"]));
-    },
-  );
+  test.each([
+    "async_nodes_parallel",
+    "lazy_inputs",
+    "node_expansion",
+    "ordering_front_and_number",
+    "two_queued_prompts",
+  ])("%s: every prompt ends", async (name) => {
+    const seen = await replay(version, name);
+    expect(seen.ends.length).toBeGreaterThan(0);
+    expect(new Set(states(seen))).toEqual(new Set(["succeeded"]));
+  });
 
   test("the same conclusions are reached on a machine without the jobs route", async () => {
     expect(states(await replay(version, "normal_run_ksampler", { withoutJobs: true }))).toEqual(["succeeded"]);

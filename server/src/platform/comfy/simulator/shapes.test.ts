@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "#lib/json.ts";
 import { hasCaptures, readExchange, readTranscript } from "../replay/captures.ts";
+import { show } from "./show.ts";
 import { startSimulator, type Simulator } from "./simulator.ts";
 
 const recorded = hasCaptures ? describe : describe.skip;
@@ -32,7 +33,7 @@ function recordedErrors(value: unknown): string[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([id, node]) =>
     isJsonObject(node) && Array.isArray(node["errors"])
-      ? node["errors"].map((error) => `${id} ${isJsonObject(error) ? String(error["type"]) : ""}`)
+      ? node["errors"].map((error) => `${id} ${isJsonObject(error) ? show(error["type"]) : ""}`)
       : [],
   );
 }
@@ -146,7 +147,10 @@ recorded("graphs are refused as recorded", () => {
     "prompt_text_two_element_list",
     "prompt_seed_too_big",
   ])("%s", async (name) => {
-    await using simulator = await startSimulator({ stepMs: 0, acceptAnyModel: name !== "prompt_value_not_in_short_list" });
+    await using simulator = await startSimulator({
+      stepMs: 0,
+      acceptAnyModel: name !== "prompt_value_not_in_short_list",
+    });
     const { request, status, response } = readExchange("v0.33", name);
     const answer = await ask(simulator, request.method, request.path, request.json);
     expect(answer.status).toBe(status);
@@ -160,7 +164,9 @@ recorded("graphs are refused as recorded", () => {
       expect(told["dependent_outputs"]).toEqual(real["dependent_outputs"]);
       const error = (node: JsonObject) => (node["errors"] as JsonObject[])[0] as JsonObject;
       expect(error(told)["message"]).toEqual(error(real)["message"]);
-      expect(Object.keys(error(told)["extra_info"] as JsonObject)).toEqual(Object.keys(error(real)["extra_info"] as JsonObject));
+      expect(Object.keys(error(told)["extra_info"] as JsonObject)).toEqual(
+        Object.keys(error(real)["extra_info"] as JsonObject),
+      );
     }
   });
 
@@ -180,13 +186,20 @@ recorded("graphs are refused as recorded", () => {
     const { request, response } = readExchange("v0.33", name);
     const answer = await ask(simulator, request.method, request.path, request.json);
     expect(answer.status).toBe(200);
-    expect(shape({ ...(answer.body as JsonObject), number: 0 })).toEqual(shape({ ...(response as JsonObject), number: 0 }));
+    expect(shape({ ...(answer.body as JsonObject), number: 0 })).toEqual(
+      shape({ ...(response as JsonObject), number: 0 }),
+    );
   });
 });
 
 /** Types of the messages of one prompt, repeated ones once, with the keys of their data. */
 function sequence(messages: JsonObject[]): string[] {
-  const told = messages.map(({ type, data }) => `${String(type)}(${Object.keys(data as JsonObject).toSorted().join(",")})`);
+  const told = messages.map(
+    ({ type, data }) =>
+      `${show(type)}(${Object.keys(data as JsonObject)
+        .toSorted()
+        .join(",")})`,
+  );
   return told.filter((entry, index) => entry !== told[index - 1]);
 }
 
@@ -217,7 +230,10 @@ recorded("a run is told like the recorded one", () => {
     expect(file(second.messages)["output"]).toEqual(file(first.messages)["output"]);
     const lines = readTranscript("v0.33", "cached_rerun");
     const from = lines.findIndex((line) => line.kind === "note");
-    const real = lines.slice(from).filter((line) => line.kind === "text").map(({ message }) => message);
+    const real = lines
+      .slice(from)
+      .filter((line) => line.kind === "text")
+      .map(({ message }) => message);
     expect(sequence(second.messages).slice(-7)).toEqual(sequence(real).slice(-7));
   });
 
@@ -260,5 +276,5 @@ async function watch(simulator: Simulator, body: JsonObject) {
   const answer = await ask(simulator, "POST", "/prompt", { ...body, client_id: clientId });
   await ended;
   socket.terminate();
-  return { messages, previews, promptId: String((answer.body as JsonObject)["prompt_id"]) };
+  return { messages, previews, promptId: show((answer.body as JsonObject)["prompt_id"]) };
 }

@@ -22,9 +22,9 @@ export async function toRaw(image: Sharp): Promise<Raw> {
   return { width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3, data };
 }
 
-/** A picture made of another by a sharp pipeline. */
+/** A picture made of another by a sharp pipeline; made anew each time, since clips have many frames. */
 export function derived(source: Picture, width: number, height: number, change: (image: Sharp) => Sharp): Picture {
-  return picture(width, height, async () => toRaw(change(fromRaw(await source.raw()))));
+  return picture(width, height, async () => toRaw(change(fromRaw(await source.raw()))), false);
 }
 
 export function plainPicture(width: number, height: number, colour: string): Picture {

@@ -63,7 +63,11 @@ async function mix(source: Picture, drawn: Raw, strength: number): Promise<Raw> 
   const { width, height } = drawn;
   const veil = await toRaw(fromRaw(drawn).ensureAlpha(opacity));
   const input = { input: veil.data, raw: { width, height, channels: 4 as const } };
-  return toRaw(fromRaw(await source.raw()).composite([input]).removeAlpha());
+  return toRaw(
+    fromRaw(await source.raw())
+      .composite([input])
+      .removeAlpha(),
+  );
 }
 
 function labelLines(spec: SceneSpec, width: number, height: number): string[] {

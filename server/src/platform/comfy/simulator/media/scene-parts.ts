@@ -3,7 +3,7 @@ import { between, type Random } from "./random.ts";
 
 export function skyline(random: Random, hue: number, horizon: number, tall: number): string {
   let svg = "";
-  for (let x = -20; x < 1000; ) {
+  for (let x = -20; x < 1000;) {
     const width = between(random, 35, 95);
     const top = horizon - between(random, 40, 300) * (tall / 1000);
     svg += `<rect x="${x}" y="${top}" width="${width}" height="${tall - top}" fill="${hsl(hue + 200, 25, 14)}"/>`;

@@ -31,10 +31,15 @@ export function sceneSvg(spec: SceneSpec, width: number, height: number): string
   };
   if (palette.isWarm) palette.hue = between(random, 8, 40);
   const horizon = tall * between(random, 0.52, 0.7);
-  const parts = [sky(palette, tall), light(random, palette, horizon), palette.isNight ? stars(random, horizon) : clouds(random, horizon)];
+  const parts = [
+    sky(palette, tall),
+    light(random, palette, horizon),
+    palette.isNight ? stars(random, horizon) : clouds(random, horizon),
+  ];
   for (let ridge = 0; ridge < 4; ridge += 1) parts.push(hills(random, palette, horizon, tall, ridge));
   if (says(/\b(city|street|town|tower|building|neon|cyber)/i)) parts.push(skyline(random, palette.hue, horizon, tall));
-  if (says(/\b(sea|ocean|water|lake|river|beach|boat|ship|lighthouse|coast)/i)) parts.push(water(random, palette.hue, tall));
+  if (says(/\b(sea|ocean|water|lake|river|beach|boat|ship|lighthouse|coast)/i))
+    parts.push(water(random, palette.hue, tall));
   if (says(/\b(forest|tree|wood|jungle|garden|park)/i)) parts.push(forest(random, palette.hue, tall));
   if (says(/portrait|woman|man\b|girl|boy|face|person|people|hero|character|detective|dancer|child|king|queen/i)) {
     parts.push(figure(random, palette.hue, tall));

@@ -1,6 +1,7 @@
 import type { Inputs, NodeDefinition } from "../node-definition.ts";
 import { choice, float, int, link, prose } from "./define.ts";
 import { conditioning, joined } from "./values.ts";
+import { show } from "../show.ts";
 
 const category = "model/conditioning";
 const size = (value: number) => int(value, 0, 16_384);
@@ -16,13 +17,19 @@ function encoder(name: string, displayName: string, texts: readonly string[], mo
     required: { clip: link("CLIP"), ...more, ...Object.fromEntries(texts.map((text) => [text, prose()])) },
     outputs: [{ type: "CONDITIONING" }],
     execute: (inputs) => ({
-      outputs: [{ text: joined(...new Set(texts.map((text) => String(inputs[text] ?? "").trim()))) }],
+      outputs: [{ text: joined(...new Set(texts.map((text) => show(inputs[text]).trim()))) }],
     }),
   };
 }
 
 /** A node that hands its conditioning on: what it does to it does not show in a simulated picture. */
-function passing(name: string, displayName: string, inputName: string, more: Inputs, optional?: Inputs): NodeDefinition {
+function passing(
+  name: string,
+  displayName: string,
+  inputName: string,
+  more: Inputs,
+  optional?: Inputs,
+): NodeDefinition {
   return {
     name,
     displayName,
@@ -35,7 +42,13 @@ function passing(name: string, displayName: string, inputName: string, more: Inp
 }
 
 /** A node with two conditionings that become one. */
-function combining(name: string, displayName: string, first: string, second: string, more: Inputs = {}): NodeDefinition {
+function combining(
+  name: string,
+  displayName: string,
+  first: string,
+  second: string,
+  more: Inputs = {},
+): NodeDefinition {
   return {
     name,
     displayName,
@@ -119,7 +132,10 @@ export const conditioningNodes: NodeDefinition[] = [
       end_percent: share(1),
     },
     optional: { vae: link("VAE") },
-    outputs: [{ type: "CONDITIONING", name: "positive" }, { type: "CONDITIONING", name: "negative" }],
+    outputs: [
+      { type: "CONDITIONING", name: "positive" },
+      { type: "CONDITIONING", name: "negative" },
+    ],
     execute: ({ positive, negative }) => ({ outputs: [positive, negative] }),
   },
   {

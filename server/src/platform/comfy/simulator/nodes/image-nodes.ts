@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { labelled } from "../media/label.ts";
 import { derived, fromRaw, type Picture, picture, plainPicture, scaled, toRaw } from "../media/picture.ts";
 import { decodeClip } from "../media/video.ts";
 import { NodeFailure } from "../errors.ts";
@@ -7,6 +8,7 @@ import type { InputDefinition, NodeDefinition } from "../node-definition.ts";
 import { choice, float, int, link } from "./define.ts";
 import { keepRatio } from "./latent-nodes.ts";
 import { images, sizeOf, type UpscaleModelValue } from "./values.ts";
+import { show } from "../show.ts";
 
 const methods = ["nearest-exact", "bilinear", "area", "bicubic", "lanczos"] as const;
 const side = (value: number, min = 1) => int(value, min, 16_384, { step: 1 });
@@ -32,7 +34,7 @@ function loadedFile(reference: unknown, store: ImageStore): string {
 export function fileInput(name: string, what: string): Pick<NodeDefinition, "validate" | "fingerprint"> {
   return {
     validate: (inputs, store) => {
-      const reference = String(inputs[name]);
+      const reference = show(inputs[name]);
       return store.findInput(reference) === undefined ? `${name} - Invalid ${what} file: ${reference}` : undefined;
     },
     fingerprint: async (inputs, store) => {
@@ -87,7 +89,12 @@ export const imageNodes: NodeDefinition[] = [
   mapping(
     "ImageScale",
     "Upscale Image",
-    { upscale_method: choice(methods), width: side(512, 0), height: side(512, 0), crop: choice(["disabled", "center"]) },
+    {
+      upscale_method: choice(methods),
+      width: side(512, 0),
+      height: side(512, 0),
+      crop: choice(["disabled", "center"]),
+    },
     (image, { upscale_method: method, width, height, crop }) => {
       const [wide, high] = keepRatio(image, Number(width), Number(height));
       return scaled(image, wide, high, String(method), crop === "center");
@@ -114,8 +121,10 @@ export const imageNodes: NodeDefinition[] = [
   ),
   {
     ...mapping("ImageUpscaleWithModel", "Upscale Image (using Model)", {}, (image, inputs) => {
-      const { factor } = inputs["upscale_model"] as UpscaleModelValue;
-      return scaled(image, image.width * factor, image.height * factor, "lanczos");
+      const { factor, name } = inputs["upscale_model"] as UpscaleModelValue;
+      const large = scaled(image, image.width * factor, image.height * factor, "lanczos");
+      const lines = [`SIMULATOR · ${factor}× LARGER, WITHOUT A MODEL`, name];
+      return picture(large.width, large.height, async () => labelled(await large.raw(), lines), false);
     }),
     isModern: true,
     required: { upscale_model: link("UPSCALE_MODEL"), image: link("IMAGE") },
@@ -199,7 +208,11 @@ export const imageNodes: NodeDefinition[] = [
     category: "image",
     isModern: true,
     required: { image: link("IMAGE") },
-    outputs: [{ type: "INT", name: "width" }, { type: "INT", name: "height" }, { type: "INT", name: "batch_size" }],
+    outputs: [
+      { type: "INT", name: "width" },
+      { type: "INT", name: "height" },
+      { type: "INT", name: "batch_size" },
+    ],
     execute: ({ image }) => {
       const all = images(image);
       const { width, height } = sizeOf(all);
@@ -208,13 +221,27 @@ export const imageNodes: NodeDefinition[] = [
   },
 ];
 
-function blended(below: Picture, over: Picture, factor: number, blend: (typeof blendModes)[keyof typeof blendModes]): Picture {
+function blended(
+  below: Picture,
+  over: Picture,
+  factor: number,
+  blend: (typeof blendModes)[keyof typeof blendModes],
+): Picture {
   const { width, height } = below;
-  return picture(width, height, async () => {
-    const veil = await toRaw(fromRaw(await scaled(over, width, height, "bicubic", true).raw()).ensureAlpha(factor));
-    const input = { input: veil.data, raw: { width, height, channels: 4 as const }, blend };
-    return toRaw(fromRaw(await below.raw()).composite([input]).removeAlpha());
-  });
+  return picture(
+    width,
+    height,
+    async () => {
+      const veil = await toRaw(fromRaw(await scaled(over, width, height, "bicubic", true).raw()).ensureAlpha(factor));
+      const input = { input: veil.data, raw: { width, height, channels: 4 as const }, blend };
+      return toRaw(
+        fromRaw(await below.raw())
+          .composite([input])
+          .removeAlpha(),
+      );
+    },
+    false,
+  );
 }
 
 /** LoadImage reads pictures only. */

@@ -40,7 +40,14 @@ function emptyClip(name: string, displayName: string, width: number, height: num
     },
     outputs: [{ type: "LATENT" }],
     execute: (inputs) => ({
-      outputs: [{ width: Number(inputs["width"]), height: Number(inputs["height"]), batch: 1, frames: Number(inputs["length"]) }],
+      outputs: [
+        {
+          width: Number(inputs["width"]),
+          height: Number(inputs["height"]),
+          batch: 1,
+          frames: Number(inputs["length"]),
+        },
+      ],
     }),
   };
 }
@@ -53,7 +60,8 @@ function decode(value: LatentValue): Picture[] {
   }
   if (frames > 1) return sceneFrames(scene, { width, height, count: frames }, source?.[0], strength);
   return Array.from({ length: batch }, (_, index) => {
-    const own = index === 0 ? scene : { ...scene, composition: `${scene.composition}\0${index}`, seed: `${scene.seed}+${index}` };
+    const own =
+      index === 0 ? scene : { ...scene, composition: `${scene.composition}\0${index}`, seed: `${scene.seed}+${index}` };
     return scenePicture(own, width, height, source?.[index % source.length], strength);
   });
 }
@@ -90,7 +98,11 @@ export const latentNodes: NodeDefinition[] = [
     ...decoder,
     name: "VAEDecodeTiled",
     displayName: "VAE Decode (Tiled)",
-    required: { ...decoder.required, tile_size: int(512, 64, 4096, { step: 32 }), overlap: int(64, 0, 4096, { step: 32 }) },
+    required: {
+      ...decoder.required,
+      tile_size: int(512, 64, 4096, { step: 32 }),
+      overlap: int(64, 0, 4096, { step: 32 }),
+    },
     optional: { temporal_size: int(64, 8, 4096, { step: 4 }), temporal_overlap: int(8, 4, 4096, { step: 4 }) },
   },
   encoder,

@@ -4,9 +4,28 @@ import { modelOf } from "./values.ts";
 
 const category = "model/loaders";
 const clipTypes = [
-  "stable_diffusion", "stable_cascade", "sd3", "stable_audio", "mochi", "ltxv", "pixart", "cosmos", "lumina2", "wan",
-  "hidream", "chroma", "ace", "omnigen2", "qwen_image", "hunyuan_image", "flux", "flux2", "sdxl", "hunyuan_video",
-  "hunyuan_video_15", "kandinsky5",
+  "stable_diffusion",
+  "stable_cascade",
+  "sd3",
+  "stable_audio",
+  "mochi",
+  "ltxv",
+  "pixart",
+  "cosmos",
+  "lumina2",
+  "wan",
+  "hidream",
+  "chroma",
+  "ace",
+  "omnigen2",
+  "qwen_image",
+  "hunyuan_image",
+  "flux",
+  "flux2",
+  "sdxl",
+  "hunyuan_video",
+  "hunyuan_video_15",
+  "kandinsky5",
 ];
 const device = choice(["default", "cpu"]);
 
@@ -123,16 +142,14 @@ export const loaderNodes: NodeDefinition[] = [
     outputs: [{ type: "CLIP_VISION" }],
     execute: ({ clip_name: name }) => ({ outputs: [{ name }] }),
   },
-  ...["ModelSamplingSD3", "ModelSamplingAuraFlow"].map(
-    (name): NodeDefinition => ({
-      name,
-      displayName: name,
-      category: "model/patch",
-      required: { model: link("MODEL"), shift: float(3, 0, 100, { step: 0.01 }) },
-      outputs: [{ type: "MODEL" }],
-      execute: ({ model: base }) => ({ outputs: [base] }),
-    }),
-  ),
+  ...["ModelSamplingSD3", "ModelSamplingAuraFlow"].map((name): NodeDefinition => ({
+    name,
+    displayName: name,
+    category: "model/patch",
+    required: { model: link("MODEL"), shift: float(3, 0, 100, { step: 0.01 }) },
+    outputs: [{ type: "MODEL" }],
+    execute: ({ model: base }) => ({ outputs: [base] }),
+  })),
   {
     name: "ModelSamplingFlux",
     displayName: "ModelSamplingFlux",

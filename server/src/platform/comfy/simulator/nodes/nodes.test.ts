@@ -21,8 +21,16 @@ function textToImage(text: string, seed: number | bigint, size = 64): JsonObject
     "4": {
       class_type: "KSampler",
       inputs: {
-        ...{ model: ["1", 0], positive: ["2", 0], negative: ["2", 0], latent_image: ["3", 0] },
-        ...{ seed, steps: 3, cfg: 7, sampler_name: "euler", scheduler: "normal", denoise: 1 },
+        model: ["1", 0],
+        positive: ["2", 0],
+        negative: ["2", 0],
+        latent_image: ["3", 0],
+        seed,
+        steps: 3,
+        cfg: 7,
+        sampler_name: "euler",
+        scheduler: "normal",
+        denoise: 1,
       },
     },
     "5": { class_type: "VAEDecode", inputs: { samples: ["4", 0], vae: ["1", 2] } },
@@ -41,7 +49,10 @@ async function one(machine: TestMachine, graph: JsonObject): Promise<Buffer> {
   return file;
 }
 
-const digest = async (png: Buffer) => createHash("sha256").update(await sharp(png).raw().toBuffer()).digest("hex");
+const digest = async (png: Buffer) =>
+  createHash("sha256")
+    .update(await sharp(png).raw().toBuffer())
+    .digest("hex");
 
 describe("nodes of the simulator", () => {
   test("the same prompt and seed make the same pixels on any machine; another seed makes others", async () => {
@@ -70,7 +81,9 @@ describe("nodes of the simulator", () => {
   test("an uploaded picture is scaled, inverted, cropped, blended and put in a batch for real", async () => {
     await using simulator = await startSimulator({ stepMs: 0 });
     await using machine = new TestMachine({ baseUrl: simulator.url });
-    const red = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#ff0000" } }).png().toBuffer();
+    const red = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#ff0000" } })
+      .png()
+      .toBuffer();
     const uploaded = await machine.client.uploadImage({
       stream: Readable.from([red.subarray(0, 10), red.subarray(10)]),
       filename: "red.png",
@@ -109,7 +122,10 @@ describe("nodes of the simulator", () => {
   test("a clip is saved as MP4, WebM and animated WebP, and can be loaded again", async () => {
     await using simulator = await startSimulator({ stepMs: 0 });
     await using machine = new TestMachine({ baseUrl: simulator.url });
-    const clip = (name: string, inputs: JsonObject) => ({ class_type: name, inputs: { images: ["5", 0], fps: 8, ...inputs } });
+    const clip = (name: string, inputs: JsonObject) => ({
+      class_type: name,
+      inputs: { images: ["5", 0], fps: 8, ...inputs },
+    });
     const graph: JsonObject = {
       ...textToImage("a boat on the sea", 3),
       "3": { class_type: "EmptyHunyuanLatentVideo", inputs: { width: 96, height: 64, length: 9, batch_size: 1 } },

@@ -18,7 +18,10 @@ function primitive(name: string, displayName: string, type: string, value: Input
 export const primitiveNodes: NodeDefinition[] = [
   primitive("PrimitiveString", "Text", "STRING", text()),
   primitive("PrimitiveStringMultiline", "Text (Multiline)", "STRING", prose()),
-  primitive("PrimitiveInt", "Int", "INT", { type: "INT", options: { min: -far, max: far, control_after_generate: "fixed" } }),
+  primitive("PrimitiveInt", "Int", "INT", {
+    type: "INT",
+    options: { min: -far, max: far, control_after_generate: "fixed" },
+  }),
   primitive("PrimitiveFloat", "Float", "FLOAT", { type: "FLOAT", options: { min: -far, max: far, step: 0.1 } }),
   primitive("PrimitiveBoolean", "Boolean", "BOOLEAN", flag(false)),
   {
@@ -28,7 +31,9 @@ export const primitiveNodes: NodeDefinition[] = [
     isModern: true,
     required: { string_a: prose(), string_b: prose(), delimiter: text() },
     outputs: [{ type: "STRING" }],
-    execute: ({ string_a: a, string_b: b, delimiter }) => ({ outputs: [`${String(a)}${String(delimiter)}${String(b)}`] }),
+    execute: ({ string_a: a, string_b: b, delimiter }) => ({
+      outputs: [`${String(a)}${String(delimiter)}${String(b)}`],
+    }),
   },
   {
     name: "PreviewAny",

@@ -1,5 +1,6 @@
 import type { NodeDefinition } from "../node-definition.ts";
 import { conditioningNodes } from "./conditioning-nodes.ts";
+import { editNodes } from "./edit-nodes.ts";
 import { imageNodes } from "./image-nodes.ts";
 import { latentNodes } from "./latent-nodes.ts";
 import { loaderNodes } from "./loader-nodes.ts";
@@ -19,6 +20,7 @@ export const nodeDefinitions: ReadonlyMap<string, NodeDefinition> = new Map(
     ...imageNodes,
     ...saveNodes,
     ...videoNodes,
+    ...editNodes,
     ...primitiveNodes,
     ...testNodes,
   ].map((node) => [node.name, node]),

@@ -9,7 +9,10 @@ const cfg = float(8, 0, 100, { step: 0.1, round: 0.01 });
 const denoise = float(1, 0, 1, { step: 0.01 });
 const steps = int(20, 1, 10_000);
 const guided: Inputs = { positive: link("CONDITIONING"), negative: link("CONDITIONING"), latent_image: link("LATENT") };
-const twoLatents = [{ type: "LATENT", name: "output" }, { type: "LATENT", name: "denoised_output" }];
+const twoLatents = [
+  { type: "LATENT", name: "output" },
+  { type: "LATENT", name: "denoised_output" },
+];
 
 function guiderOf(inputs: Record<string, unknown>): GuiderValue {
   return {
@@ -20,7 +23,13 @@ function guiderOf(inputs: Record<string, unknown>): GuiderValue {
 }
 
 /** A small value that only carries what was chosen. */
-function note(name: string, displayName: string, type: string, required: Inputs, value: (inputs: Record<string, unknown>) => unknown): NodeDefinition {
+function note(
+  name: string,
+  displayName: string,
+  type: string,
+  required: Inputs,
+  value: (inputs: Record<string, unknown>) => unknown,
+): NodeDefinition {
   return {
     name,
     displayName,
@@ -146,11 +155,23 @@ export const samplerNodes: NodeDefinition[] = [
       return { outputs: [result, result] };
     },
   },
-  note("RandomNoise", "RandomNoise", "NOISE", { noise_seed: seed() }, (inputs) => ({ seed: String(inputs["noise_seed"]) })),
+  note("RandomNoise", "RandomNoise", "NOISE", { noise_seed: seed() }, (inputs) => ({
+    seed: String(inputs["noise_seed"]),
+  })),
   note("DisableNoise", "DisableNoise", "NOISE", {}, () => ({ seed: "" })),
-  note("KSamplerSelect", "KSamplerSelect", "SAMPLER", { sampler_name: choice(samplerNames) }, (inputs) => inputs["sampler_name"]),
-  note("BasicGuider", "Basic Guider", "GUIDER", { model: link("MODEL"), conditioning: link("CONDITIONING") }, (inputs) =>
-    guiderOf({ model: inputs["model"], positive: inputs["conditioning"] }),
+  note(
+    "KSamplerSelect",
+    "KSamplerSelect",
+    "SAMPLER",
+    { sampler_name: choice(samplerNames) },
+    (inputs) => inputs["sampler_name"],
+  ),
+  note(
+    "BasicGuider",
+    "Basic Guider",
+    "GUIDER",
+    { model: link("MODEL"), conditioning: link("CONDITIONING") },
+    (inputs) => guiderOf({ model: inputs["model"], positive: inputs["conditioning"] }),
   ),
   note(
     "CFGGuider",
