@@ -16,6 +16,8 @@ export interface Config {
   /** Embedded database, files and secrets. */
   stateDir: string;
   assetsDir: string;
+  /** Server folders whose files may be submitted by path. */
+  inputRoots: string[];
   /** Signs upload and asset URLs; undefined: one is made and kept in the state directory. */
   secret: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -70,6 +72,7 @@ const environment = z.object({
   CALLSHEET_COMFY_API_KEY: z.string().min(1).optional(),
   CALLSHEET_STATE_DIR: z.string().min(1).default(".callsheet"),
   CALLSHEET_ASSETS_DIR: z.string().min(1).optional(),
+  CALLSHEET_INPUT_ROOTS: list.default([]),
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   CALLSHEET_MAX_UPLOAD_MIB: count(1, 16_384).default(512),
@@ -128,6 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     comfyApiKey: values.CALLSHEET_COMFY_API_KEY,
     stateDir,
     assetsDir: resolve(values.CALLSHEET_ASSETS_DIR ?? resolve(stateDir, "assets")),
+    inputRoots: values.CALLSHEET_INPUT_ROOTS.map((root) => resolve(root)),
     secret: values.CALLSHEET_SECRET,
     logLevel: values.CALLSHEET_LOG_LEVEL,
     maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,

@@ -5,15 +5,17 @@ import {
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
+  createSourceEventStream,
+  execute,
   parse,
   specifiedRules,
-  subscribe,
   validate,
   type ValidationRule,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { shapeRule } from "#graphql/limits.ts";
 import type { Context } from "#graphql/context.ts";
+import { mapIterator } from "#platform/events/map-iterator.ts";
 import type { Config } from "#app/config.ts";
 
 export interface Operation {
@@ -56,7 +58,9 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
       const errors = validate(schema, document, [...specifiedRules, ...rules]);
       result = errors.length > 0 ? { errors } : { document };
     } catch (error) {
-      return { errors: [error instanceof GraphQLError ? error : new GraphQLError("The query can't be parsed")] };
+      // Anything but a syntax error is a bug in the schema or here, and must not look like the client's mistake.
+      if (!(error instanceof GraphQLError)) throw error;
+      return { errors: [error] };
     }
     prepared.set(source, result);
     if (prepared.size > rememberedDocuments) prepared.delete(prepared.keys().next().value as string);
@@ -117,13 +121,16 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     subscribe: async (operation) => {
       const refused = overLimit(operation);
       if (refused) return refused;
-      return subscribe({
+      const args = {
         schema,
         document: operation.document,
         operationName: operation.operationName,
         variableValues: operation.variables,
-        contextValue: operation.context,
-      });
+      };
+      const source = await createSourceEventStream({ ...args, contextValue: operation.context });
+      if (!(Symbol.asyncIterator in source)) return source;
+      // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
+      return mapIterator(source, (event) => Promise.resolve(execute({ ...args, rootValue: event, contextValue: { ...operation.context } })));
     },
   };
 }

@@ -28,7 +28,7 @@ const files = await Promise.all(
     content: await readFile(join(schemaDir, file), "utf8"),
   })),
 );
-const engine = await openSchemaEngine(
+const { engine, close } = await openSchemaEngine(
   server.url.replace(/\/postgres$/, `/${shadow}`),
   files.map((file) => [file.path, file.content]),
 );
@@ -41,7 +41,7 @@ const { stdout } = await engine.diff({
   exitCode: null,
   filters,
 });
-engine.free();
+await close();
 await admin.query(`DROP DATABASE ${shadow} WITH (FORCE)`);
 await admin.end();
 const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

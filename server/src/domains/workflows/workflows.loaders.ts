@@ -2,7 +2,7 @@ import type { PromptSlot, Workflow, WorkflowVersion } from "#platform/db/generat
 import { byId, defineListLoader, defineLoader } from "#graphql/loader.ts";
 
 /** A slot as one version has it. */
-export type SlotRow = PromptSlot & { defaultText: string | null; isLinked: boolean };
+export type SlotRow = Omit<PromptSlot, "workflowId" | "createdAt" | "updatedAt"> & { defaultText: string | null; isLinked: boolean };
 
 export const workflowLoader = defineLoader<Workflow>(async ({ deps }, ids) =>
   byId(await deps.db.prisma.workflow.findMany({ where: { id: { in: [...ids] } } })),

@@ -1,17 +1,10 @@
 import type { Readable } from "node:stream";
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from "#lib/json.ts";
+import { asObject, fastJson, parseOk, tolerantJson } from "./answers.ts";
 import { ComfyHttpError, ComfyMalformedAnswerError, ComfyValidationError } from "./errors.ts";
 import { type ComfyJob, isItemOf, jobFromHistory, jobFromJobsRoute } from "./job-state.ts";
 import type { ComfyFileEntry } from "./outputs.ts";
-import {
-  type ComfyAddress,
-  type ComfyAnswer,
-  type ComfyLogger,
-  type ComfyRequest,
-  ComfyTransport,
-  describe,
-  parseAnswer,
-} from "./transport.ts";
+import { type ComfyAddress, type ComfyLogger, type ComfyRequest, ComfyTransport, describe } from "./transport.ts";
 import { type ComfyUpload, multipartBody } from "./upload.ts";
 import { type ComfyNodeError, parseNodeErrors, parseRefusal } from "./validation-errors.ts";
 
@@ -202,7 +195,11 @@ export class ComfyClient {
     options: CallOptions = {},
   ): Promise<{ body: Readable; contentType: string; bytes?: number }> {
     const query = new URLSearchParams({ filename: entry.filename, subfolder: entry.subfolder, type: entry.type });
-    const { headers, body } = await this.#transport.stream({ method: "GET", path: `/view?${query}`, ...options });
+    const { headers, body } = await this.#transport.stream({
+      method: "GET",
+      path: `/view?${query.toString()}`,
+      ...options,
+    });
     const bytes = Number(headers["content-length"]);
     return {
       body,
@@ -267,32 +264,5 @@ export class ComfyClient {
     const request = { method: "POST", path, headers, body: stringifyJson(body), ...options } as const;
     const answer = await this.#transport.send(request);
     if (answer.status !== 200) throw new ComfyHttpError(describe(request), answer.status, answer.text);
-  }
-}
-
-function parseOk(request: ComfyRequest, answer: ComfyAnswer): JsonValue {
-  if (answer.status !== 200) throw new ComfyHttpError(describe(request), answer.status, answer.text);
-  return parseAnswer(describe(request), answer.text);
-}
-
-function asObject(value: JsonValue): JsonObject {
-  if (isJsonObject(value)) return value;
-  throw new ComfyMalformedAnswerError("answer", stringifyJson(value));
-}
-
-function tolerantJson(text: string): JsonValue {
-  try {
-    return parseAnswer("refusal", text);
-  } catch {
-    return { error: text.slice(0, 500) };
-  }
-}
-
-/** JSON without care for large integers; undefined shapes and non-JSON become null. */
-function fastJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return null;
   }
 }

@@ -20,7 +20,9 @@ describe("following a prompt on the simulator", () => {
     await using machine = new TestMachine({ baseUrl: simulator.url });
     const seen: ComfyProgress[] = [];
     await machine.run(sleepGraph(5), { onProgress: (progress) => seen.push(progress) });
-    expect(seen.map(({ fraction }) => fraction)).toEqual(seen.map(({ fraction }) => fraction).toSorted((a, b) => a - b));
+    expect(seen.map(({ fraction }) => fraction)).toEqual(
+      seen.map(({ fraction }) => fraction).toSorted((a, b) => a - b),
+    );
     expect(new Set(seen.map(({ nodeId }) => nodeId))).toEqual(new Set([undefined, "1", "2"]));
   });
 

@@ -16,10 +16,7 @@ export type ComfyEnd =
 
 export type FollowOptions = {
   client: Pick<ComfyClient, "job">;
-  socket: Pick<
-    ComfySocket,
-    "register" | "unregister" | "registeredAt" | "isOpen" | "lastStatusAt" | "reconnect"
-  >;
+  socket: Pick<ComfySocket, "register" | "unregister" | "registeredAt" | "isOpen" | "lastStatusAt" | "reconnect">;
   /** Accepted by the machine before following starts, and registered with the socket before it was posted. */
   promptId: string;
   nodeCount: number;
@@ -30,8 +27,10 @@ export type FollowOptions = {
   onUnreachable?: (sinceMs: number, error: ComfyError) => void;
   /** The first answer after that. */
   onReachable?: () => void;
-  /** Between looks while the socket is down, the longest; five times that while it is up. Default 2 s. */
+  /** The longest pause between looks when the socket cannot tell; five times that when it can. Default 2 s. */
   pollMs?: number;
+  /** How long a socket may keep silent about an accepted prompt before it is replaced. Default 5 s. */
+  deafMs?: number;
 };
 
 const defaultPollMs = 2_000;
@@ -42,7 +41,7 @@ const hintedDelays = [5, 10, 20, 50, 100, 200, 500];
 const hintGraceMs = 30;
 const quickestPollMs = 50;
 const confirmLostMs = 250;
-const deafAfterMs = 5_000;
+const defaultDeafMs = 5_000;
 const malformedLimit = 6;
 const noOutputs: ComfyOutputs = { files: [], texts: [] };
 
@@ -62,6 +61,8 @@ class Follower {
   readonly #pollMs: number;
   #fold: ProgressFold;
   #isOver = false;
+  /** Whether the events of this prompt come to this socket: not those of a prompt that another process posted. */
+  #hears = false;
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
   #deafTimer: NodeJS.Timeout | undefined;
@@ -90,11 +91,13 @@ class Follower {
     socket.register(promptId, this.#onEvent);
     if (this.#isOver || this.#hinted) return;
     if (registeredAt === undefined) return void this.#look("start");
+    this.#hears = true;
     if (socket.isOpen) {
       // Every accepted prompt makes the machine send `status` to every socket: silence means a deaf one.
       this.#deafTimer = setTimeout(() => {
-        if (socket.isOpen && socket.lastStatusAt < registeredAt) socket.reconnect("no status after a prompt was accepted");
-      }, deafAfterMs);
+        if (socket.isOpen && socket.lastStatusAt < registeredAt)
+          socket.reconnect("no status after a prompt was accepted");
+      }, this.#options.deafMs ?? defaultDeafMs);
     }
     this.#scheduleNext();
   }
@@ -165,11 +168,10 @@ class Follower {
     if (job.state === "running") this.#onNews({ type: "started" });
     const end = endOf(job, this.#unknowns);
     if (end === undefined) return;
-    const { socket, promptId } = this.#options;
-    const missedEnd = cause === "timer" && !this.#hinted && end.state !== "lost" && socket.isOpen;
-    const isHeardOf = socket.registeredAt(promptId) !== undefined && this.#deafTimer !== undefined;
+    const { socket } = this.#options;
+    const missedEnd = this.#hears && cause === "timer" && !this.#hinted && end.state !== "lost" && socket.isOpen;
     this.#finish(() => this.#resolve(end));
-    if (missedEnd && isHeardOf) socket.reconnect("the end of a prompt was not announced");
+    if (missedEnd) socket.reconnect("the end of a prompt was not announced");
   }
 
   #onFailure(error: unknown): void {
@@ -179,12 +181,12 @@ class Follower {
       return;
     }
     if (!(error instanceof ComfyError)) return this.#finish(() => this.#reject(error));
-    const now = Date.now();
+    const now = performance.now();
     if (this.#unreachableSince === undefined) {
       this.#unreachableSince = now;
       this.#looks = 0;
     }
-    const sinceMs = now - this.#unreachableSince;
+    const sinceMs = Math.round(now - this.#unreachableSince);
     this.#tell(() => this.#options.onUnreachable?.(sinceMs, error));
   }
 
@@ -193,12 +195,12 @@ class Follower {
     const backOff = Math.min(quickestPollMs * 2 ** this.#looks, this.#pollMs);
     if (this.#unreachableSince !== undefined || this.#malformed > 0) return this.#schedule(backOff);
     if (this.#hinted) return this.#schedule(hintedDelays[this.#looks - 1] ?? this.#pollMs);
-    this.#schedule(this.#options.socket.isOpen ? this.#pollMs * healthyFactor : backOff);
+    this.#schedule(this.#hears && this.#options.socket.isOpen ? this.#pollMs * healthyFactor : backOff);
   }
 
   /** Looks after this delay, unless an earlier look is planned already. */
   #schedule(delayMs: number): void {
-    const due = Date.now() + delayMs;
+    const due = performance.now() + delayMs;
     if (this.#isOver || this.#isLooking || this.#timerDue <= due) return;
     this.#cancelTimer();
     this.#timerDue = due;

@@ -32,7 +32,14 @@ export function foldProgress(fold: ProgressFold, event: ComfyEvent): ProgressFol
     case "started":
       return fold.progress.state === "running" ? fold : withDone(fold, fold.done, {});
     case "cached":
-      return withDone(fold, raised(fold.done, event.nodeIds.map((id) => [id, 1] as const)), {});
+      return withDone(
+        fold,
+        raised(
+          fold.done,
+          event.nodeIds.map((id) => [id, 1] as const),
+        ),
+        {},
+      );
     case "node":
       return withDone(fold, fold.done, { nodeId: event.displayNodeId });
     case "executed":

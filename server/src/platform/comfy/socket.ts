@@ -61,7 +61,10 @@ export class ComfySocket {
     return this.#state === "open";
   }
 
-  /** When the machine last sent `status`, which it does to every socket on every accepted prompt; 0 for never. */
+  /**
+   * When the machine last sent `status`, which it does to every socket on every accepted prompt; 0 for never.
+   * Like `registeredAt`, by `performance.now()`: the two are compared, and clocks jump.
+   */
   get lastStatusAt(): number {
     return this.#lastStatusAt;
   }
@@ -92,7 +95,7 @@ export class ComfySocket {
   register(promptId: string, listener?: ComfyListener): void {
     const registration = this.#registrations.get(promptId);
     if (registration === undefined) {
-      this.#registrations.set(promptId, { listener, waiting: [], since: Date.now() });
+      this.#registrations.set(promptId, { listener, waiting: [], since: performance.now() });
       return;
     }
     registration.listener = listener;
@@ -101,7 +104,7 @@ export class ComfySocket {
     for (const event of waiting) listener(event);
   }
 
-  /** When this prompt was first registered, if it is. */
+  /** When this prompt was first registered, if it is, by `performance.now()`. */
   registeredAt(promptId: string): number | undefined {
     return this.#registrations.get(promptId)?.since;
   }
@@ -114,6 +117,7 @@ export class ComfySocket {
   reconnect(reason: string): void {
     if (this.#state !== "open") return;
     this.#options.logger?.warn({ baseUrl: this.#options.baseUrl, reason }, "comfy socket is being replaced");
+    this.#lost();
     this.#connection?.terminate();
   }
 
@@ -173,13 +177,17 @@ export class ComfySocket {
     if (isReconnect) this.#broadcast({ type: "reconnected" });
   }
 
-  /** Runs after the old connection is gone for good, so a new one under the same clientId is safe. */
-  #closed(): void {
-    if (this.#state === "closed") return;
+  #lost(): void {
     const wasOpen = this.#state === "open";
     this.#state = "waiting";
     this.#runningPromptId = undefined;
     if (wasOpen) this.#broadcast({ type: "disconnected" });
+  }
+
+  /** Runs after the old connection is gone for good, so a new one under the same clientId is safe. */
+  #closed(): void {
+    if (this.#state === "closed") return;
+    this.#lost();
     const first = this.#options.reconnectMs ?? 100;
     const delay = Math.min(first * 2 ** this.#attempts, maxReconnectMs) * (0.5 + Math.random() / 2);
     this.#attempts += 1;
@@ -202,7 +210,7 @@ export class ComfySocket {
     const frame = readTextFrame(text);
     if (frame === undefined) return;
     if (frame === "status") {
-      this.#lastStatusAt = Date.now();
+      this.#lastStatusAt = performance.now();
       this.#opened(connection);
       return;
     }
@@ -227,7 +235,7 @@ export class ComfySocket {
   }
 
   #broadcast(event: ComfyEvent): void {
-    for (const promptId of [...this.#registrations.keys()]) this.#deliver(promptId, event);
+    for (const promptId of Array.from(this.#registrations.keys())) this.#deliver(promptId, event);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { Pool } from "undici";
 import { type JsonValue, parseJson } from "#lib/json.ts";
 import { ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError } from "./errors.ts";
 
-/** How to reach a machine: shared by the HTTP client and the socket. */
+/** How to reach a machine, over HTTP and by the socket alike. */
 export type ComfyAddress = {
   /** e.g. `http://10.0.0.5:8188`; a path is kept as a prefix of every route. */
   baseUrl: string;
@@ -90,7 +90,7 @@ export class ComfyTransport {
   async stream(request: ComfyRequest): Promise<{ headers: ComfyAnswer["headers"]; body: Readable }> {
     const what = describe(request);
     const answer = await this.#open(request);
-    if (answer.statusCode === 200) return { headers: answer.headers, body: answer.body };
+    if (answer.statusCode === 200) return { headers: answer.headers, body: guarded(request, answer.body) };
     const text = await answer.body.text().catch(() => "");
     throw new ComfyHttpError(what, answer.statusCode, text);
   }
@@ -136,10 +136,28 @@ export function describe(request: ComfyRequest): string {
   return `${request.method} ${request.path.split("?", 1)[0] ?? ""}`;
 }
 
+/** The same bytes; a connection that breaks in the middle shows as the error that it is everywhere else. */
+function guarded(request: ComfyRequest, body: Readable): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      yield* body as AsyncIterable<Buffer>;
+    } catch (error) {
+      throw unreachable(request, error);
+    }
+  }
+  return Readable.from(chunks(), { objectMode: false });
+}
+
 function unreachable(request: ComfyRequest, error: unknown): unknown {
   if (request.signal?.aborted === true) return request.signal.reason;
   const cause = error instanceof AggregateError ? error.errors[0] : error;
   const code = (cause as { code?: unknown } | undefined)?.code;
   const name = typeof code === "string" ? code : "UNKNOWN";
-  return new ComfyUnreachableError(describe(request), { code: name, neverSent: neverSentCodes.has(name), cause: error });
+  // A request that could not even be built is a mistake of ours, not of the machine.
+  if (name === "UND_ERR_INVALID_ARG") return error;
+  return new ComfyUnreachableError(describe(request), {
+    code: name,
+    neverSent: neverSentCodes.has(name),
+    cause: error,
+  });
 }

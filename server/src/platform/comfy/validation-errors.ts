@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from "#lib/json.ts";
 
 export type ComfyInputError = {
   type: string;
@@ -70,5 +70,6 @@ function parseInputError(error: JsonObject): ComfyInputError {
 }
 
 function text(value: JsonValue | undefined): string {
-  return typeof value === "string" ? value : value === undefined || value === null ? "" : String(value);
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : stringifyJson(value);
 }

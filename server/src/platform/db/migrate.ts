@@ -22,7 +22,7 @@ export async function migrate(databaseUrl: string, directory: string): Promise<s
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const engine = await openSchemaEngine(databaseUrl);
+    const { engine, close } = await openSchemaEngine(databaseUrl);
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList: await readMigrations(directory),
@@ -30,7 +30,7 @@ export async function migrate(databaseUrl: string, directory: string): Promise<s
       });
       return appliedMigrationNames;
     } finally {
-      engine.free();
+      await close();
     }
   } finally {
     await client.end();

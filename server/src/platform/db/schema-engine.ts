@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 /** As much of the WebAssembly API as is used here; Node's types leave it to the DOM's. */
@@ -21,8 +22,16 @@ export async function openSchemaEngine(
 ) {
   loading ??= load();
   await loading;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl, max: 1 }));
-  return engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  return {
+    engine,
+    close: async () => {
+      engine.free();
+      await pool.end();
+    },
+  };
 }
 
 async function load(): Promise<void> {

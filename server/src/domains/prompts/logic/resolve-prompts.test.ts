@@ -201,6 +201,16 @@ test("a slot that is only linked gives no text to dispatch until something overr
   expect(texts([override("CHARACTER", null, inline("added"))])).toEqual(["6", "7"]);
 });
 
+test("a slot linked to a known text keeps its link unless that text changes or was edited", () => {
+  const nodes = (changes: Partial<ResolveSlot> & { editedDefaultText?: string }) => {
+    const slots = [slot({ isLinked: true, ...changes })];
+    return dispatchTexts(slots, resolveAll({ slots }));
+  };
+  expect(nodes({})).toEqual([]);
+  expect(nodes({ defaultText: "by {character_name}" })).toMatchObject([{ text: "by Mara" }]);
+  expect(nodes({ defaultText: "new", editedDefaultText: "new" })).toMatchObject([{ text: "new" }]);
+});
+
 /** The specification said as plainly as it can be, without regard for speed or spans. */
 function naive(input: ResolveInput, one: ResolveSlot): { text: string; unresolved: string[] } {
   const unresolved: string[] = [];

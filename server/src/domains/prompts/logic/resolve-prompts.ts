@@ -117,7 +117,7 @@ function defaultFor(
 }
 
 /** Values of the character; `{character_name}` is the name unless metadata says otherwise. */
-function placeholderValues(character: ResolveInput["character"]): (key: string) => string | undefined {
+export function placeholderValues(character: ResolveInput["character"]): (key: string) => string | undefined {
   if (!character) return () => undefined;
   const { name, metadata } = character;
   return (key) => {

@@ -17,7 +17,11 @@ export type Call = {
   body(): Promise<Buffer>;
 };
 
-export type Route = { method: "GET" | "POST" | "DELETE"; path: string; handle: (call: Call) => Answer | Promise<Answer> };
+export type Route = {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  handle: (call: Call) => Answer | Promise<Answer>;
+};
 
 export const nothing: Answer = { status: 200 };
 export const serverTrouble: Answer = { status: 500, text: "500 Internal Server Error\n\nServer got itself in trouble" };

@@ -19,7 +19,9 @@ export function jobStatus(job: JobSource, version: SimulatorVersion): string {
 /** A job as `/api/jobs` tells it. @param whole with outputs and workflow, as for a single job */
 export function jobAnswer(job: JobSource, version: SimulatorVersion, whole: boolean): JsonObject {
   const { item } = job;
-  const workflow = isJsonObject(item.extraData["extra_pnginfo"]) ? item.extraData["extra_pnginfo"]["workflow"] : undefined;
+  const workflow = isJsonObject(item.extraData["extra_pnginfo"])
+    ? item.extraData["extra_pnginfo"]["workflow"]
+    : undefined;
   const workflowId = isJsonObject(workflow) ? workflow["id"] : undefined;
   const entry = job.state === "ended" ? job.entry : undefined;
   const files = entry === undefined ? [] : listFiles(entry.outputs);

@@ -20,6 +20,8 @@ export type Execution = {
 };
 
 export const maxUploadBytes = 104_857_600;
+/** A demo may run for weeks; only the latest executions are remembered. */
+const executionsKept = 10_000;
 
 /** The inside of a machine: queue, executor, sockets. Everything but HTTP. */
 export class Machine {
@@ -49,8 +51,7 @@ export class Machine {
     this.hub = new SocketHub({
       faults: () => this.faults,
       queueRemaining: () => this.queue.remaining,
-      running: () =>
-        this.#executor && { clientId: this.#executor.item.clientId, nodeId: this.#executor.nodeId },
+      running: () => this.#executor && { clientId: this.#executor.item.clientId, nodeId: this.#executor.nodeId },
       features: () => this.features(),
     });
   }
@@ -113,6 +114,7 @@ export class Machine {
     const { promptId, graph, clientId } = item;
     const execution: Execution = { promptId, graph, clientId, startedAt: Date.now(), state: "running" };
     this.executions.push(execution);
+    if (this.executions.length > executionsKept) this.executions.shift();
     const speed = this.options.speed ?? 1;
     const executor = new Executor(
       {

@@ -48,7 +48,7 @@ export type PreviewImage = { format: "jpeg" | "png"; image: Buffer };
 export type NodeContext = {
   nodeId: string;
   store: ImageStore;
-  /** Time of one step, simulated speed included. */
+  /** Time of one step, speed included. */
   stepMs: number;
   /** Whether the submitter wants previews. */
   wantsPreviews: boolean;

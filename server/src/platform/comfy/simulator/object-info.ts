@@ -7,7 +7,11 @@ import type { InputDefinition, Inputs, NodeDefinition } from "./node-definition.
 export type ModelLists = ReadonlyMap<string, readonly string[]>;
 
 /** What may be chosen; undefined for inputs that are no choice. */
-export function choicesOf(input: InputDefinition, models: ModelLists, store: ImageStore): readonly string[] | undefined {
+export function choicesOf(
+  input: InputDefinition,
+  models: ModelLists,
+  store: ImageStore,
+): readonly string[] | undefined {
   if (input.modelFolder !== undefined) return models.get(input.modelFolder) ?? [];
   if (input.inputFiles === true) return inputFiles(store);
   return input.values;

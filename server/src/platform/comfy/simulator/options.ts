@@ -12,7 +12,7 @@ export type SimulatorOptions = {
   version?: SimulatorVersion;
   /** Time of one sampler step. 0 runs as fast as it can. Default 150. */
   stepMs?: number;
-  /** Divides every simulated duration. Default 1. */
+  /** Divides the step time. Default 1. */
   speed?: number;
   /** Accept model names that are not in the lists, so that anybody's workflow runs. Default true. */
   acceptAnyModel?: boolean;

@@ -63,7 +63,7 @@ export class Simulator implements AsyncDisposable {
     return this.#machine.store.root;
   }
 
-  /** Every prompt that was begun, oldest first; kept over restarts. */
+  /** The prompts that were begun, oldest first, the latest 10,000; kept over restarts. */
   get executions(): readonly Execution[] {
     return this.#machine.executions;
   }

@@ -3,6 +3,7 @@ import type { ImageStore } from "./image-store.ts";
 import type { InputDefinition } from "./node-definition.ts";
 import { choicesOf, type ModelLists } from "./object-info.ts";
 import { type Reason, reason } from "./reasons.ts";
+import { show } from "./show.ts";
 
 type WidgetDeps = { models: ModelLists; store: ImageStore; acceptAnyModel: boolean };
 
@@ -21,7 +22,7 @@ export function checkWidget(
   if (converted instanceof Error) {
     const message = `Failed to convert an input value to a ${input.type} value`;
     const more = info({ received_value: value, exception_message: converted.message });
-    return reason("invalid_input_type", message, `${name}, ${String(value)}, ${converted.message}`, more);
+    return reason("invalid_input_type", message, `${name}, ${show(value)}, ${converted.message}`, more);
   }
   if (converted !== value) inputs[name] = converted;
   const { min, max } = input.options;
@@ -37,10 +38,12 @@ export function checkWidget(
   // Files are checked by the node itself; model names may be anything when the simulator was told so.
   if (choices === undefined || input.inputFiles === true) return undefined;
   if (input.modelFolder !== undefined && deps.acceptAnyModel) return undefined;
-  if (choices.includes(String(converted))) return undefined;
+  if (choices.includes(show(converted))) return undefined;
   const isShort = choices.length <= 20;
-  const list = isShort ? `[${choices.map((choice) => `'${choice}'`).join(", ")}]` : `(list of length ${choices.length})`;
-  return reason("value_not_in_list", "Value not in list", `${name}: '${String(converted)}' not in ${list}`, {
+  const list = isShort
+    ? `[${choices.map((choice) => `'${choice}'`).join(", ")}]`
+    : `(list of length ${choices.length})`;
+  return reason("value_not_in_list", "Value not in list", `${name}: '${show(converted)}' not in ${list}`, {
     input_name: name,
     input_config: isShort ? config : null,
     received_value: converted,
@@ -53,10 +56,10 @@ function convert(type: string, value: JsonValue): JsonValue | Error {
       return toInteger(value);
     case "FLOAT": {
       const number = typeof value === "string" ? Number(value.trim() === "" ? Number.NaN : value) : Number(value);
-      return Number.isNaN(number) ? new Error(`could not convert string to float: '${String(value)}'`) : number;
+      return Number.isNaN(number) ? new Error(`could not convert string to float: '${show(value)}'`) : number;
     }
     case "STRING":
-      return typeof value === "string" ? value : value === null ? "None" : String(value);
+      return typeof value === "string" ? value : value === null ? "None" : show(value);
     case "BOOLEAN":
       return typeof value === "boolean" ? value : Boolean(value);
     default:
@@ -72,7 +75,7 @@ function toInteger(value: JsonValue): JsonValue | Error {
     const number = BigInt(value.trim());
     return number >= Number.MIN_SAFE_INTEGER && number <= Number.MAX_SAFE_INTEGER ? Number(number) : number;
   }
-  return new Error(`invalid literal for int() with base 10: '${String(value)}'`);
+  return new Error(`invalid literal for int() with base 10: '${show(value)}'`);
 }
 
 function isNumber(value: unknown): value is number | bigint {

@@ -4,6 +4,7 @@ import type { ImageStore } from "./image-store.ts";
 import type { NodeDefinition } from "./node-definition.ts";
 import { inputConfig, type ModelLists } from "./object-info.ts";
 import { type NodeReasons, type Reason, reason } from "./reasons.ts";
+import { show } from "./show.ts";
 import { cycleFrom } from "./validate-cycle.ts";
 import { checkWidget } from "./validate-widget.ts";
 
@@ -137,7 +138,7 @@ class Validation {
     }
     const link = asLink(value);
     const source = link === undefined ? undefined : this.#graph[link[0]];
-    if (link === undefined || source === undefined) throw new InnerFailure("KeyError", `'${String(value[0])}'`);
+    if (link === undefined || source === undefined) throw new InnerFailure("KeyError", `'${show(value[0])}'`);
     const definition = this.#deps.definitions.get(nodeOf(this.#graph, link[0]).classType);
     const received = definition?.outputs[link[1]]?.type;
     if (received === undefined) throw new InnerFailure("IndexError", "tuple index out of range");
@@ -150,7 +151,12 @@ class Validation {
       return this.#check(link[0]) ? undefined : "upstream";
     } catch (error) {
       if (!(error instanceof InnerFailure)) throw error;
-      const more = { exception_message: error.message, exception_type: error.exceptionType, traceback: [], linked_node: value };
+      const more = {
+        exception_message: error.message,
+        exception_type: error.exceptionType,
+        traceback: [],
+        linked_node: value,
+      };
       const message = "Exception when validating inner node";
       const failure = reason("exception_during_inner_validation", message, error.message, info(more));
       this.#results.set(link[0], { valid: false, errors: [failure] });
@@ -167,11 +173,15 @@ function missingClass(id: string, node: JsonValue | undefined, deps: ValidationD
     const more = { node_id: id, class_type: null, node_title: null };
     return reason(deps.missingNodeType, message, `Node ID '#${id}'`, more);
   }
-  const name = String(classType);
+  const name = show(classType);
   if (deps.definitions.has(name)) return undefined;
   const title = isJsonObject(meta) && typeof meta["title"] === "string" ? meta["title"] : name;
   const message = `Node '${title}' not found. The custom node may not be installed.`;
-  return reason(deps.missingNodeType, message, `Node ID '#${id}'`, { node_id: id, class_type: name, node_title: title });
+  return reason(deps.missingNodeType, message, `Node ID '#${id}'`, {
+    node_id: id,
+    class_type: name,
+    node_title: title,
+  });
 }
 
 function cycleReason(graph: JsonObject, cycle: string[], id: string): Reason {

@@ -64,7 +64,8 @@ async function upload(machine: Machine, call: Call): Promise<Answer> {
   const started = Date.now();
   const body = await call.body();
   await delay((machine.faults.slowUploadMs ?? 0) - (Date.now() - started));
-  if (body.length > maxUploadBytes) return { status: 413, text: `Maximum request body size ${maxUploadBytes} exceeded.` };
+  if (body.length > maxUploadBytes)
+    return { status: 413, text: `Maximum request body size ${maxUploadBytes} exceeded.` };
   const form = await readForm(body, call.request.headers["content-type"]);
   const image = form?.get("image");
   if (form === undefined || !(image instanceof File) || image.name === "") return { status: 400 };

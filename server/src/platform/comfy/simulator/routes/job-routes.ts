@@ -4,6 +4,7 @@ import { jobAnswer, type JobSource, jobStatus } from "../job-answer.ts";
 import type { Machine } from "../machine.ts";
 import { type HistoryEntry, itemAnswer } from "../prompt-queue.ts";
 import { jsonBody } from "./prompt-routes.ts";
+import { show } from "../show.ts";
 
 /** The history; on every version. */
 export function historyRoutes(machine: Machine): Route[] {
@@ -24,7 +25,7 @@ export function historyRoutes(machine: Machine): Route[] {
         const body = await jsonBody(call);
         if (!isJsonObject(body)) return serverTrouble;
         if (body["clear"] === true) machine.queue.forgetAll();
-        for (const id of Array.isArray(body["delete"]) ? body["delete"] : []) machine.queue.forget(String(id));
+        for (const id of Array.isArray(body["delete"]) ? body["delete"] : []) machine.queue.forget(show(id));
         return nothing;
       },
     },
@@ -84,9 +85,9 @@ async function cancelJobs(machine: Machine, call: Call): Promise<Answer> {
   if (body === undefined) return json({ error: "Request body must be valid JSON" }, 400);
   const ids: JsonValue | undefined = isJsonObject(body) ? body["job_ids"] : undefined;
   if (!Array.isArray(ids)) return json({ error: "job_ids must be a list" }, 400);
-  const invalid = ids.map(String).filter((id) => !/^[0-9a-f-]{36}$/.test(id));
+  const invalid = ids.map(show).filter((id) => !/^[0-9a-f-]{36}$/.test(id));
   if (invalid.length > 0) return json({ error: "job_ids contains invalid id(s)", invalid_ids: invalid }, 400);
-  const results = ids.map((id) => cancelJob(machine, String(id)));
+  const results = ids.map((id) => cancelJob(machine, show(id)));
   return json({ cancelled: results.includes(true) });
 }
 

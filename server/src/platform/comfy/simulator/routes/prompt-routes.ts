@@ -5,6 +5,7 @@ import type { Machine } from "../machine.ts";
 import { itemAnswer } from "../prompt-queue.ts";
 import { type Reason, reason } from "../reasons.ts";
 import { validateGraph } from "../validate.ts";
+import { show } from "../show.ts";
 
 const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const secretKeys = ["api_key_comfy_org", "auth_token_comfy_org"];
@@ -43,7 +44,8 @@ export function promptRoutes(machine: Machine): Route[] {
 async function submit(machine: Machine, call: Call): Promise<Answer> {
   const body = await jsonBody(call);
   if (body === undefined) return serverTrouble;
-  if (!isJsonObject(body) || !("prompt" in body)) return refusal(reason("no_prompt", "No prompt provided", "No prompt provided"));
+  if (!isJsonObject(body) || !("prompt" in body))
+    return refusal(reason("no_prompt", "No prompt provided", "No prompt provided"));
   const { prompt: graph, extra_data: extra = {}, number, partial_execution_targets: targets } = body;
   if (!isJsonObject(graph) || !Object.values(graph).every(isJsonObject) || !isJsonObject(extra)) return serverTrouble;
   if (number !== undefined && typeof number !== "number") return serverTrouble;
@@ -74,7 +76,7 @@ function promptIdOf(machine: Machine, body: JsonObject): string | Reason {
   if (!("prompt_id" in body)) return randomUUID();
   const given = body["prompt_id"];
   if (given === null) return "None";
-  if (machine.version !== "0.33") return String(given);
+  if (machine.version !== "0.33") return show(given);
   if (typeof given === "string" && canonicalUuid.test(given)) return given;
   return reason(
     "invalid_prompt_id",
@@ -102,7 +104,7 @@ async function changeQueue(machine: Machine, call: Call): Promise<Answer> {
   }
   const ids = body["delete"];
   // A text in place of a list is walked letter by letter by the real machine: nothing happens.
-  for (const id of Array.isArray(ids) ? ids : []) machine.cancelPending(String(id));
+  for (const id of Array.isArray(ids) ? ids : []) machine.cancelPending(show(id));
   return nothing;
 }
 

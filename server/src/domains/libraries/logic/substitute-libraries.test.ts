@@ -3,7 +3,7 @@ import {
   normaliseKey,
   substituteLibraries,
   type SubstitutionLibrary,
-} from "#domains/prompts/logic/library-substitution.ts";
+} from "#domains/libraries/logic/substitute-libraries.ts";
 
 const library = (entries: Record<string, string>, changes: Partial<SubstitutionLibrary> = {}): SubstitutionLibrary => ({
   name: "looks",
