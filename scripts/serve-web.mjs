@@ -11,7 +11,7 @@ const port = Number(process.env.WEB_PORT || 3000);
 // A killed parent can't tell us to end; its end of the channel closes in any case.
 process.on("disconnect", () => process.exit());
 
-const { default: next } = createRequire(join(dir, "package.json"))("next");
+const next = createRequire(join(dir, "package.json"))("next");
 const app = next({ dev: false, dir, hostname, port });
 await app.prepare();
 const server = createServer(app.getRequestHandler());

@@ -10,8 +10,6 @@ const build = "web/.next/BUILD_ID";
 
 /** A client that ends by itself is started again after this long, in ms. */
 const restartDelayMs = 1_000;
-/** One that ends sooner than this after its start would do so again. */
-const shortestLifeMs = 5_000;
 
 export interface WebClient extends AsyncDisposable {
   kill(): void;
@@ -34,16 +32,18 @@ export async function startWebClient(config: Config, log: (line: string) => void
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: webEnvironment(config),
     });
-    const startedAt = Date.now();
     return new Promise((ready, failed) => {
+      let isReady = false;
       child.once("error", failed);
-      child.once("message", () => ready());
+      child.once("message", () => {
+        isReady = true;
+        ready();
+      });
       child.once("exit", (code, signal) => {
         if (closing) return;
-        failed(new StartError(`The web client ended at its start (${signal ?? code}).`));
-        if (Date.now() - startedAt < shortestLifeMs) return log(`The web client ended (${signal ?? code}).`);
+        if (!isReady) return failed(new StartError(`The web client ended at its start (${signal ?? code}).`));
         log(`The web client ended (${signal ?? code}); starting it again.`);
-        timer = setTimeout(() => void launch().catch(() => undefined), restartDelayMs);
+        timer = setTimeout(() => void launch().catch((error: Error) => log(error.message)), restartDelayMs);
       });
     });
   };
