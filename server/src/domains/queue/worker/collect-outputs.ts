@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { v7 as uuidv7 } from "uuid";
 import { failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { outputNames } from "#domains/queue/logic/output-names.ts";
@@ -6,9 +7,11 @@ import { HandBackError, type RunContext } from "#domains/queue/worker/run-contex
 import { finish } from "#domains/queue/worker/settle.ts";
 import { ComfyError, ComfyHttpError } from "#platform/comfy/errors.ts";
 import type { ComfyFileEntry, ComfyOutputs } from "#platform/comfy/outputs.ts";
-import { inspectFile, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
+import { inspectMedia, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
 import type { StoredBlob } from "#platform/storage/storage.ts";
 
+/** Outputs up to this size are handled in memory. */
+const inMemoryBytes = 8 * 1024 ** 2;
 /** A single output larger than this is refused, in bytes. */
 const maxOutputBytes = 32 * 1024 ** 3;
 
@@ -43,7 +46,13 @@ async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entr
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
     if (shutdown.aborted) throw new HandBackError();
     try {
-      const { body } = await connection.client.view(entry);
+      const { body, bytes } = await connection.client.view(entry);
+      // A picture is small enough to be hashed and measured in memory: half the time of going over a file.
+      if (bytes !== undefined && bytes <= inMemoryBytes) {
+        const content = await buffer(body);
+        const [blob, media] = await Promise.all([deps.storage.putBytes(content), inspect(content)]);
+        return { entry, blob, media };
+      }
       const blob = await deps.storage.put(body, maxOutputBytes);
       return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
     } catch (error) {
@@ -63,9 +72,9 @@ async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entr
   }
 }
 
-async function inspect(path: string): Promise<MediaInfo> {
+async function inspect(content: string | Uint8Array): Promise<MediaInfo> {
   try {
-    return await inspectFile(path);
+    return await inspectMedia(content);
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
     // The machine's file is kept as it is: a person may still want to look at it.
