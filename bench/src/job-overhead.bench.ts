@@ -9,10 +9,10 @@ import { percentile, printTable, round, startBenchPostgres } from "./support.ts"
 
 /**
  * Time from submit to SUCCEEDED minus the machine's own time, against a bare client loop on the same simulator.
- * Usage: npm run bench -- job-overhead [runs]
+ * Usage: npm run bench -- job-overhead [runs] [durations in ms]
  */
 const runs = Number(process.argv[2] ?? 100);
-const durations = [0, 4, 50, 1000];
+const durations = (process.argv[3] ?? "0,4,50,1000").split(",").map(Number);
 const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379/9";
 
 const graphOf = (ms: number, n: number) => ({

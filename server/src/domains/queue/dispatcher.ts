@@ -30,7 +30,9 @@ interface MachineRow extends FreeMachine {
  * the database, so any process may call it at any time.
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchResult> {
-  const client = await db.pool.connect();
+  // A claim need not be on disk before it is acted on: the write that says "may have been posted" is, and it carries this
+  // one with it. A claim that a crash of the database takes back was never posted.
+  const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
     await client.query({ name: "dispatch-lock", text: "SELECT pg_advisory_xact_lock($1)", values: [dispatchLock] });

@@ -60,7 +60,7 @@ export async function submitJob(
   const jobs = parts.map((runs, part) => newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }));
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, (client, ids) => alsoStore?.(client, ids, parts.flat()));
+    jobIds = await storeJobs(deps, jobs, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
