@@ -25,7 +25,8 @@ export interface NewJob {
 }
 
 /**
- * Writes jobs and all their runs in one transaction. @returns the jobs' ids in order
+ * Writes jobs and all their runs in one transaction, and does not wait for the disk: the caller flushes before it answers.
+ * @returns the jobs' ids in order
  * @throws the database's unique violation when the idempotency key was used in between
  */
 export async function storeJobs(
@@ -34,8 +35,8 @@ export async function storeJobs(
   alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
   const [first] = jobs;
-  if (first && jobs.length === 1 && first.runs.length <= batchSize && !alsoStore) return [await insertJob(db.pool, first)];
-  const client = await db.pool.connect();
+  if (first && jobs.length === 1 && first.runs.length <= batchSize && !alsoStore) return [await insertJob(db.relaxedPool, first)];
+  const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
     const ids: string[] = [];

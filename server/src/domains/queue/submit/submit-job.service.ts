@@ -71,6 +71,8 @@ export async function submitJob(
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
   // The job is stored: whatever goes wrong from here on, the next pass of any worker finds it.
   void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch after submit"));
+  // Nobody is told of a job that is not on disk; machines may begin with it meanwhile.
+  await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
 }
 

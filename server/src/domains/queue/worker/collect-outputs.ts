@@ -83,10 +83,13 @@ async function inspect(content: string | Uint8Array): Promise<MediaInfo> {
 
 type Named = Collected & { folder: string; filename: string };
 
-/** State, counters, blobs, assets, links and the machine's memory of it: one statement, so all of it or nothing. */
+/**
+ * State, counters, blobs, assets, links and the machine's memory of it: one statement, so all of it or nothing. It does not
+ * wait for the disk: should the database crash right here, the run is found COLLECTING and its outputs are fetched again.
+ */
 export async function succeed(context: RunContext, outputs: Named[]): Promise<void> {
   const { deps, run } = context;
-  const moved = await transition(deps.db.pool, {
+  const moved = await transition(deps.db.relaxedPool, {
     runIds: [run.id],
     comfyPromptId: run.comfyPromptId,
     from: ["COLLECTING"],

@@ -26,7 +26,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     return;
   }
   let accepted = run.status !== "CLAIMED";
-  if (run.status === "CLAIMED" && run.postedAt === null) {
+  if (run.status === "CLAIMED" && run.postedAt === null && !run.isOlderThanDatabase) {
     if (context.shutdown.aborted) throw new HandBackError();
     const posted = await postPrompt(context);
     if (posted === "settled") return;
