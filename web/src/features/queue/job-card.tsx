@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobCardRuns } from "#features/queue/job-card-runs.tsx";
+import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
 import { describeCounts } from "#features/queue/job-status.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
@@ -13,7 +14,6 @@ import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
-import { Progress } from "#ui/progress.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
@@ -58,7 +58,6 @@ interface JobCardProps {
 export function JobCard({ job: source, isOpen, onToggle }: JobCardProps) {
   const job = readFragment(JobCardFields, source);
   const href = `/jobs/${encodeURIComponent(job.id)}`;
-  const isLive = job.counts.active > 0;
   return (
     <li className={cn("border-b", !isOpen && "lazy-row")}>
       <div className="flex items-center gap-2 py-2.5 sm:gap-3">
@@ -77,7 +76,7 @@ export function JobCard({ job: source, isOpen, onToggle }: JobCardProps) {
             {job.priority !== 0 && <Badge>{`Priority ${job.priority}`}</Badge>}
           </div>
           <div className="my-1.5 flex items-center gap-3">
-            <Progress label={`Progress of ${job.name}`} value={job.progress} isLive={isLive} className="max-w-2xl" />
+            <OutcomeBar label={`Progress of ${job.name}`} counts={job.counts} progress={job.progress} className="max-w-2xl" />
             <span className="w-9 shrink-0 text-right text-sm text-ink-2">{formatPercent(job.progress)}</span>
           </div>
           <p className="flex flex-wrap gap-x-3 text-ink-2">

@@ -7,6 +7,7 @@ import { useQuery } from "urql";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobFacts } from "#features/queue/job-facts.tsx";
 import { JobResults } from "#features/queue/job-results.tsx";
+import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
 import { RunList } from "#features/queue/run-list.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
 import { describeCounts } from "#features/queue/job-status.ts";
@@ -17,7 +18,6 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
-import { Progress } from "#ui/progress.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 
@@ -73,7 +73,7 @@ export function JobDetail({ id }: { id: string }) {
               actions={<JobActions job={job} />}
             />
             <div className="mb-6 flex items-center gap-3">
-              <Progress label="Progress of the job" value={job.progress} isLive={job.counts.active > 0} className="h-1.5" />
+              <OutcomeBar label="Progress of the job" counts={job.counts} progress={job.progress} className="h-1.5" />
               <span className="w-10 shrink-0 text-right text-ink-2">{formatPercent(job.progress)}</span>
             </div>
             <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_320px]">

@@ -1,4 +1,6 @@
-const token = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** A whole string or a whole number of a JSON text: digits of a fraction are no number of their own. */
+const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const bigInteger = /^-?\d{16,}$/;
 
 /**
  * Puts integers that a JavaScript number cannot hold in quotes, so that seeds up to 2^64-1 survive JSON.parse.
@@ -7,7 +9,7 @@ const token = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 export function quoteBigIntegers(json: string): string {
   if (!/\d{16}/.test(json)) return json;
   return json.replace(token, (match) =>
-    match.startsWith('"') || Number.isSafeInteger(Number(match)) ? match : `"${match}"`,
+    bigInteger.test(match) && !Number.isSafeInteger(Number(match)) ? `"${match}"` : match,
   );
 }
 
