@@ -11,7 +11,7 @@ const config: CodegenConfig = {
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
-        nonOptionalTypename: true,
+        skipTypename: true,
         skipTypeNameForRoot: true,
         strictScalars: true,
         defaultScalarType: "unknown",

@@ -47,10 +47,7 @@ interface GenerateFormProps {
 /** The submit form of one workflow. Submitting clears nothing: the next try is one change away. */
 export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
   const workflow = readFragment(GenerateFormFields, source);
-  const slots = useMemo(
-    () => readFragment(FormSlotFields, workflow.promptSlots).toSorted((a, b) => a.sortOrder - b.sortOrder),
-    [workflow.promptSlots],
-  );
+  const slots = useMemo(() => readFragment(FormSlotFields, workflow.promptSlots), [workflow.promptSlots]);
   const parameters = readFragment(FormParameterFields, workflow.parameters);
   const layout = useMemo(
     () => layoutForm(parameters, slots, workflow.inputKind),
@@ -115,15 +112,17 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
             onClear={inputs.clear}
           />
         )}
-        {slots.map((slot, index) => {
-          const key = slotKey(slot);
-          const masked = workflow.promptSlots.find((each) => each.id === slot.id) ?? workflow.promptSlots[index];
-          return (
-            masked && (
-              <SlotField key={key} slot={masked} value={values[key] ?? ""} error={issueFor(failure, `params.${key}`)} onValueChange={set(key)} />
-            )
-          );
-        })}
+        {slots
+          .toSorted((a, b) => a.sortOrder - b.sortOrder)
+          .map((slot) => (
+            <SlotField
+              key={slot.id}
+              slot={slot}
+              value={values[slotKey(slot)] ?? ""}
+              error={issueFor(failure, `params.${slotKey(slot)}`)}
+              onValueChange={set(slotKey(slot))}
+            />
+          ))}
         {layout.groups.map((group) => (
           <Panel key={group.name} title={group.name}>
             <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">

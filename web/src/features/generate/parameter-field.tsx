@@ -1,6 +1,6 @@
 "use client";
 
-import { AssetInput } from "#features/generate/asset-input.tsx";
+import { AssetInput } from "#lib/graphql/asset-input.tsx";
 import type { FormParameter } from "#features/generate/form-values.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";

@@ -1,19 +1,18 @@
 import { Lock, Minus, Plus } from "lucide-react";
-import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
-import { FormSlotFields } from "#features/generate/parameter-fields.ts";
+import type { ResultOf } from "@graphql-typed-document-node/core";
+import type { FormSlotFields } from "#features/generate/parameter-fields.ts";
 import { Field } from "#ui/field.tsx";
 import { Textarea } from "#ui/textarea.tsx";
 
 interface SlotFieldProps {
-  slot: FragmentType<typeof FormSlotFields>;
+  slot: ResultOf<typeof FormSlotFields>;
   value: string;
   error: string | undefined;
   onValueChange: (value: string) => void;
 }
 
 /** A prompt to write; a locked one is shown and not offered. */
-export function SlotField({ slot: source, value, error, onValueChange }: SlotFieldProps) {
-  const slot = readFragment(FormSlotFields, source);
+export function SlotField({ slot, value, error, onValueChange }: SlotFieldProps) {
   const Sign = slot.slotType === "POSITIVE" ? Plus : Minus;
   return (
     <Field

@@ -16,6 +16,7 @@ import { TimeAgo } from "#ui/time-ago.tsx";
 const RunDetailQuery = graphql(`
   query RunDetail($id: ID!) {
     node(id: $id) {
+      __typename
       id
       ... on Run {
         comfyPromptId

@@ -10,6 +10,7 @@ import { Skeleton } from "#ui/skeleton.tsx";
 const RunGraphQuery = graphql(`
   query RunGraph($id: ID!) {
     node(id: $id) {
+      __typename
       id
       ... on Run {
         graph

@@ -43,7 +43,7 @@ export function RunRow({ run: source, jobId }: RunRowProps) {
   const isRunning = live.status === "RUNNING";
   const canRetry = live.status === "FAILED" || live.status === "CANCELED";
   return (
-    <li className={cn("border-b py-2 first:border-t", !isOpen && !isRunning && "lazy-row")}>
+    <li className={cn("border-b py-2", !isOpen && !isRunning && "lazy-row")}>
       <div className="flex items-start gap-2">
         <IconButton
           label={isOpen ? `Fold ${name}` : `Unfold ${name}`}

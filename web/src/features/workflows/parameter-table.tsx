@@ -76,8 +76,8 @@ function show(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-function allowed({ min, max, options }: { min?: number | null; max?: number | null; options?: string[] | null }): string {
+function allowed({ type, min, max, options }: { type: string; min?: number | null; max?: number | null; options?: string[] | null }): string {
   if (options) return options.length > 4 ? `${options.length} choices` : options.join(", ");
-  if (min == null && max == null) return "–";
+  if (type === "SEED" || (min == null && max == null)) return "–";
   return `${min ?? "…"} to ${max ?? "…"}`;
 }
