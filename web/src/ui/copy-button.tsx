@@ -30,7 +30,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 /** An id or hash in fixed-width type that can be copied. */
 export function CopyableId({ name, value }: { name: string; value: string }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1">
+    <span className="flex max-w-full min-w-0 items-center gap-1">
       <code className="truncate font-mono text-sm text-ink-2" title={value}>
         {value}
       </code>

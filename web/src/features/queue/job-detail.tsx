@@ -4,6 +4,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { ActiveRuns } from "#features/queue/active-runs.tsx";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobFacts } from "#features/queue/job-facts.tsx";
 import { JobResults } from "#features/queue/job-results.tsx";
@@ -78,6 +79,7 @@ export function JobDetail({ id }: { id: string }) {
             </div>
             <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_320px]">
               <div className="flex min-w-0 flex-col gap-8">
+                {job.counts.active > 0 && <ErrorBoundary name="The running runs"><ActiveRuns jobId={job.id} /></ErrorBoundary>}
                 <ErrorBoundary name="The results"><JobResults id={job.id} revision={revision} /></ErrorBoundary>
                 <ErrorBoundary name="The runs"><RunList jobId={job.id} revision={revision} /></ErrorBoundary>
               </div>

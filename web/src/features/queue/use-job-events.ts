@@ -13,7 +13,7 @@ const JobEvents = graphql(`
       activeRuns: runs(first: 20, status: [CLAIMED, SUBMITTED, RUNNING, COLLECTING, CANCELING]) {
         nodes {
           id
-          ...RunLive
+          ...RunRow
         }
       }
     }
