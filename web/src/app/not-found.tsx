@@ -8,6 +8,7 @@ export default function NotFound() {
     <EmptyState
       icon={SearchX}
       title="There is no such page"
+      isPage
       actions={
         <Button asChild>
           <Link href="/">Go to the queue</Link>

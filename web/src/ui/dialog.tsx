@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "#lib/cn.ts";
 import { IconButton } from "#ui/icon-button.tsx";
+import { openFocus } from "#ui/open-focus.ts";
 
 interface DialogProps {
   isOpen: boolean;
@@ -21,9 +22,11 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, cla
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          tabIndex={-1}
+          onOpenAutoFocus={openFocus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 animate-fade flex-col rounded-lg border border-line-strong bg-surface shadow-float",
+            "fixed top-[8vh] left-1/2 z-40 flex outline-none max-h-[84vh] w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 animate-fade flex-col rounded-lg border border-line-strong bg-surface shadow-float",
             className,
           )}
         >

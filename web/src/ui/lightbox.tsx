@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { openFocus } from "#ui/open-focus.ts";
 import type { Picture } from "#ui/thumbnail.tsx";
 
 interface LightboxProps {
@@ -36,6 +37,8 @@ export function Lightbox({ pictures, index, onIndexChange, caption }: LightboxPr
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-sunken" />
         <Radix.Content
+          tabIndex={-1}
+          onOpenAutoFocus={openFocus}
           aria-describedby={undefined}
           onKeyDown={onKeyDown}
           className="fixed inset-0 z-40 flex flex-col outline-none"

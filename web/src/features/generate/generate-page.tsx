@@ -54,6 +54,7 @@ export function GeneratePage() {
           <EmptyState
             icon={FileUp}
             title="No workflow to generate with"
+            isPage
             actions={<Button asChild variant="primary"><Link href="/workflows">Import a workflow</Link></Button>}
           >
             Import a ComfyUI graph first; its prompts and settings become the form here.

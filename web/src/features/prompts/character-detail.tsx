@@ -51,6 +51,7 @@ export function CharacterDetail({ id }: { id: string }) {
             <EmptyState
               icon={Users}
               title="This character does not exist"
+              isPage
               actions={<Button asChild><Link href="/characters">All characters</Link></Button>}
             />
           );

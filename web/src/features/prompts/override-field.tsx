@@ -71,7 +71,7 @@ export function OverrideField({ slot: source, sceneTypeId, draft, isUnsaved, res
         )}
       </div>
       <div className="min-w-0">
-        <h4 className="mb-1 text-ink-3">Becomes</h4>
+        <p className="mb-1 text-ink-3">Becomes</p>
         {resolved ? <ResolvedText slot={resolved} isStale={isStale} /> : <Skeleton className="h-16" />}
       </div>
     </section>

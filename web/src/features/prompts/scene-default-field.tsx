@@ -58,7 +58,7 @@ export function SceneDefaultField({ slot: source, text, inheritedText, isUnsaved
         />
       </Field>
       <section aria-label={`${slot.label}, resolved`} className="min-w-0">
-        <h3 className="mb-1 font-normal text-ink-3">Becomes</h3>
+        <p className="mb-1 text-ink-3">Becomes</p>
         {resolved ? <ResolvedText slot={resolved} isStale={isStale} /> : <Skeleton className="h-16" />}
       </section>
     </div>

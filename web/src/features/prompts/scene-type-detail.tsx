@@ -60,6 +60,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
           <EmptyState
             icon={Clapperboard}
             title="This scene type does not exist"
+            isPage
             actions={<Button asChild><Link href="/scene-types">All scene types</Link></Button>}
           />
         ) : (

@@ -57,6 +57,7 @@ export function JobDetail({ id }: { id: string }) {
           <EmptyState
             icon={SearchX}
             title="This job does not exist"
+            isPage
             actions={<Button asChild><Link href="/">Go to the queue</Link></Button>}
           />
         ) : (

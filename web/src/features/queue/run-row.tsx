@@ -32,10 +32,11 @@ const RunRowFields = graphql(`
 interface RunRowProps {
   run: FragmentType<typeof RunRowFields>;
   jobId: string;
+  hasPreview?: boolean;
 }
 
 /** A run: how it goes while it runs, why it failed, and everything else when unfolded. */
-export function RunRow({ run: source, jobId }: RunRowProps) {
+export function RunRow({ run: source, jobId, hasPreview = false }: RunRowProps) {
   const run = readFragment(RunRowFields, source);
   const live = readFragment(RunLiveFields, run);
   const [isOpen, setIsOpen] = useState(false);
@@ -72,7 +73,7 @@ export function RunRow({ run: source, jobId }: RunRowProps) {
           )}
           {run.error && <RunErrorView error={run.error} />}
         </div>
-        {isRunning && live.previewUrl && (
+        {hasPreview && isRunning && live.previewUrl && (
           <LiveImage src={sameOrigin(live.previewUrl)} alt={`Preview of ${name}`} className="size-28 rounded-sm bg-sunken object-contain" />
         )}
         {canRetry && <RunRetry jobId={jobId} runId={run.id} name={name} />}

@@ -49,6 +49,7 @@ export function WorkflowDetail({ id }: { id: string }) {
           <EmptyState
             icon={FileUp}
             title="This workflow does not exist"
+            isPage
             actions={<Button asChild><Link href="/workflows">All workflows</Link></Button>}
           />
         ) : (
