@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobCardRuns } from "#features/queue/job-card-runs.tsx";
 import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
@@ -14,6 +15,7 @@ import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { LazyRow } from "#ui/lazy-row.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
@@ -51,15 +53,17 @@ const JobCardFields = graphql(`
 interface JobCardProps {
   job: FragmentType<typeof JobCardFields>;
   isOpen: boolean;
+  /** Among the first on the page. */
+  isFirst: boolean;
   onToggle: (id: string) => void;
 }
 
 /** One job in the queue: enough to see how it goes, and its runs when it is unfolded. */
-export function JobCard({ job: source, isOpen, onToggle }: JobCardProps) {
+export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onToggle }: JobCardProps) {
   const job = readFragment(JobCardFields, source);
   const href = `/jobs/${encodeURIComponent(job.id)}`;
   return (
-    <li className={cn("border-b", !isOpen && "lazy-row")}>
+    <LazyRow estimate={89} startsNear={isFirst} className="border-b">
       <div className="flex items-center gap-2 py-2.5 sm:gap-3">
         <IconButton
           label={isOpen ? `Fold ${job.name}` : `Unfold ${job.name}`}
@@ -97,6 +101,6 @@ export function JobCard({ job: source, isOpen, onToggle }: JobCardProps) {
           <ErrorBoundary name="The runs"><JobCardRuns id={job.id} href={href} /></ErrorBoundary>
         </div>
       )}
-    </li>
+    </LazyRow>
   );
-}
+});

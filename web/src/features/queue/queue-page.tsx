@@ -2,7 +2,7 @@
 
 import { FileUp, ListFilter, Sparkles } from "lucide-react";
 import Link from "next/link";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { JobCard } from "#features/queue/job-card.tsx";
 import { jobStatuses } from "#features/queue/job-status.ts";
 import { PauseSwitch } from "#features/queue/pause-switch.tsx";
@@ -52,9 +52,17 @@ export function QueuePage() {
     [statusParam],
   );
   const open = useMemo(() => new Set(openParam.split(",").filter(Boolean)), [openParam]);
+  const latestOpen = useRef(open);
+  useEffect(() => {
+    latestOpen.current = open;
+  });
   const toggle = useCallback(
-    (id: string) => setOpenParam([...(open.has(id) ? [...open].filter((each) => each !== id) : [...open, id])].join()),
-    [open, setOpenParam],
+    (id: string) => {
+      const next = new Set(latestOpen.current);
+      if (!next.delete(id)) next.add(id);
+      setOpenParam([...next].join());
+    },
+    [setOpenParam],
   );
   const isFiltered = selected.length > 0 || settled !== "";
 
@@ -93,8 +101,8 @@ export function QueuePage() {
             )
           ) : (
             <ul className={offset === 0 ? "border-t" : undefined}>
-              {jobs.map((job) => (
-                <JobCard key={job.id} job={job} isOpen={open.has(job.id)} onToggle={toggle} />
+              {jobs.map((job, index) => (
+                <JobCard key={job.id} job={job} isOpen={open.has(job.id)} isFirst={offset + index < 12} onToggle={toggle} />
               ))}
             </ul>
           )

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { RunDetail } from "#features/queue/run-detail.tsx";
 import { RunErrorView } from "#features/queue/run-error.tsx";
 import { RunLiveFields } from "#features/queue/run-line.tsx";
@@ -12,6 +12,7 @@ import { cn } from "#lib/cn.ts";
 import { sameOrigin } from "#lib/assets.ts";
 import { formatPercent, formatSeconds } from "#lib/format.ts";
 import { IconButton } from "#ui/icon-button.tsx";
+import { LazyRow } from "#ui/lazy-row.tsx";
 import { LiveImage } from "#ui/live-image.tsx";
 import { Progress } from "#ui/progress.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
@@ -36,7 +37,7 @@ interface RunRowProps {
 }
 
 /** A run: how it goes while it runs, why it failed, and everything else when unfolded. */
-export function RunRow({ run: source, jobId, hasPreview = false }: RunRowProps) {
+export const RunRow = memo(function RunRow({ run: source, jobId, hasPreview = false }: RunRowProps) {
   const run = readFragment(RunRowFields, source);
   const live = readFragment(RunLiveFields, run);
   const [isOpen, setIsOpen] = useState(false);
@@ -44,7 +45,7 @@ export function RunRow({ run: source, jobId, hasPreview = false }: RunRowProps) 
   const isRunning = live.status === "RUNNING";
   const canRetry = live.status === "FAILED" || live.status === "CANCELED";
   return (
-    <li className={cn("border-b py-2", !isOpen && !isRunning && "lazy-row")}>
+    <LazyRow estimate={41} startsNear={hasPreview} className="border-b py-2">
       <div className="flex items-start gap-2">
         <IconButton
           label={isOpen ? `Fold ${name}` : `Unfold ${name}`}
@@ -79,6 +80,6 @@ export function RunRow({ run: source, jobId, hasPreview = false }: RunRowProps) 
         {canRetry && <RunRetry jobId={jobId} runId={run.id} name={name} />}
       </div>
       {isOpen && <div className="pt-3 pb-1 pl-8"><RunDetail id={run.id} /></div>}
-    </li>
+    </LazyRow>
   );
-}
+});
