@@ -29,6 +29,8 @@ const config: Config = {
       displayName: "server",
       rootDir: "server",
       testMatch: ["<rootDir>/{src,test}/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/global-setup.mjs",
+      globalTeardown: "<rootDir>/test/global-teardown.mjs",
     },
     {
       ...shared,

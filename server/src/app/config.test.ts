@@ -1,0 +1,39 @@
+import { ConfigError, readConfig } from "#app/config.ts";
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+}
+
+test("an empty environment gives the embedded defaults", () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ port: 4000, webPort: 3000, databaseUrl: undefined, redisUrl: undefined, comfyUrls: [] });
+});
+
+test("machines are read from a comma-separated list", () => {
+  expect(readConfig({ COMFY_URLS: "http://a:8188, https://b" }).comfyUrls).toEqual(["http://a:8188", "https://b"]);
+});
+
+test("every wrong or unknown variable is listed at once", () => {
+  const problems = problemsOf({ PORT: "99999", REDIS_URL: "http://x", CALLSHEET_TYPO: "1", COMFY_URLS: "ftp://x" });
+  expect(problems).toHaveLength(4);
+  expect(problems.join("\n")).toMatch(/CALLSHEET_TYPO[\s\S]*PORT=99999[\s\S]*REDIS_URL/);
+});
+
+test("a secret or a password is not repeated in the message", () => {
+  const text = problemsOf({ CALLSHEET_SECRET: "short", DATABASE_URL: "mysql://me:hunter2@db/x" }).join("\n");
+  expect(text).toContain("CALLSHEET_SECRET");
+  expect(text).not.toMatch(/short\b|hunter2/);
+});
+
+test("local mode refuses an address that others can reach", () => {
+  expect(problemsOf({ HOST: "0.0.0.0" })[0]).toMatch(/local mode/);
+});
+
+test("an empty variable counts as not set", () => {
+  expect(readConfig({ REDIS_URL: "", PORT: "" }).port).toBe(4000);
+});

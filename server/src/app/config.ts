@@ -1,0 +1,168 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** Everything that can be set from outside, typed. Read once at start by readConfig; nothing else reads the environment. */
+export interface Config {
+  environment: "production" | "development" | "test";
+  host: string;
+  port: number;
+  webPort: number;
+  /** Undefined: the embedded server is started. */
+  databaseUrl: string | undefined;
+  /** Undefined: queue and events live in Postgres. */
+  redisUrl: string | undefined;
+  comfyUrls: string[];
+  comfyApiKey: string | undefined;
+  /** Embedded database, files and secrets. */
+  stateDir: string;
+  assetsDir: string;
+  /** Server folders whose files may be submitted by path. */
+  inputRoots: string[];
+  /** Signs upload and asset URLs; undefined: one is made and kept in the state directory. */
+  secret: string | undefined;
+  logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  maxUploadBytes: number;
+  introspection: boolean;
+  corsOrigins: string[];
+  worker: {
+    /** Runs that one worker process follows at once, over all machines. */
+    concurrency: number;
+    /** Automatic attempts of a run at transient errors. */
+    attempts: number;
+    runTimeoutSecs: number;
+    machineLostTimeoutSecs: number;
+    healthIntervalMs: number;
+    /** BullMQ lock: a killed worker's runs are taken over after about this long. */
+    lockDurationMs: number;
+    onLost: "retry" | "fail";
+  };
+  simulator: { count: number; stepMs: number; basePort: number };
+  limits: { maxTokens: number; maxDepth: number; maxAliases: number; maxCost: number; requestTimeoutMs: number };
+}
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
+
+const environment = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: port.default(4000),
+  WEB_PORT: port.default(3000),
+  DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+  COMFY_URLS: list.pipe(z.array(url("http:", "https:"))).default([]),
+  CALLSHEET_COMFY_API_KEY: z.string().min(1).optional(),
+  CALLSHEET_STATE_DIR: z.string().min(1).default(".callsheet"),
+  CALLSHEET_ASSETS_DIR: z.string().min(1).optional(),
+  CALLSHEET_INPUT_ROOTS: list.default([]),
+  CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  CALLSHEET_MAX_UPLOAD_MIB: count(1, 16_384).default(512),
+  CALLSHEET_INTROSPECTION: flag.default(true),
+  CALLSHEET_CORS_ORIGINS: list.default([]),
+  CALLSHEET_WORKER_CONCURRENCY: count(1, 1_000).default(32),
+  CALLSHEET_RUN_ATTEMPTS: count(1, 20).default(3),
+  CALLSHEET_RUN_TIMEOUT_SECS: count(1, 604_800).default(3_600),
+  CALLSHEET_MACHINE_LOST_TIMEOUT_SECS: count(1, 86_400).default(600),
+  CALLSHEET_HEALTH_INTERVAL_MS: count(100, 600_000).default(10_000),
+  CALLSHEET_LOCK_DURATION_MS: count(1_000, 300_000).default(15_000),
+  CALLSHEET_ON_LOST: z.enum(["retry", "fail"]).default("retry"),
+  CALLSHEET_SIMULATORS: count(0, 16).default(1),
+  CALLSHEET_SIMULATOR_STEP_MS: count(0, 60_000).default(120),
+  CALLSHEET_SIMULATOR_PORT: port.default(8288),
+  CALLSHEET_MAX_TOKENS: count(100, 100_000).default(4_000),
+  CALLSHEET_MAX_DEPTH: count(3, 100).default(14),
+  CALLSHEET_MAX_ALIASES: count(1, 1_000).default(50),
+  CALLSHEET_MAX_COST: count(100, 10_000_000).default(200_000),
+  CALLSHEET_REQUEST_TIMEOUT_MS: count(100, 600_000).default(30_000),
+});
+
+const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/**
+ * @throws ConfigError that lists every wrong or unknown variable, not only the first.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = [];
+  for (const name of Object.keys(env)) {
+    if (name.startsWith("CALLSHEET_") && !(name in environment.shape)) {
+      problems.push(`${name} is not a variable that Callsheet knows`);
+    }
+  }
+  // An empty variable is what compose files give for one that is not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    problems.push(`${name}=${hidden(name, given[name])}: ${issue.message}`);
+  }
+  if (parsed.data && !loopback.has(parsed.data.HOST)) {
+    problems.push(`HOST=${parsed.data.HOST}: local mode has no login and listens on this machine only; use 127.0.0.1`);
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const values = parsed.data;
+  const stateDir = resolve(values.CALLSHEET_STATE_DIR);
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    webPort: values.WEB_PORT,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    comfyUrls: values.COMFY_URLS,
+    comfyApiKey: values.CALLSHEET_COMFY_API_KEY,
+    stateDir,
+    assetsDir: resolve(values.CALLSHEET_ASSETS_DIR ?? resolve(stateDir, "assets")),
+    inputRoots: values.CALLSHEET_INPUT_ROOTS.map((root) => resolve(root)),
+    secret: values.CALLSHEET_SECRET,
+    logLevel: values.CALLSHEET_LOG_LEVEL,
+    maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,
+    introspection: values.CALLSHEET_INTROSPECTION,
+    corsOrigins: values.CALLSHEET_CORS_ORIGINS,
+    worker: {
+      concurrency: values.CALLSHEET_WORKER_CONCURRENCY,
+      attempts: values.CALLSHEET_RUN_ATTEMPTS,
+      runTimeoutSecs: values.CALLSHEET_RUN_TIMEOUT_SECS,
+      machineLostTimeoutSecs: values.CALLSHEET_MACHINE_LOST_TIMEOUT_SECS,
+      healthIntervalMs: values.CALLSHEET_HEALTH_INTERVAL_MS,
+      lockDurationMs: values.CALLSHEET_LOCK_DURATION_MS,
+      onLost: values.CALLSHEET_ON_LOST,
+    },
+    simulator: {
+      count: values.CALLSHEET_SIMULATORS,
+      stepMs: values.CALLSHEET_SIMULATOR_STEP_MS,
+      basePort: values.CALLSHEET_SIMULATOR_PORT,
+    },
+    limits: {
+      maxTokens: values.CALLSHEET_MAX_TOKENS,
+      maxDepth: values.CALLSHEET_MAX_DEPTH,
+      maxAliases: values.CALLSHEET_MAX_ALIASES,
+      maxCost: values.CALLSHEET_MAX_COST,
+      requestTimeoutMs: values.CALLSHEET_REQUEST_TIMEOUT_MS,
+    },
+  };
+}
+
+/** Secrets and passwords in URLs never reach a terminal or a log. */
+function hidden(name: string, value: string | undefined): string {
+  if (/SECRET|KEY/.test(name)) return "…";
+  return (value ?? "").replace(/\/\/[^@/]*@/, "//…@");
+}

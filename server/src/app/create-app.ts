@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "#app/config.ts";
+import type { Deps } from "#app/deps.ts";
+import { type ApiServer, createApiServer } from "#app/server.ts";
+import { ensureLocalUser } from "#domains/accounts/local-user.ts";
+import { createRunQueue } from "#domains/queue/run-queue.ts";
+import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
+import { settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
+import { type DbOptions, openDb } from "#platform/db/client.ts";
+import { openEventBus } from "#platform/events/event-bus.ts";
+import { createLog } from "#platform/log/log.ts";
+import { openQueueBackend } from "#platform/queue/queue-backend.ts";
+import { createSignedUrls } from "#platform/storage/signed-urls.ts";
+import { openDiskStorage } from "#platform/storage/storage.ts";
+
+export interface App extends AsyncDisposable {
+  deps: Deps;
+  /** Present when the app has the role api. */
+  api: ApiServer | undefined;
+  workerId: string | undefined;
+}
+
+export interface AppOptions {
+  /** The database, migrated already. */
+  databaseUrl: string;
+  roles: { api: boolean; worker: boolean };
+  onStatement?: DbOptions["onStatement"];
+}
+
+/**
+ * The composition root: opens what the roles need, in order, and closes it in reverse. Nothing else makes these parts.
+ * When a later part fails to open, the earlier ones are closed again.
+ */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const log = createLog(config.logLevel);
+  const closing: (() => Promise<unknown>)[] = [];
+  const own = <Part extends AsyncDisposable>(part: Part): Part => {
+    closing.push(async () => part[Symbol.asyncDispose]());
+    return part;
+  };
+  const dispose = async (): Promise<void> => {
+    for (const close of closing.toReversed()) {
+      await close().catch((error: unknown) => log.warn({ err: error }, "closing"));
+    }
+    closing.length = 0;
+  };
+  try {
+    const db = own(
+      openDb({
+        url: options.databaseUrl,
+        onError: (error) => log.warn({ err: error }, "database connection"),
+        ...(options.onStatement ? { onStatement: options.onStatement } : {}),
+      }),
+    );
+    const queueBackend = own(openQueueBackend({ databaseUrl: options.databaseUrl, redisUrl: config.redisUrl }));
+    const bus = own(await openEventBus(queueBackend, log));
+    const storage = await openDiskStorage(config.assetsDir);
+    const signedUrls = createSignedUrls(await readSecret(config));
+    const runQueue = createRunQueue({ db, bus, log, queueBackend });
+    closing.push(() => runQueue.close());
+    const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
+    runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
+    const localUser = await ensureLocalUser(deps);
+    if (options.roles.worker) await settleForgottenTakes(deps);
+    const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;
+    const api = options.roles.api ? own(await createApiServer(deps, () => Promise.resolve(localUser))) : undefined;
+    return { deps, api, workerId: worker?.id, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** The signing secret: configured, or made once and kept beside the state. */
+async function readSecret(config: Config): Promise<string> {
+  if (config.secret) return config.secret;
+  const file = join(config.stateDir, "secret");
+  const known = await readFile(file, "utf8").catch(() => undefined);
+  if (known) return known;
+  const secret = randomBytes(32).toString("base64url");
+  await mkdir(config.stateDir, { recursive: true });
+  await writeFile(file, secret, { mode: 0o600, flag: "wx" }).catch(async () => undefined);
+  return readFile(file, "utf8");
+}

@@ -1,0 +1,20 @@
+import type { Config } from "#app/config.ts";
+import type { Db } from "#platform/db/client.ts";
+import type { EventBus } from "#platform/events/event-bus.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { QueueBackend } from "#platform/queue/queue-backend.ts";
+import type { SignedUrls } from "#platform/storage/signed-urls.ts";
+import type { Storage } from "#platform/storage/storage.ts";
+import type { RunQueue } from "#domains/queue/run-queue.ts";
+
+/** The parts that services work with. Each service names those that it needs: `Pick<Deps, "db" | "bus">`. */
+export interface Deps {
+  config: Config;
+  log: Log;
+  db: Db;
+  bus: EventBus;
+  queueBackend: QueueBackend;
+  runQueue: RunQueue;
+  storage: Storage;
+  signedUrls: SignedUrls;
+}

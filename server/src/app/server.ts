@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { ApolloServer, HeaderMap } from "@apollo/server";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import cors from "@fastify/cors";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Deps } from "#app/deps.ts";
+import { registerWebSocket } from "#app/websocket.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { registerAssetRoutes } from "#domains/assets/assets.http.ts";
+import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
+import type { Context } from "#graphql/context.ts";
+import { maskError } from "#graphql/errors.ts";
+import { createPipeline, type Pipeline } from "#graphql/pipeline.ts";
+import { schema } from "#graphql/schema.ts";
+import { stringifyJson } from "#lib/json.ts";
+
+/** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
+const maxBodyBytes = 12 * 1024 * 1024;
+
+/** Says who sends a request; local mode answers the same person for all. */
+export type Authenticate = (request: Pick<IncomingMessage, "headers">) => Promise<Viewer | null>;
+
+export interface ApiServer extends AsyncDisposable {
+  http: FastifyInstance;
+  pipeline: Pipeline;
+  /** Starts to listen. @returns the port */
+  listen(port: number, host: string): Promise<number>;
+}
+
+export async function createApiServer(deps: Deps, authenticate: Authenticate): Promise<ApiServer> {
+  const { config, log } = deps;
+  const pipeline = createPipeline(schema, config.limits, config.introspection);
+  const apollo = createApollo(pipeline, deps);
+  await apollo.start();
+
+  const http = fastify({ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, genReqId: () => randomUUID() });
+  http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
+    const message = status >= 500 ? `Something went wrong here; look for ${request.id} in the log.` : error.message;
+    return reply.code(status).send({ code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", message });
+  });
+  await http.register(cors, {
+    origin: config.corsOrigins.length > 0 ? config.corsOrigins : [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
+    credentials: true,
+    methods: ["GET", "POST", "PUT", "OPTIONS"],
+  });
+  // Bodies are parsed where they are used: uploads stream, GraphQL wants to answer broken JSON in its own way.
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  http.addContentTypeParser("*", (_request, _payload, done) => done(null));
+
+  http.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler: async (request, reply) => {
+      const requestId = request.id;
+      const body = parseBody(request.body);
+      if (body instanceof SyntaxError) {
+        return reply.code(400).type("application/json; charset=utf-8").send(stringifyJson({ errors: [{ message: "The request body is not JSON.", extensions: { code: "BAD_REQUEST" } }] }));
+      }
+      const headers = new HeaderMap();
+      for (const [name, value] of Object.entries(request.headers)) {
+        if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+      }
+      const url = request.raw.url ?? "";
+      const response = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers, body, search: url.includes("?") ? url.slice(url.indexOf("?")) : "" },
+        context: async () => ({ deps, viewer: await authenticate(request.raw), requestId }),
+      });
+      for (const [name, value] of response.headers) reply.header(name, value);
+      reply.header("x-request-id", requestId);
+      if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
+      return reply.code(response.status ?? 200).send(response.body.string);
+    },
+  });
+  http.get("/healthz", () => ({ status: "ok" }));
+  http.get("/readyz", async (_request, reply) => {
+    try {
+      await Promise.all([deps.db.pool.query("SELECT 1"), deps.queueBackend.check()]);
+      return { status: "ready" };
+    } catch (error) {
+      log.warn({ err: error }, "not ready");
+      return reply.code(503).send({ status: "not ready" });
+    }
+  });
+  registerAssetRoutes(http, deps);
+  registerPreviewRoute(http, deps);
+  const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate });
+
+  return {
+    http,
+    pipeline,
+    listen: async (port, host) => {
+      const address = await http.listen({ port, host });
+      return Number(new URL(address).port);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await sockets.close();
+      await http.close();
+      await apollo.stop();
+    },
+  };
+}
+
+function createApollo(pipeline: Pipeline, { config, log }: Deps): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    // A "gateway" is Apollo's way to bring one's own executor: see docs/decisions/one-pipeline.md.
+    gateway: {
+      load: () =>
+        Promise.resolve({
+          executor: ({ document, operationName, request, context }) =>
+            pipeline.execute({ document, operationName: operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
+        }),
+      onSchemaLoadOrUpdate: (listener) => {
+        listener({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
+        return () => undefined;
+      },
+      stop: () => Promise.resolve(),
+    },
+    introspection: config.introspection,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: pipeline.maxTokens },
+    validationRules: pipeline.rules,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    stringifyResult: stringifyJson,
+    formatError: (formatted, error) => {
+      const code = formatted.extensions?.["code"];
+      // Apollo's own refusals (parse, validation, method, APQ) never reach a resolver and carry no secret.
+      if (typeof code === "string" && apolloCodes.has(code)) return { ...formatted, extensions: { code } };
+      return maskError(error, log, randomUUID());
+    },
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+  });
+}
+
+const apolloCodes = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_REQUEST",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "OPERATION_RESOLUTION_FAILURE",
+]);
+
+function parseBody(body: unknown): unknown {
+  if (typeof body !== "string" || body === "") return "";
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "#app/deps.ts";
+import { receiveUpload } from "#domains/assets/assets.service.ts";
+import { thumbnailOf } from "#domains/assets/thumbnails.ts";
+import { DomainError } from "#lib/domain-error.ts";
+
+type SignedRequest = FastifyRequest<{ Params: { id: string }; Querystring: { expires?: string; signature?: string } }>;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Types that a browser may show in place; all others are downloads, so that an upload can't run as a page of ours. */
+const shownInline = /^(image\/(png|jpeg|webp|gif|avif)|video\/|audio\/|text\/plain|application\/json)/;
+
+/** PUT /uploads/:id, GET /assets/:id/:filename and GET /thumbnails/:id. All by signed URL. */
+export function registerAssetRoutes(server: FastifyInstance, deps: Deps): void {
+  const signed = async (request: SignedRequest, reply: FastifyReply): Promise<void> => {
+    const path = request.url.split("?")[0] ?? "";
+    if (!uuid.test(request.params.id) || !deps.signedUrls.verify(path, request.query)) {
+      await reply.code(403).send({ code: "FORBIDDEN", message: "The link is wrong or has expired; ask the API for a new one." });
+    }
+  };
+
+  server.put("/uploads/:id", { preHandler: signed, bodyLimit: deps.config.maxUploadBytes }, async (request: SignedRequest, reply) => {
+    try {
+      await receiveUpload(deps, request.params.id, request.raw);
+      return await reply.code(204).send();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
+      // What is left of the body is not read; keeping the connection would mistake it for the next request.
+      return await reply.code(status).header("connection", "close").send({ code: error.code, message: error.message });
+    }
+  });
+
+  server.get("/assets/:id/:filename", { preHandler: signed }, async (request: SignedRequest, reply) => {
+    const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
+    if (!asset) return reply.code(404).send({ code: "NOT_FOUND", message: "The asset does not exist." });
+    const { mime } = asset.blob;
+    const disposition = shownInline.test(mime) ? "inline" : "attachment";
+    reply.header("content-disposition", `${disposition}; filename*=UTF-8''${encodeURIComponent(asset.filename)}`);
+    return sendBlob(request, reply, deps, { sha256: asset.sha256, bytes: Number(asset.blob.bytes), mime });
+  });
+
+  server.get("/thumbnails/:id", { preHandler: signed }, async (request: SignedRequest, reply) => {
+    const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
+    const sha256 = asset ? await thumbnailOf(deps, asset.blob) : null;
+    const blob = sha256 ? await deps.db.prisma.blob.findUnique({ where: { sha256 } }) : null;
+    if (!blob) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no thumbnail." });
+    return sendBlob(request, reply, deps, { sha256: blob.sha256, bytes: Number(blob.bytes), mime: blob.mime });
+  });
+}
+
+/** Answers with a blob: ETag, conditional requests and a single byte range. */
+function sendBlob(request: FastifyRequest, reply: FastifyReply, deps: Deps, blob: { sha256: string; bytes: number; mime: string }) {
+  const etag = `"${blob.sha256}"`;
+  reply.headers({
+    etag,
+    "content-type": blob.mime,
+    "accept-ranges": "bytes",
+    "cache-control": "private, max-age=31536000, immutable",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "sandbox; default-src 'none'",
+  });
+  if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+  const range = readRange(request.headers.range, blob.bytes);
+  if (range === "unsatisfiable") {
+    return reply.code(416).header("content-range", `bytes */${blob.bytes}`).send();
+  }
+  const condition = request.headers["if-range"];
+  if (range && (condition === undefined || condition === etag)) {
+    reply.code(206).headers({
+      "content-range": `bytes ${range.start}-${range.end}/${blob.bytes}`,
+      "content-length": range.end - range.start + 1,
+    });
+    return reply.send(deps.storage.read(blob.sha256, range));
+  }
+  reply.header("content-length", blob.bytes);
+  return reply.send(deps.storage.read(blob.sha256));
+}
+
+/** The first range of a Range header; undefined for none or for one that is not understood (RFC 9110 ignores those). */
+export function readRange(header: string | undefined, bytes: number): { start: number; end: number } | "unsatisfiable" | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
+  if (!match || (match[1] === "" && match[2] === "")) return undefined;
+  const last = bytes - 1;
+  if (match[1] === "") {
+    const suffix = Math.min(Number(match[2]), bytes);
+    return suffix === 0 ? "unsatisfiable" : { start: bytes - suffix, end: last };
+  }
+  const start = Number(match[1]);
+  const end = match[2] === "" ? last : Math.min(Number(match[2]), last);
+  if (start > last) return "unsatisfiable";
+  return start > end ? undefined : { start, end };
+}

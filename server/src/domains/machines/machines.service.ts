@@ -1,0 +1,165 @@
+import { z } from "zod";
+import type { Deps } from "#app/deps.ts";
+import { machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
+import { readSystemStats } from "#domains/machines/logic/system-stats.ts";
+import { NotFoundError, UnavailableError } from "#lib/domain-error.ts";
+import { stringifyJson } from "#lib/json.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { ComfyClient } from "#platform/comfy/client.ts";
+import { ComfyError } from "#platform/comfy/errors.ts";
+import { conflictOnUnique } from "#platform/db/conflicts.ts";
+import type { Machine } from "#platform/db/generated/client.ts";
+
+type MachineDeps = Pick<Deps, "config" | "db" | "bus">;
+
+export const defaultPool = "default";
+
+const pools = z.array(z.string().trim().min(1).max(60)).max(20);
+const machineFields = z.object({
+  name: z.string().trim().min(1, "a machine needs a name").max(80),
+  url: z.string().superRefine((text, context) => {
+    const problem = machineUrlProblem(text);
+    if (problem) context.addIssue({ code: "custom", message: problem });
+  }),
+  pools: pools.optional(),
+  concurrency: z.number().int().min(1).max(64).optional(),
+  apiKey: z.string().max(500).optional(),
+});
+
+export interface MachineInput {
+  name: string;
+  url: string;
+  pools?: string[] | undefined;
+  concurrency?: number | undefined;
+  apiKey?: string | undefined;
+}
+
+/** How long a machine may take to answer when somebody waits for it. */
+const probeTimeoutMs = 5_000;
+
+export function clientFor(machine: Pick<Machine, "url" | "apiKey">, requestTimeoutMs = 30_000): ComfyClient {
+  return new ComfyClient({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), requestTimeoutMs });
+}
+
+/**
+ * Adds a machine that answers. @throws ValidationError, ConflictError (name or URL taken), UnavailableError
+ */
+export async function addMachine(deps: MachineDeps, input: MachineInput & { isSimulator?: boolean }): Promise<Machine> {
+  const fields = parseInput(machineFields, input);
+  const url = normaliseMachineUrl(fields.url);
+  const apiKey = fields.apiKey || null;
+  const health = await probe({ url, apiKey }, ["url"]);
+  const machine = await conflictOnUnique(
+    () =>
+      deps.db.prisma.machine.create({
+        data: {
+          name: fields.name,
+          url,
+          apiKey,
+          pools: fields.pools?.length ? fields.pools : [defaultPool],
+          concurrency: fields.concurrency ?? 1,
+          ...health,
+          isSimulator: input.isSimulator ?? health.isSimulator,
+        },
+      }),
+    "A machine with this name or URL exists already",
+    ["url"],
+  );
+  deps.bus.publish("system.changed", { reason: "machine-added" });
+  return machine;
+}
+
+/** @throws NotFoundError, ValidationError, ConflictError */
+export async function updateMachine(
+  deps: MachineDeps,
+  id: string,
+  input: { [Key in keyof MachineInput]?: MachineInput[Key] | undefined } & { isEnabled?: boolean | undefined },
+): Promise<Machine> {
+  const fields = parseInput(machineFields.partial(), input);
+  const machine = await conflictOnUnique(
+    () =>
+      deps.db.prisma.machine
+        .updateManyAndReturn({
+          where: { id },
+          data: {
+            ...(fields.name === undefined ? {} : { name: fields.name }),
+            ...(fields.url === undefined ? {} : { url: normaliseMachineUrl(fields.url) }),
+            ...(fields.pools === undefined ? {} : { pools: fields.pools.length > 0 ? fields.pools : [defaultPool] }),
+            ...(fields.concurrency === undefined ? {} : { concurrency: fields.concurrency }),
+            ...(fields.apiKey === undefined ? {} : { apiKey: fields.apiKey || null }),
+            ...(input.isEnabled === undefined ? {} : { isEnabled: input.isEnabled, suspendedUntil: null, failureStreak: 0 }),
+          },
+        })
+        .then((rows) => rows[0]),
+    "A machine with this name or URL exists already",
+    ["url"],
+  );
+  if (!machine) throw new NotFoundError("The machine", ["id"]);
+  deps.bus.publish("system.changed", { reason: "machine-updated" });
+  return machine;
+}
+
+/**
+ * Removes a machine. Its ended runs stay and forget it; the caller makes sure that none is under way.
+ * @throws NotFoundError
+ */
+export async function removeMachine(deps: MachineDeps, id: string): Promise<void> {
+  const { count } = await deps.db.prisma.machine.deleteMany({ where: { id } });
+  if (count === 0) throw new NotFoundError("The machine", ["id"]);
+  deps.bus.publish("system.changed", { reason: "machine-removed" });
+}
+
+/** Reads health and node definitions anew. @throws NotFoundError, UnavailableError */
+export async function refreshMachine(deps: MachineDeps, id: string): Promise<Machine> {
+  const machine = await deps.db.prisma.machine.findUnique({ where: { id } });
+  if (!machine) throw new NotFoundError("The machine", ["id"]);
+  const health = await probe(machine, ["id"]);
+  await readDefinitions(deps, machine);
+  const refreshed = await deps.db.prisma.machine.update({
+    where: { id },
+    data: { ...health, isSimulator: machine.isSimulator || health.isSimulator, suspendedUntil: null, failureStreak: 0, definitionsAt: new Date() },
+  });
+  deps.bus.publish("system.changed", { reason: "machine-refreshed" });
+  return refreshed;
+}
+
+/** Stores what node classes the machine offers. */
+export async function readDefinitions({ db }: Pick<Deps, "db">, machine: Machine): Promise<void> {
+  const client = clientFor(machine);
+  try {
+    // Some limits go beyond 2^53; for choosing widgets a double is near enough, and jsonb wants plain numbers.
+    const objectInfo = JSON.parse(stringifyJson(await client.objectInfo())) as object;
+    await db.prisma.machineDefinitions.upsert({
+      where: { machineId: machine.id },
+      create: { machineId: machine.id, objectInfo },
+      update: { objectInfo },
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+/** The stored definitions of the machine that was read last; undefined when none was. */
+export async function latestDefinitions({ db }: Pick<Deps, "db">): Promise<object | undefined> {
+  const row = await db.prisma.machineDefinitions.findFirst({
+    orderBy: [{ machine: { isSimulator: "asc" } }, { machine: { definitionsAt: "desc" } }],
+  });
+  return (row?.objectInfo ?? undefined) as object | undefined;
+}
+
+async function probe(machine: Pick<Machine, "url" | "apiKey">, path: string[]) {
+  const client = clientFor(machine, probeTimeoutMs);
+  try {
+    return { ...readSystemStats(await client.systemStats()), isReachable: true, lastSeenAt: new Date(), lastError: null, unreachableSince: null };
+  } catch (error) {
+    if (!(error instanceof ComfyError)) throw error;
+    throw new UnavailableError(
+      `The machine at ${machine.url} does not answer as ComfyUI does: ${error.message}`,
+      "Is ComfyUI running there, started with --listen, and the port open to this server?",
+      "MACHINE_UNREACHABLE",
+      path,
+    );
+  } finally {
+    await client.close();
+  }
+}

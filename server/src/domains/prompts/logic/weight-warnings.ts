@@ -1,0 +1,60 @@
+/** More than these help nobody. */
+const maxWarnings = 10;
+const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** An open parenthesis, and the last colon in its group (not in a group inside it), -1 when there is none. */
+type Group = { start: number; colon: number };
+
+/**
+ * What ComfyUI would misread in the weights `(word:1.3)` of a prompt: parentheses that do not pair up, weights that are
+ * not numbers. `\(` and `\)` are plain text; braces, which may hold choices, are not looked into.
+ */
+export function weightWarnings(text: string): string[] {
+  if (!text.includes("(") && !text.includes(")")) return [];
+  const warnings: string[] = [];
+  const groups: Group[] = [];
+  let braces = 0;
+  let unopened = 0;
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case 0x5c: // backslash
+        i++;
+        break;
+      case 0x7b: // {
+        braces++;
+        break;
+      case 0x7d: // }
+        braces = Math.max(0, braces - 1);
+        break;
+      case 0x3a: // :
+        if (braces === 0) setColon(groups, i);
+        break;
+      case 0x28: // (
+        groups.push({ start: i, colon: -1 });
+        break;
+      case 0x29: {
+        // )
+        const group = groups.pop();
+        if (!group) unopened++;
+        else if (warnings.length < maxWarnings) warnings.push(...badWeight(text, group, i));
+        break;
+      }
+    }
+  }
+  if (groups.length > 0) warnings.push(`Unbalanced parentheses: ${groups.length} "(" without its ")".`);
+  if (unopened > 0) warnings.push(`Unbalanced parentheses: ${unopened} ")" without its "(".`);
+  return warnings;
+}
+
+function setColon(groups: Group[], position: number): void {
+  const group = groups.at(-1);
+  if (group) group.colon = position;
+}
+
+function badWeight(text: string, { start, colon }: Group, end: number): string[] {
+  if (colon === -1) return [];
+  const weight = text.slice(colon + 1, end).trim();
+  if (number.test(weight) || weight.includes("{")) return [];
+  const shown = end - start > 60 ? `…${text.slice(end - 40, end + 1)}` : text.slice(start, end + 1);
+  return [`The weight in "${shown}" is not a number.`];
+}

@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { JsonValue } from "#lib/json.ts";
+
+/** 53 random bits, which every JSON reader keeps exact. */
+export function drawSeed(): bigint {
+  return randomBytes(8).readBigUInt64BE() >> 11n;
+}
+
+/** The graph with another seed in every sampler that is bound to one. */
+export function withNewSeed(
+  graph: ApiGraph,
+  parameters: readonly WorkflowParameter[],
+  seed: bigint = drawSeed(),
+): { graph: ApiGraph; seed: bigint } {
+  const changed: ApiGraph = { ...graph };
+  for (const { nodeId, inputName } of parameters.filter(({ type }) => type === "SEED").flatMap(({ bindings }) => bindings)) {
+    const node = changed[nodeId];
+    if (!node) continue;
+    const value: JsonValue = seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed;
+    changed[nodeId] = { ...node, inputs: { ...node.inputs, [inputName]: value } };
+  }
+  return { graph: changed, seed };
+}

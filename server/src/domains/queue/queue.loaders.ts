@@ -1,0 +1,158 @@
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { ownedBy } from "#domains/accounts/viewer.ts";
+import type { AssetRow } from "#domains/assets/assets.graphql.ts";
+import { activeStatuses } from "#domains/queue/logic/run-status.ts";
+import type { PromptSnapshot } from "#domains/queue/submit/submit-input.ts";
+import type { Context } from "#graphql/context.ts";
+import { byId, defineListLoader, defineLoader } from "#graphql/loader.ts";
+import type { Job } from "#platform/db/generated/client.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
+
+/** A run as lists show it: without its graph. */
+export interface RunRow {
+  id: string;
+  jobId: string;
+  index: number;
+  status: RunStatus;
+  attempt: number;
+  progress: number;
+  currentNode: string | null;
+  comfyPromptId: string | null;
+  machineId: string | null;
+  seed: string | null;
+  inputAssetId: string | null;
+  outputPrefix: string;
+  error: { code: string; message: string; nodeId: string | null; nodeType: string | null; details: unknown } | null;
+  createdAt: Date | string;
+  startedAt: Date | string | null;
+  submittedAt: Date | string | null;
+  executedAt: Date | string | null;
+  finishedAt: Date | string | null;
+}
+
+/** Columns of a RunRow, for raw statements on a table or alias named `run`. */
+export const runColumns = `
+  run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.progress, run.current_node AS "currentNode",
+  run.comfy_prompt_id AS "comfyPromptId", run.machine_id AS "machineId", run.seed::text AS seed, run.input_asset_id AS "inputAssetId",
+  run.output_prefix AS "outputPrefix", run.error, run.created_at AS "createdAt", run.started_at AS "startedAt",
+  run.submitted_at AS "submittedAt", run.executed_at AS "executedAt", run.finished_at AS "finishedAt"`;
+
+const visible = (viewer: Viewer | null) => (viewer ? ownedBy(viewer) : { id: "" });
+
+export const jobLoader = defineLoader<Job>(async ({ deps, viewer }, ids) =>
+  byId(await deps.db.prisma.job.findMany({ where: { AND: [{ id: { in: [...ids] } }, visible(viewer)] } })),
+);
+
+/** Runs of jobs that the viewer may see. */
+export const runLoader = defineLoader<RunRow>(async (context, ids) => {
+  const { rows } = await context.deps.db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = ANY($1::uuid[])`, [ids]);
+  const jobs = await jobLoader(context).loadMany([...new Set(rows.map((row) => row.jobId))]);
+  const seen = new Set(jobs.flatMap((job) => (job && !(job instanceof Error) ? [job.id] : [])));
+  return byId(rows.filter((row) => seen.has(row.jobId)));
+});
+
+/** Share that is done of a job's runs in hand, summed, by job. */
+export const activeProgressLoader = defineLoader<number>(async ({ deps }, ids) => {
+  const { rows } = await deps.db.pool.query<{ id: string; sum: number }>({
+    name: "active-progress",
+    text: `SELECT job_id AS id, sum(progress) AS sum FROM run WHERE job_id = ANY($1::uuid[]) AND status = ANY($2::"RunStatus"[]) GROUP BY job_id`,
+    values: [ids, activeStatuses],
+  });
+  return new Map(rows.map((row) => [row.id, row.sum]));
+});
+
+/** Output assets by run, in their order. */
+export const outputsLoader = defineListLoader<AssetRow & { runId: string }>(
+  async ({ deps }, runIds) => {
+    const rows = await deps.db.prisma.runOutput.findMany({
+      where: { runId: { in: [...runIds] } },
+      orderBy: [{ runId: "asc" }, { index: "asc" }],
+      include: { asset: { include: { blob: true } } },
+    });
+    return rows.map(({ runId, asset }) => ({ ...asset, runId }));
+  },
+  (row) => row.runId,
+);
+
+/** The newest outputs of jobs, a few for each. */
+export const latestOutputsLoader = defineListLoader<AssetRow & { jobId: string }>(
+  async ({ deps }, jobIds) => {
+    const { rows } = await deps.db.pool.query<{ jobId: string; assetId: string }>({
+      name: "latest-outputs",
+      text: `SELECT j.id AS "jobId", o.asset_id AS "assetId" FROM unnest($1::uuid[]) AS j(id)
+             CROSS JOIN LATERAL (
+               SELECT run_output.asset_id FROM run JOIN run_output ON run_output.run_id = run.id
+               WHERE run.job_id = j.id AND run.status = 'SUCCEEDED'
+               ORDER BY run.finished_at DESC, run.index DESC, run_output.index LIMIT 8
+             ) o`,
+      values: [jobIds],
+    });
+    const assets = byId(
+      await deps.db.prisma.asset.findMany({ where: { id: { in: rows.map((row) => row.assetId) } }, include: { blob: true } }),
+    );
+    return rows.flatMap(({ jobId, assetId }) => {
+      const asset = assets.get(assetId);
+      return asset ? [{ ...asset, jobId }] : [];
+    });
+  },
+  (row) => row.jobId,
+);
+
+export const runGraphLoader = defineLoader<{ json: string; prompts: PromptSnapshot[] }>(async ({ deps }, runIds) => {
+  const rows = await deps.db.prisma.runGraph.findMany({ where: { runId: { in: [...runIds] } } });
+  return new Map(rows.map((row) => [row.runId, { json: row.json, prompts: row.prompts as unknown as PromptSnapshot[] }]));
+});
+
+/** Version number of the preview frame that a run has now. */
+export const previewLoader = defineLoader<number>(async ({ deps }, runIds) => {
+  const rows = await deps.db.prisma.runPreview.findMany({ where: { runId: { in: [...runIds] } }, select: { runId: true, version: true } });
+  return new Map(rows.map((row) => [row.runId, row.version]));
+});
+
+export interface RunPageKey {
+  jobId: string;
+  take: number;
+  backward: boolean;
+  /** Index to start behind. */
+  after: number | null;
+  status: RunStatus[] | null;
+}
+
+interface RunPageLoader {
+  load(key: RunPageKey): Promise<RunRow[]>;
+}
+const pageLoaders = new WeakMap<Context, Map<string, ReturnType<typeof pageLoaderFor>>>();
+
+/** Pages of runs: all jobs of one operation that ask for the same kind of page share a statement. */
+export function runPageLoader(context: Context): RunPageLoader {
+  return {
+    load: (key) => {
+      const kind = JSON.stringify([key.take, key.backward, key.after, key.status]);
+      let byKind = pageLoaders.get(context);
+      if (!byKind) pageLoaders.set(context, (byKind = new Map()));
+      let loader = byKind.get(kind);
+      if (!loader) byKind.set(kind, (loader = pageLoaderFor(key)));
+      return loader(context).load(key.jobId);
+    },
+  };
+}
+
+function pageLoaderFor({ take, backward, after, status }: RunPageKey) {
+  return defineListLoader<RunRow>(
+    async ({ deps }, jobIds) => {
+      const { rows } = await deps.db.pool.query<RunRow>({
+        name: backward ? "run-page-back" : "run-page",
+        text: `SELECT run.* FROM unnest($1::uuid[]) AS j(id)
+               CROSS JOIN LATERAL (
+                 SELECT ${runColumns} FROM run
+                 WHERE run.job_id = j.id AND ($3::int IS NULL OR run.index ${backward ? "<" : ">"} $3)
+                   AND ($4::"RunStatus"[] IS NULL OR run.status = ANY($4))
+                 ORDER BY run.index ${backward ? "DESC" : ""} LIMIT $2
+               ) run`,
+        values: [jobIds, take, after, status],
+      });
+      return rows;
+    },
+    (row) => row.jobId,
+  );
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
+import type { JsonObject } from "#lib/json.ts";
+import { isJsonObject } from "#lib/json.ts";
+import type { SeedMode } from "#platform/db/generated/enums.ts";
+
+/** The text of one slot as a run had it, kept with the run. */
+export interface PromptSnapshot {
+  nodeId: string;
+  inputName: string;
+  slotLabel: string;
+  text: string;
+  source: "WORKFLOW_DEFAULT" | "SCENE_TYPE_DEFAULT" | "OVERRIDE" | "WITH_FRAGMENTS";
+}
+
+export interface SubmitInput {
+  workflowId: string;
+  workflowVersionId?: string | undefined;
+  name?: string | undefined;
+  params?: unknown;
+  inputs?: { assetId?: string | undefined; path?: string | undefined }[] | undefined;
+  directory?: string | undefined;
+  tries?: number | undefined;
+  seedMode?: SeedMode | undefined;
+  seed?: bigint | undefined;
+  perFileParams?: unknown;
+  priority?: number | undefined;
+  pool?: string | undefined;
+  idempotencyKey?: string | undefined;
+  flipOrientation?: boolean | undefined;
+  resolution?: string | undefined;
+  dryRun?: boolean | undefined;
+  projectId?: string | undefined;
+  promptMode?: "MANUAL" | "PER_IMAGE_MANUAL" | "PER_IMAGE_AUTO" | undefined;
+  stages?: number | undefined;
+  splitByInput?: boolean | undefined;
+  skipBlocked?: boolean | undefined;
+  allowUnresolved?: boolean | undefined;
+  allowPartial?: boolean | undefined;
+  /** Texts that were resolved already (a take's): they replace the workflow's defaults. */
+  resolved?: { texts: SlotText[]; snapshots: PromptSnapshot[] } | undefined;
+}
+
+const object = z.custom<JsonObject>(isJsonObject, "must be an object of values by name");
+
+export const submitSchema = z.object({
+  name: z.string().trim().max(200).optional(),
+  params: object.default({}),
+  inputs: z.array(z.object({ assetId: z.string().optional(), path: z.string().optional() })).max(10_000).default([]),
+  directory: z.string().min(1).max(4_096).optional(),
+  tries: z.number().int().min(1, "tries must be between 1 and 100").max(100, "tries must be between 1 and 100").default(1),
+  seedMode: z.enum(["RANDOM", "FIXED", "INCREMENT"]).default("RANDOM"),
+  seed: z.bigint().min(0n, "a seed is between 0 and 2^64 − 1").max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1").optional(),
+  perFileParams: object.default({}),
+  priority: z.number().int().min(-1_000).max(1_000).default(0),
+  pool: z.string().trim().min(1).max(60).optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+  flipOrientation: z.boolean().default(false),
+  resolution: z.string().max(60).optional(),
+  promptMode: z.enum(["MANUAL", "PER_IMAGE_MANUAL", "PER_IMAGE_AUTO"]).default("MANUAL"),
+  stages: z.number().int().min(1).max(32).optional(),
+  splitByInput: z.boolean().default(false),
+  skipBlocked: z.boolean().default(false),
+  allowUnresolved: z.boolean().default(false),
+  allowPartial: z.boolean().default(false),
+});
+export type CheckedSubmit = z.output<typeof submitSchema>;

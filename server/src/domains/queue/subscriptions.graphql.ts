@@ -1,0 +1,56 @@
+import type { Job } from "#platform/db/generated/client.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import { JobType } from "#domains/queue/jobs.graphql.ts";
+import { requireJob } from "#domains/queue/jobs.service.ts";
+import { builder } from "#graphql/builder.ts";
+import type { Context } from "#graphql/context.ts";
+import { requireId } from "#graphql/ids.ts";
+import { coalesce } from "#platform/events/coalesce.ts";
+import { mapIterator } from "#platform/events/map-iterator.ts";
+
+/** At most ten events a second for one subscriber. */
+const everyMs = 100;
+
+/** The job now, then after every change, until it has ended. */
+function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
+  const changes = coalesce((changed) => {
+    const stop = deps.bus.subscribe("job.changed", ({ jobId }) => jobId === id && changed(jobId));
+    // The first look comes after the watch has begun, so that no change falls between the two.
+    changed(id);
+    return stop;
+  }, everyMs);
+  return mapIterator(changes, (jobId) => requireJob(deps, viewer, jobId), (job) => job.finishedAt !== null);
+}
+
+function watchQueue(deps: Context["deps"], viewer: Viewer) {
+  const changes = coalesce((changed) => deps.bus.subscribe("job.changed", ({ jobId }) => changed(jobId)), everyMs);
+  return mapIterator(changes, async (jobId) => {
+    const job = await deps.db.prisma.job.findFirst({ where: { AND: [{ id: jobId }, ownedBy(viewer)] } });
+    return job ? { job } : undefined;
+  });
+}
+
+const QueueEventType = builder.objectRef<{ job: Job }>("QueueEvent").implement({
+  description: "A change in the queue.",
+  fields: (t) => ({ job: t.field({ type: JobType, description: "The job that changed, as it is now.", resolve: ({ job }) => job }) }),
+});
+
+builder.subscriptionFields((t) => ({
+  jobUpdated: t.field({
+    type: JobType,
+    description: "First the job as it is now, then every change of it or of its runs; ends after the job has ended.",
+    args: { id: t.arg.id({ required: true, description: "Which job." }) },
+    subscribe: async (_root, { id }, { deps, viewer }) => {
+      const jobId = requireId("Job", id);
+      await requireJob(deps, viewer as Viewer, jobId);
+      return watchJob(deps, viewer as Viewer, jobId);
+    },
+    resolve: (job) => job,
+  }),
+  queueUpdated: t.field({
+    type: QueueEventType,
+    description: "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered).",
+    subscribe: (_root, _args, { deps, viewer }) => watchQueue(deps, viewer as Viewer),
+    resolve: (event) => event,
+  }),
+}));

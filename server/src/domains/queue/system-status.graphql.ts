@@ -1,0 +1,84 @@
+import { MachineType } from "#domains/machines/machines.graphql.ts";
+import { isQueuePaused, type PoolStatus, readPools, readWorkers, type WorkerStatus } from "#domains/queue/system-status.ts";
+import { builder } from "#graphql/builder.ts";
+import { encodeId } from "#graphql/ids.ts";
+import { version } from "#app/version.ts";
+
+const PoolType = builder.objectRef<PoolStatus>("Pool").implement({
+  description: "A set of interchangeable machines.",
+  fields: (t) => ({
+    name: t.exposeString("name", { description: "Its name; machines and jobs name it." }),
+    isPaused: t.exposeBoolean("isPaused", { description: "Paused: nothing new is claimed from it." }),
+    pending: t.exposeInt("pending", { description: "Runs that wait for it." }),
+    active: t.exposeInt("active", { description: "Runs in hand." }),
+    machines: t.field({ type: [MachineType], description: "Its machines.", resolve: (pool) => pool.machines }),
+  }),
+});
+
+const WorkerType = builder.objectRef<WorkerStatus>("Worker").implement({
+  description: "A process that drives machines.",
+  fields: (t) => ({
+    id: t.id({ description: "Its id.", resolve: (worker) => encodeId("Worker", worker.id) }),
+    host: t.exposeString("host", { description: "Host name and process id." }),
+    startedAt: t.field({ type: "DateTime", description: "When it started.", resolve: (worker) => worker.startedAt }),
+    lastHeartbeatAt: t.field({ type: "DateTime", description: "When it was last heard of.", resolve: (worker) => worker.lastHeartbeatAt }),
+    isAlive: t.exposeBoolean("isAlive", { description: "Whether that is recent." }),
+    activeRuns: t.exposeInt("activeRuns", { description: "Runs that it has in hand." }),
+  }),
+});
+
+interface LlmStatus {
+  isConfigured: boolean;
+  isReachable: boolean;
+  hint: string | null;
+  models: string[];
+}
+
+const LlmStatusType = builder.objectRef<LlmStatus>("LlmStatus").implement({
+  description: "Whether a language model can be used.",
+  fields: (t) => ({
+    isConfigured: t.exposeBoolean("isConfigured", { description: "Whether a server is named in the configuration." }),
+    isReachable: t.exposeBoolean("isReachable", { description: "Whether it answers." }),
+    hint: t.exposeString("hint", { nullable: true, description: "What to start or load." }),
+    models: t.exposeStringList("models", { description: "Models that it offers." }),
+  }),
+});
+
+const notConfigured: LlmStatus = {
+  isConfigured: false,
+  isReachable: false,
+  hint: "No language model server is configured; everything that needs none works.",
+  models: [],
+};
+
+export const SystemStatusType = builder.objectRef<object>("SystemStatus").implement({
+  description: "How the whole system is.",
+  fields: (t) => ({
+    version: t.string({ description: "Callsheet's version.", resolve: () => version }),
+    isPaused: t.boolean({ description: "Whether the whole queue is paused.", resolve: (_status, _args, { deps }) => isQueuePaused(deps) }),
+    isLocalMode: t.boolean({ description: "Local mode: no login, this machine only.", resolve: () => true }),
+    machines: t.field({
+      type: [MachineType],
+      description: "All machines, by name.",
+      resolve: (_status, _args, { deps }) => deps.db.prisma.machine.findMany({ orderBy: { name: "asc" } }),
+    }),
+    pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_status, _args, { deps }) => readPools(deps) }),
+    workers: t.field({ type: [WorkerType], description: "Processes that drive machines.", resolve: (_status, _args, { deps }) => readWorkers(deps) }),
+    pending: t.int({
+      description: "Runs that wait, over all pools.",
+      resolve: async (_status, _args, { deps }) => (await readPools(deps)).reduce((sum, pool) => sum + pool.pending, 0),
+    }),
+    active: t.int({
+      description: "Runs in hand, over all pools.",
+      resolve: async (_status, _args, { deps }) => (await readPools(deps)).reduce((sum, pool) => sum + pool.active, 0),
+    }),
+    queueBackend: t.string({ description: "Where the queue is kept: postgres or redis.", resolve: (_status, _args, { deps }) => deps.queueBackend.kind }),
+    llm: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  systemStatus: t.field({ type: SystemStatusType, description: "How the whole system is.", resolve: () => ({}) }),
+  llmStatus: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
+  pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_root, _args, { deps }) => readPools(deps) }),
+}));

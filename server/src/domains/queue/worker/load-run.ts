@@ -1,0 +1,49 @@
+import type { Deps } from "#app/deps.ts";
+import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import { parseJson } from "#lib/json.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
+
+/** All that a worker needs of a run, read in one statement. */
+export interface LoadedRun {
+  id: string;
+  jobId: string;
+  index: number;
+  status: RunStatus;
+  attempt: number;
+  transientFailures: number;
+  comfyPromptId: string | null;
+  postedAt: Date | null;
+  submittedAt: Date | null;
+  outputPrefix: string;
+  pool: string;
+  excludedMachineIds: string[];
+  timeoutSecs: number;
+  allowPartial: boolean;
+  projectId: string | null;
+  createdById: string;
+  workflowVersionId: string;
+  machine: { id: string; name: string; url: string; apiKey: string | null } | null;
+  graph: ApiGraph;
+}
+
+export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
+  const { rows } = await db.pool.query<Omit<LoadedRun, "graph"> & { json: string }>({
+    name: "load-run",
+    text: `
+      SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",
+        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.submitted_at AS "submittedAt",
+        run.output_prefix AS "outputPrefix", run.pool, run.excluded_machine_ids::text[] AS "excludedMachineIds",
+        job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
+        job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
+        CASE WHEN machine.id IS NULL THEN NULL ELSE
+          json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine
+      FROM run JOIN job ON job.id = run.job_id JOIN run_graph graph ON graph.run_id = run.id
+      LEFT JOIN machine ON machine.id = run.machine_id
+      WHERE run.id = $1`,
+    values: [runId],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  const { json, ...run } = row;
+  return { ...run, graph: parseJson(json) as unknown as ApiGraph };
+}

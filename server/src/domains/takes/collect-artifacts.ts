@@ -1,0 +1,40 @@
+import type { Deps } from "#app/deps.ts";
+import { type OutputFile, planArtifacts } from "#domains/takes/logic/artifacts.ts";
+import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import { nodeOf, titleOf } from "#domains/workflows/logic/api-graph.ts";
+import { parseJson } from "#lib/json.ts";
+
+/** Writes the artifacts of a take from its job's outputs and puts it up for review. Running it again changes nothing. */
+export async function collectArtifacts({ db }: Pick<Deps, "db">, takeId: string, jobId: string): Promise<void> {
+  const outputs = await db.prisma.runOutput.findMany({
+    where: { run: { jobId, status: "SUCCEEDED" } },
+    orderBy: [{ run: { index: "asc" } }, { index: "asc" }],
+    include: { asset: { include: { blob: true } }, run: { include: { graph: true } } },
+  });
+  const take = await db.prisma.take.findUniqueOrThrow({ where: { id: takeId }, include: { sceneType: true } });
+  const json = outputs[0]?.run.graph?.json;
+  const graph = json ? (parseJson(json) as unknown as ApiGraph) : {};
+  const files = outputs.map((output): OutputFile => {
+    const node = nodeOf(graph, output.nodeId);
+    return {
+      assetId: output.assetId,
+      machineFilename: output.machineFilename,
+      mime: output.asset.blob.mime,
+      nodeId: output.nodeId,
+      nodeText: node ? `${node.class_type} ${titleOf(node) ?? ""}` : "",
+    };
+  });
+  const planned = planArtifacts(files, take.sceneType.chunkOutputPattern);
+  const chunks = planned.filter((artifact) => artifact.kind === "CHUNK").length;
+  const { expectedChunks } = take.sceneType;
+  const warnings =
+    expectedChunks !== null && chunks < expectedChunks ? [`${chunks} of ${expectedChunks} expected chunks were found.`] : [];
+  await db.prisma.$transaction([
+    db.prisma.artifact.deleteMany({ where: { takeId } }),
+    db.prisma.artifact.createMany({ data: planned.map((artifact) => ({ ...artifact, takeId })) }),
+    db.prisma.take.updateMany({
+      where: { id: takeId, status: { in: ["PENDING", "GENERATING", "FAILED", "CANCELED"] } },
+      data: { status: "REVIEW", warnings },
+    }),
+  ]);
+}

@@ -1,0 +1,187 @@
+import type { Artifact, Take } from "#platform/db/generated/client.ts";
+import { ArtifactKind } from "#platform/db/generated/enums.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { ofProject } from "#domains/accounts/viewer.ts";
+import { assetLoader, AssetType } from "#domains/assets/assets.graphql.ts";
+import { CharacterType } from "#domains/prompts/characters.graphql.ts";
+import { characterLoader, sceneTypeLoader } from "#domains/prompts/prompts.loaders.ts";
+import { SceneTypeType } from "#domains/prompts/scene-types.graphql.ts";
+import { JobType, SnapshotType } from "#domains/queue/jobs.graphql.ts";
+import { jobLoader } from "#domains/queue/queue.loaders.ts";
+import { generateTake, type TakeSnapshot } from "#domains/takes/takes.service.ts";
+import { builder } from "#graphql/builder.ts";
+import { optionalId, requireId } from "#graphql/ids.ts";
+import { idConnection } from "#graphql/connection.ts";
+import { byId, defineListLoader, defineLoader, expectLoaded } from "#graphql/loader.ts";
+import { mutation } from "#graphql/mutation.ts";
+
+const visible = (viewer: Viewer | null) => (viewer ? { character: ofProject(viewer) } : { id: "" });
+
+export const takeLoader = defineLoader<Take>(async ({ deps, viewer }, ids) =>
+  byId(await deps.db.prisma.take.findMany({ where: { AND: [{ id: { in: [...ids] } }, visible(viewer)] } })),
+);
+
+const artifactsLoader = defineListLoader<Artifact>(
+  ({ deps }, takeIds) =>
+    deps.db.prisma.artifact.findMany({
+      where: { takeId: { in: [...takeIds] } },
+      orderBy: [{ sequenceIndex: { sort: "asc", nulls: "last" } }, { createdAt: "asc" }, { id: "asc" }],
+    }),
+  (artifact) => artifact.takeId,
+);
+
+const artifactLoader = defineLoader<Artifact>(async ({ deps, viewer }, ids) =>
+  byId(await deps.db.prisma.artifact.findMany({ where: { AND: [{ id: { in: [...ids] } }, { take: visible(viewer) }] } })),
+);
+
+const ArtifactKindType = builder.enumType(ArtifactKind, {
+  name: "ArtifactKind",
+  description: "What an output of a take is.",
+  values: {
+    CHUNK: { description: "A part, in the order of its number." },
+    INTERPOLATED: { description: "With frames added in between." },
+    UPSCALED: { description: "Enlarged." },
+    FINAL: { description: "The result." },
+  } as never,
+});
+
+const ArtifactType = builder.objectRef<Artifact>("Artifact");
+builder.node(ArtifactType, {
+  description: "An output of a take.",
+  id: { resolve: (artifact) => artifact.id },
+  loadOne: (id, context) => artifactLoader(context).load(id),
+  fields: (t) => ({
+    kind: t.field({ type: ArtifactKindType, description: "What it is.", resolve: (artifact) => artifact.kind }),
+    sequenceIndex: t.exposeInt("sequenceIndex", { nullable: true, description: "Number of a chunk, as in its file name." }),
+    asset: t.field({
+      type: AssetType,
+      description: "The file.",
+      resolve: async (artifact, _args, context) => expectLoaded(await assetLoader(context).load(artifact.assetId), "The asset"),
+    }),
+    isPrimary: t.exposeBoolean("isPrimary", { description: "Whether it stands for the take." }),
+  }),
+});
+
+const snapshotOf = (take: Take): TakeSnapshot => take.snapshot as unknown as TakeSnapshot;
+
+export const TakeType = builder.objectRef<Take>("Take");
+builder.node(TakeType, {
+  description: "One rendition of a scene type for a character, with a snapshot of all that made it.",
+  id: { resolve: (take) => take.id },
+  loadOne: (id, context) => takeLoader(context).load(id),
+  fields: (t) => ({
+    status: t.exposeString("status", { description: "PENDING, GENERATING, REVIEW, APPROVED, REJECTED, FAILED or CANCELED." }),
+    sceneType: t.field({
+      type: SceneTypeType,
+      description: "What was rendered.",
+      resolve: async (take, _args, context) => expectLoaded(await sceneTypeLoader(context).load(take.sceneTypeId), "The scene type"),
+    }),
+    character: t.field({
+      type: CharacterType,
+      description: "For whom.",
+      resolve: async (take, _args, context) => expectLoaded(await characterLoader(context).load(take.characterId), "The character"),
+    }),
+    prompts: t.field({ type: [SnapshotType], description: "The prompts as they were rendered, slot by slot.", resolve: (take) => snapshotOf(take).prompts }),
+    outputs: t.field({
+      type: [AssetType],
+      description: "Its files, chunks first in their order.",
+      resolve: async (take, _args, context) => {
+        const artifacts = await artifactsLoader(context).load(take.id);
+        const assets = await Promise.all(artifacts.map((artifact) => assetLoader(context).load(artifact.assetId)));
+        return assets.filter((asset) => asset !== null);
+      },
+    }),
+    artifacts: t.field({
+      type: [ArtifactType],
+      description: "Its files with what they are, chunks first in their order.",
+      resolve: (take, _args, context) => artifactsLoader(context).load(take.id),
+    }),
+    job: t.field({
+      type: JobType,
+      nullable: true,
+      description: "The job that renders it.",
+      resolve: (take, _args, context) => (take.jobId ? jobLoader(context).load(take.jobId) : null),
+    }),
+    createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: (take) => take.createdAt }),
+    seed: t.field({ type: "BigInt", nullable: true, description: "The seed in every bound sampler.", resolve: (take) => take.seed?.toFixed() ?? null }),
+    inputAsset: t.field({
+      type: AssetType,
+      nullable: true,
+      description: "The reference image.",
+      resolve: (take, _args, context) => (take.inputAssetId ? assetLoader(context).load(take.inputAssetId) : null),
+    }),
+    warnings: t.exposeStringList("warnings", { description: "What a reviewer should know." }),
+  }),
+});
+
+builder.queryField("takes", (t) =>
+  t.connection(
+    {
+      type: TakeType,
+      description: "Takes, newest first.",
+      args: {
+        sceneTypeId: t.arg.id({ description: "Only of this scene type." }),
+        characterId: t.arg.id({ description: "Only for this character." }),
+        projectId: t.arg.id({ description: "Only of this project." }),
+      },
+      resolve: (_root, { sceneTypeId, characterId, projectId, ...args }, { deps, viewer }) => {
+        const sceneType = optionalId("SceneType", sceneTypeId, ["sceneTypeId"]);
+        const character = optionalId("Character", characterId, ["characterId"]);
+        const project = optionalId("Project", projectId, ["projectId"]);
+        const where = {
+          AND: [
+            visible(viewer),
+            sceneType ? { sceneTypeId: sceneType } : {},
+            character ? { characterId: character } : {},
+            project ? { character: { projectId: project } } : {},
+          ],
+        };
+        return idConnection(
+          args,
+          (page) => deps.db.prisma.take.findMany({ ...page, where: { AND: [page.where, where] } }),
+          () => deps.db.prisma.take.count({ where }),
+        );
+      },
+    },
+    { name: "TakeConnection", description: "A page of takes." },
+    { name: "TakeEdge", description: "A take in a page." },
+  ),
+);
+
+mutation("generateTake", {
+  description: "Renders a scene type for a character.",
+  input: builder.inputType("GenerateTakeInput", {
+    description: "What to render.",
+    fields: (t) => ({
+      sceneTypeId: t.id({ required: true, description: "What." }),
+      characterId: t.id({ required: true, description: "For whom." }),
+      inputAssetId: t.id({ description: "The reference image, for workflows that start from one." }),
+      seed: t.field({ type: "BigInt", description: "Drawn unless said." }),
+      params: t.field({ type: "JSON", description: "Values by parameter key." }),
+      allowUnresolved: t.boolean({ defaultValue: false, description: "Lets {placeholders} that nothing fills stand in the prompts." }),
+      idempotencyKey: t.string({ description: "The same key from the same person gives the first take again." }),
+    }),
+  }),
+  payload: builder.objectRef<{ take: Take }>("GenerateTakePayload").implement({
+    description: "Answer of a mutation: the take and its job.",
+    fields: (t) => ({
+      take: t.field({ type: TakeType, description: "The take.", resolve: ({ take }) => take }),
+      job: t.field({
+        type: JobType,
+        description: "The job that renders it.",
+        resolve: async ({ take }, _args, context) => expectLoaded(await jobLoader(context).load(take.jobId ?? ""), "The job"),
+      }),
+    }),
+  }),
+  resolve: async (input, { deps, viewer }) => ({
+    take: await generateTake(deps, viewer, {
+      sceneTypeId: requireId("SceneType", input.sceneTypeId, ["sceneTypeId"]),
+      characterId: requireId("Character", input.characterId, ["characterId"]),
+      inputAssetId: optionalId("Asset", input.inputAssetId, ["inputAssetId"]),
+      seed: input.seed ?? undefined,
+      params: input.params,
+      allowUnresolved: input.allowUnresolved ?? false,
+      idempotencyKey: input.idempotencyKey ?? undefined,
+    }),
+  }),
+});

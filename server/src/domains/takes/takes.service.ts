@@ -1,0 +1,112 @@
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { Deps } from "#app/deps.ts";
+import { requireAsset } from "#domains/assets/assets.service.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { collectArtifacts } from "#domains/takes/collect-artifacts.ts";
+import { resolveForDispatch } from "#domains/prompts/resolution.service.ts";
+import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
+import type { PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
+import { encodeId } from "#graphql/ids.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import type { Take } from "#platform/db/generated/client.ts";
+
+/** Everything that made a take, kept with it. */
+export interface TakeSnapshot {
+  workflowVersionId: string;
+  contentHash: string;
+  prompts: PromptSnapshot[];
+  params: unknown;
+  inputSha256: string | null;
+}
+
+export interface GenerateTakeInput {
+  sceneTypeId: string;
+  characterId: string;
+  inputAssetId?: string | undefined;
+  seed?: bigint | undefined;
+  params?: unknown;
+  allowUnresolved: boolean;
+  idempotencyKey?: string | undefined;
+}
+
+type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
+
+/**
+ * Renders a scene type for a character: resolves the prompts, submits one run with exactly those texts, and keeps the
+ * snapshot. Take and job are written in one transaction.
+ * @throws NotFoundError, ValidationError (unresolved placeholders slot by slot, parameters), ConflictError
+ */
+export async function generateTake(deps: TakeDeps, viewer: Viewer, input: GenerateTakeInput): Promise<Take> {
+  const { params } = parseInput(z.object({ params: z.record(z.string(), z.unknown()).default({}) }), { params: input.params ?? undefined });
+  const dispatch = await resolveForDispatch(deps, viewer, { sceneTypeId: input.sceneTypeId, characterId: input.characterId });
+  if (!input.allowUnresolved && dispatch.problems.length > 0) {
+    throw new ValidationError(dispatch.problems, "UNRESOLVED_PLACEHOLDERS");
+  }
+  const asset = input.inputAssetId ? await requireAsset(deps, viewer, input.inputAssetId, ["inputAssetId"]) : null;
+  const version = await deps.db.prisma.workflowVersion.findUniqueOrThrow({ where: { id: dispatch.sceneType.workflowVersionId } });
+  const character = await deps.db.prisma.character.findUnique({ where: { id: input.characterId } });
+  if (!character) throw new NotFoundError("The character", ["characterId"]);
+  const prompts: PromptSnapshot[] = dispatch.slots.map(({ slot, resolvedText, source }) => ({
+    nodeId: slot.nodeId,
+    inputName: slot.inputName,
+    slotLabel: slot.label,
+    text: resolvedText,
+    source,
+  }));
+  const snapshot: TakeSnapshot = {
+    workflowVersionId: version.id,
+    contentHash: version.contentHash,
+    prompts,
+    params,
+    inputSha256: asset?.sha256 ?? null,
+  };
+  const submission: SubmitInput = {
+    workflowId: version.workflowId,
+    workflowVersionId: version.id,
+    projectId: character.projectId,
+    name: `${dispatch.sceneType.name} · ${character.name}`,
+    params,
+    inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
+    seed: input.seed,
+    seedMode: input.seed === undefined ? "RANDOM" : "FIXED",
+    // The take's own check above is the stricter one: it knows the layers.
+    allowUnresolved: true,
+    idempotencyKey: input.idempotencyKey,
+    resolved: { texts: dispatch.texts, snapshots: prompts },
+  };
+  const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId], [run]) => {
+    await client.query(
+      `INSERT INTO take (id, scene_type_id, character_id, job_id, input_asset_id, created_by_id, status, seed, snapshot, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, now())`,
+      [uuidv7(), input.sceneTypeId, input.characterId, jobId, asset?.id ?? null, viewer.userId, run?.seed.toString(), JSON.stringify(snapshot)],
+    );
+  });
+  const jobId = jobIds[0] as string;
+  const take = await deps.db.prisma.take.findUniqueOrThrow({ where: { jobId } });
+  if (take.sceneTypeId !== input.sceneTypeId || take.characterId !== input.characterId) {
+    throw new ConflictError("This idempotency key was used for another take", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"]);
+  }
+  return take;
+}
+
+/** Brings the take of an ended job to its own end. Idempotent; nothing happens while the job goes on. */
+export async function settleTake(deps: Pick<Deps, "db">, jobId: string): Promise<void> {
+  const take = await deps.db.prisma.take.findUnique({ where: { jobId }, include: { job: true } });
+  if (!take?.job?.finishedAt || take.status === "APPROVED" || take.status === "REJECTED") return;
+  const { status } = take.job;
+  if (status === "SUCCEEDED" || status === "PARTIAL") {
+    return collectArtifacts(deps, take.id, jobId);
+  }
+  await deps.db.prisma.take.update({ where: { id: take.id }, data: { status: status === "CANCELED" ? "CANCELED" : "FAILED" } });
+}
+
+/** Takes whose job ended while nobody was there to tell them, after a crash. */
+export async function settleForgottenTakes(deps: Pick<Deps, "db">): Promise<void> {
+  const forgotten = await deps.db.prisma.take.findMany({
+    where: { status: { in: ["PENDING", "GENERATING"] }, job: { finishedAt: { not: null } } },
+    select: { jobId: true },
+  });
+  for (const { jobId } of forgotten) await settleTake(deps, jobId as string);
+}

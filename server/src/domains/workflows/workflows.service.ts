@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { v7 as uuidv7 } from "uuid";
+import type { Deps } from "#app/deps.ts";
+import { latestDefinitions } from "#domains/machines/machines.service.ts";
+import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import { guessCategory } from "#domains/workflows/logic/category.ts";
+import { contentHash } from "#domains/workflows/logic/content-hash.ts";
+import { guessInputKind } from "#domains/workflows/logic/input-kind.ts";
+import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
+import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
+import { parseWorkflowSource } from "#domains/workflows/logic/parse-workflow.ts";
+import { type DetectedSlot, detectSlots } from "#domains/workflows/logic/slots.ts";
+import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
+import { type OrphanedSlot, reconcileSlots } from "#domains/workflows/reconcile-slots.ts";
+import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { parseJson, stringifyJson } from "#lib/json.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { conflictOnUnique } from "#platform/db/conflicts.ts";
+import type { PrismaTx } from "#platform/db/client.ts";
+import type { PromptSlot } from "#platform/db/generated/client.ts";
+import type { WorkflowCategory } from "#platform/db/generated/enums.ts";
+
+export interface ImportInput {
+  name: string;
+  source: string;
+  category?: WorkflowCategory | undefined;
+  description?: string | undefined;
+  removeOrphans: boolean;
+}
+
+export interface ImportReport {
+  format: string;
+  slotsAdded: PromptSlot[];
+  slotsKept: PromptSlot[];
+  slotsOrphaned: OrphanedSlot[];
+  warnings: string[];
+}
+
+const nameField = z.string().trim().min(1, "a workflow needs a name").max(200);
+const descriptionField = z.string().max(5_000);
+
+/**
+ * Imports a graph: a new workflow, a new version of the one with that name, or, for the same content, the version there is.
+ * All or nothing. @throws ValidationError that names the place in the source
+ */
+export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInput) {
+  const { name, description } = parseInput(z.object({ name: nameField, description: descriptionField.optional() }), input);
+  const { graph, format } = readSource(input.source);
+  const definitions = (await latestDefinitions({ db })) as NodeDefinitions | undefined;
+  const slots = detectSlots(graph, definitions);
+  const hash = contentHash(graph);
+
+  return db.prisma.$transaction(async (tx) => {
+    // Two imports of one name at the same moment would both find it free.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`workflow ${name}`}, 0))`;
+    const warnings: string[] = [];
+    if (slots.length === 0) warnings.push("No text encoder was found: the workflow has no prompt slots.");
+    const twin = await tx.workflowVersion.findFirst({
+      where: { contentHash: hash, workflow: { name: { not: name } } },
+      select: { workflow: { select: { name: true } } },
+    });
+    if (twin) warnings.push(`The workflow "${twin.workflow.name}" has exactly this graph already; this may be a duplicate.`);
+
+    const before = await tx.workflow.findUnique({ where: { name } });
+    const workflow =
+      before ??
+      (await tx.workflow.create({
+        data: {
+          name,
+          description: description ?? null,
+          category: input.category ?? guessCategory(graph),
+          inputKind: guessInputKind(graph),
+        },
+      }));
+    const known = await tx.workflowVersion.findUnique({
+      where: { workflowId_contentHash: { workflowId: workflow.id, contentHash: hash } },
+    });
+    const version = known ?? (await createVersion(tx, workflow.id, graph, hash, slots, definitions));
+    const report = await reconcileSlots(tx, {
+      workflowId: workflow.id,
+      versionId: version.id,
+      detected: slots,
+      removeOrphans: input.removeOrphans,
+    });
+    warnings.push(...report.warnings);
+    const updated = await tx.workflow.update({
+      where: { id: workflow.id },
+      data: {
+        currentVersionId: version.id,
+        ...(description === undefined ? {} : { description }),
+        ...(input.category === undefined ? {} : { category: input.category }),
+        ...(known ? {} : { inputKind: guessInputKind(graph), status: "DRAFT" }),
+      },
+    });
+    return {
+      workflow: updated,
+      version,
+      isNewVersion: !known,
+      report: { format, ...report, warnings } satisfies ImportReport,
+    };
+  });
+}
+
+function readSource(source: string): { graph: ApiGraph; format: string } {
+  try {
+    return parseWorkflowSource(source);
+  } catch (error) {
+    if (!(error instanceof WorkflowSourceError)) throw error;
+    throw new ValidationError(
+      error.issues.map((issue) => ({ path: ["source", ...issue.path], message: issue.message })),
+      "WORKFLOW_SOURCE",
+    );
+  }
+}
+
+async function createVersion(
+  tx: PrismaTx,
+  workflowId: string,
+  graph: ApiGraph,
+  hash: string,
+  slots: DetectedSlot[],
+  definitions: NodeDefinitions | undefined,
+) {
+  const last = await tx.workflowVersion.aggregate({ where: { workflowId }, _max: { number: true } });
+  return tx.workflowVersion.create({
+    data: {
+      id: uuidv7(),
+      workflowId,
+      number: (last._max.number ?? 0) + 1,
+      contentHash: hash,
+      parameters: stringifyJson(discoverParameters(graph, definitions, slots)),
+      nodeCount: Object.keys(graph).length,
+      graph: { create: { json: stringifyJson(graph) } },
+    },
+  });
+}
+
+/** @throws NotFoundError, ValidationError, ConflictError when the name is taken */
+export async function updateWorkflow(
+  { db }: Pick<Deps, "db">,
+  id: string,
+  input: { name?: string | undefined; description?: string | undefined; category?: WorkflowCategory | undefined },
+) {
+  const fields = parseInput(z.object({ name: nameField.optional(), description: descriptionField.optional() }), input);
+  const [workflow] = await conflictOnUnique(
+    () =>
+      db.prisma.workflow.updateManyAndReturn({
+        where: { id },
+        data: {
+          ...(fields.name === undefined ? {} : { name: fields.name }),
+          ...(fields.description === undefined ? {} : { description: fields.description || null }),
+          ...(input.category === undefined ? {} : { category: input.category }),
+        },
+      }),
+    "A workflow with this name exists already",
+    ["name"],
+  );
+  if (!workflow) throw new NotFoundError("The workflow", ["id"]);
+  return workflow;
+}
+
+export interface SlotChange {
+  label?: string | undefined;
+  slotType?: "POSITIVE" | "NEGATIVE" | undefined;
+  sortOrder?: number | undefined;
+  isUserEditable?: boolean | undefined;
+  description?: string | undefined;
+  defaultText?: string | undefined;
+}
+
+/** @throws NotFoundError, ValidationError */
+export async function updatePromptSlot({ db }: Pick<Deps, "db">, id: string, change: SlotChange): Promise<PromptSlot> {
+  const fields = parseInput(
+    z.object({
+      label: z.string().trim().min(1, "a slot needs a label").max(200).optional(),
+      slotType: z.enum(["POSITIVE", "NEGATIVE"]).optional(),
+      sortOrder: z.number().int().min(0).max(100_000).optional(),
+      isUserEditable: z.boolean().optional(),
+      description: descriptionField.optional(),
+      defaultText: z.string().max(100_000).optional(),
+    }),
+    change,
+  );
+  const { defaultText, ...rest } = fields;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const [slot] = await db.prisma.promptSlot.updateManyAndReturn({
+    where: { id },
+    data: { ...given, ...(defaultText === undefined ? {} : { editedDefaultText: defaultText }) },
+  });
+  if (!slot) throw new NotFoundError("The prompt slot", ["id"]);
+  return slot;
+}
+
+/** The API graph of a version. */
+export async function readGraph({ db }: Pick<Deps, "db">, versionId: string): Promise<ApiGraph> {
+  const { json } = await db.prisma.workflowGraph.findUniqueOrThrow({ where: { versionId } });
+  return parseJson(json) as unknown as ApiGraph;
+}

@@ -1,0 +1,127 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Log } from "#platform/log/log.ts";
+import { builder } from "#graphql/builder.ts";
+import {
+  ConflictError,
+  DomainError,
+  type FieldIssue,
+  ForbiddenError,
+  NotFoundError,
+  UnavailableError,
+  ValidationError,
+} from "#lib/domain-error.ts";
+
+const FieldIssueType = builder.objectRef<FieldIssue>("FieldIssue").implement({
+  description: "One wrong field of an input.",
+  fields: (t) => ({
+    path: t.exposeStringList("path", { description: "Where the field is, from the input's top." }),
+    message: t.exposeString("message", { description: "What is wrong and what would be right." }),
+  }),
+});
+
+const ErrorInterface = builder.interfaceRef<DomainError>("Error").implement({
+  description: "Expected failure, returned as data by mutations: each mutation's result is a union of its payload and error types.",
+  resolveType: (error) => error.kind,
+  fields: (t) => ({
+    message: t.exposeString("message", { description: "What went wrong and what to do, for people." }),
+    code: t.exposeString("code", { description: "Stable, upper case, for programs." }),
+    path: t.exposeStringList("path", { nullable: true, description: "Where in the input the failure lies." }),
+  }),
+});
+
+export const errorTypes = [
+  builder.objectType(ValidationError, {
+    name: "ValidationError",
+    description: "The input is wrong; nothing was done.",
+    interfaces: [ErrorInterface],
+    fields: (t) => ({
+      issues: t.field({ type: [FieldIssueType], description: "Every wrong field.", resolve: (error) => error.issues }),
+    }),
+  }),
+  builder.objectType(NotFoundError, {
+    name: "NotFoundError",
+    description: "Something that the input refers to does not exist, or the viewer may not see it.",
+    interfaces: [ErrorInterface],
+  }),
+  builder.objectType(ConflictError, {
+    name: "ConflictError",
+    description: "The state of things does not allow it, such as a name that is taken.",
+    interfaces: [ErrorInterface],
+  }),
+  builder.objectType(ForbiddenError, {
+    name: "ForbiddenError",
+    description: "The viewer's role, or a lock, does not allow it.",
+    interfaces: [ErrorInterface],
+  }),
+  builder.objectType(UnavailableError, {
+    name: "UnavailableError",
+    description: "Something else that is needed does not answer, such as a machine.",
+    interfaces: [ErrorInterface],
+    fields: (t) => ({
+      hint: t.exposeString("hint", { nullable: true, description: "What to start, load or check." }),
+    }),
+  }),
+] as const;
+
+/** The closed list of `extensions.code` in top-level errors. */
+export const errorCodes = [
+  "BAD_USER_INPUT",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_REQUEST",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "NOT_FOUND",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+  "COST_LIMIT",
+  "LLM_UNAVAILABLE",
+  "UNAVAILABLE",
+  "TIMEOUT",
+  "INTERNAL",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+const known = new Set<unknown>(errorCodes);
+const codeOfKind: Record<DomainError["kind"], ErrorCode> = {
+  ValidationError: "BAD_USER_INPUT",
+  NotFoundError: "NOT_FOUND",
+  ConflictError: "BAD_USER_INPUT",
+  ForbiddenError: "FORBIDDEN",
+  UnavailableError: "UNAVAILABLE",
+};
+
+/**
+ * What a client sees of an error, on HTTP and WebSocket alike. Unexpected ones are logged whole and answered with a
+ * correlation id only.
+ */
+export function maskError(error: unknown, log: Log, requestId: string): GraphQLFormattedError {
+  const outer = error instanceof GraphQLError ? error : new GraphQLError(String(error));
+  const cause = rootCause(error);
+  const at = {
+    ...(outer.locations ? { locations: outer.locations } : {}),
+    ...(outer.path ? { path: outer.path } : {}),
+  };
+  if (cause instanceof DomainError) {
+    const issues = cause instanceof ValidationError ? { issues: cause.issues } : {};
+    return { message: cause.message, ...at, extensions: { code: codeOfKind[cause.kind], ...issues } };
+  }
+  if (cause instanceof GraphQLError) {
+    const code = known.has(cause.extensions["code"]) ? (cause.extensions["code"] as ErrorCode) : undefined;
+    if (code && code !== "INTERNAL") return { message: cause.message, ...at, extensions: { code } };
+    // Errors without a code come from variable coercion or argument checks of graphql-js itself.
+    if (!cause.originalError && !cause.path) {
+      return { message: cause.message, ...at, extensions: { code: "BAD_USER_INPUT" } };
+    }
+  }
+  log.error({ err: cause, requestId, path: outer.path }, "unexpected error");
+  return { message: `Something went wrong here; look for ${requestId} in the log.`, ...at, extensions: { code: "INTERNAL", correlationId: requestId } };
+}
+
+function rootCause(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}

@@ -1,0 +1,29 @@
+import { NotFoundError } from "#lib/domain-error.ts";
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function encodeId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString("base64");
+}
+
+/** The database id in a global id of that type; null for any other text, so that junk never reaches the database. */
+export function decodeId(type: string, globalId: string): string | null {
+  const text = Buffer.from(globalId, "base64").toString("utf8");
+  const id = text.startsWith(`${type}:`) ? text.slice(type.length + 1) : "";
+  return uuid.test(id) ? id : null;
+}
+
+/**
+ * The database id in a global id of an input.
+ * @throws NotFoundError that names the field
+ */
+export function requireId(type: string, globalId: string, path: string[] = ["id"]): string {
+  const id = decodeId(type, globalId);
+  if (id === null) throw new NotFoundError(`The ${type} with id "${globalId.slice(0, 80)}"`, path);
+  return id;
+}
+
+/** Like requireId, for optional fields. */
+export function optionalId(type: string, globalId: string | null | undefined, path: string[]): string | undefined {
+  return globalId === null || globalId === undefined ? undefined : requireId(type, globalId, path);
+}

@@ -1,0 +1,80 @@
+import type { InputRef, ObjectRef } from "@pothos/core";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { builder } from "#graphql/builder.ts";
+import type { Context } from "#graphql/context.ts";
+import { errorTypes } from "#graphql/errors.ts";
+import { DomainError, ForbiddenError } from "#lib/domain-error.ts";
+
+type Role = "viewer" | "creator" | "admin";
+type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
+type PayloadRef<Payload> = ObjectRef<Types, Payload>;
+export type SignedIn = Context & { viewer: Viewer };
+
+const unions = new Map<string, ReturnType<typeof resultUnion>>();
+
+/** The union of a payload and all error types; two mutations with one payload share it. */
+function unionOf(payload: PayloadRef<unknown>) {
+  const name = payload.name.replace(/Payload$/, "Result");
+  let union = unions.get(name);
+  if (!union) unions.set(name, (union = resultUnion(name, payload)));
+  return union;
+}
+
+function resultUnion(name: string, payload: PayloadRef<unknown>) {
+  return builder.unionType(name, {
+    description: `${payload.name}, or why it could not be done.`,
+    types: [payload, ...errorTypes] as unknown as [PayloadRef<object>],
+    resolveType: (value: unknown) => (value instanceof DomainError ? value.kind : payload.name),
+  });
+}
+
+/**
+ * Declares a mutation in the house's form: one `input`, a result union, expected failures as data, the field nullable so
+ * that one failure does not void the others of the operation.
+ */
+export function mutation<Input, Payload>(
+  name: string,
+  options: {
+    description: string;
+    /** Who may; CREATOR unless said. */
+    role?: Role;
+    input: InputRef<Input>;
+    payload: PayloadRef<Payload>;
+    resolve: (input: NonNullable<Input>, context: SignedIn) => Promise<Payload>;
+  },
+): void {
+  const role = options.role ?? "creator";
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: unionOf(options.payload as PayloadRef<unknown>),
+      nullable: true,
+      description: options.description,
+      skipTypeScopes: true,
+      authScopes: { [role]: true },
+      complexity: 20,
+      unauthorizedResolver: () => new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`),
+      args: { input: t.arg({ type: options.input, required: true, description: "What to do, in full." }) },
+      resolve: async (_root, args, context) => {
+        try {
+          return (await options.resolve((args as { input: NonNullable<Input> }).input, context as SignedIn)) as object;
+        } catch (error) {
+          if (error instanceof DomainError) return error;
+          throw error;
+        }
+      },
+    }),
+  );
+}
+
+/** A payload with one field: what was made or changed. */
+export function payloadOf<Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: ObjectRef<Types, Value>,
+  description: string,
+): PayloadRef<Record<Key, Value>> {
+  return builder.objectRef<Record<Key, Value>>(name).implement({
+    description: `Answer of a mutation: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+    fields: (t) => ({ [key]: t.field({ type, description, resolve: (payload) => payload[key] as never }) }) as never,
+  });
+}

@@ -1,0 +1,83 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "#platform/db/generated/client.ts";
+
+/**
+ * The database. `prisma` for everything by rows and relations; `pool` for the few statements whose shape matters
+ * (compare-and-set transitions, the dispatcher, keyset pages). Both draw from one pool of connections.
+ */
+export interface Db extends AsyncDisposable {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  /** Commits without waiting for the disk: for progress and states that recovery finds out again by itself. */
+  relaxedPool: pg.Pool;
+  url: string;
+}
+
+/** Prisma inside or outside a transaction. */
+export type PrismaTx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+export interface DbOptions {
+  url: string;
+  /** Connections at most. */
+  maxConnections?: number;
+  /** Told of errors on idle connections, which are replaced by themselves. */
+  onError?: (error: Error) => void;
+  /** Told of every SQL statement, for tests that count them. */
+  onStatement?: (sql: string) => void;
+}
+
+export function openDb(options: DbOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 20,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+  });
+  const relaxedPool = new pg.Pool({
+    connectionString: options.url,
+    max: 5,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    options: "-c synchronous_commit=off",
+  });
+  for (const each of [pool, relaxedPool]) {
+    each.on("error", (error) => options.onError?.(error));
+    if (options.onStatement) watchStatements(each, options.onStatement);
+  }
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: false,
+    // Named statements let Postgres keep the plan; the name is the text itself, shortened by hashing.
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  });
+  const prisma = new PrismaClient({ adapter });
+  return {
+    prisma,
+    pool,
+    relaxedPool,
+    url: options.url,
+    [Symbol.asyncDispose]: async () => {
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), relaxedPool.end()]);
+    },
+  };
+}
+
+const names = new Map<string, string>();
+
+function statementName(sql: string): string {
+  let name = names.get(sql);
+  if (!name) names.set(sql, (name = `p${names.size}`));
+  return name;
+}
+
+function watchStatements(pool: pg.Pool, onStatement: (sql: string) => void): void {
+  pool.on("connect", (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((...args: unknown[]) => {
+      const first = args[0];
+      onStatement(typeof first === "string" ? first : (first as { text: string }).text);
+      return query(...args);
+    }) as typeof client.query;
+  });
+}

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+/** As much of the WebAssembly API as is used here; Node's types leave it to the DOM's. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: object): Promise<{ exports: { __wbindgen_start(): void } }>;
+};
+let loading: Promise<void> | undefined;
+
+/**
+ * Prisma's own schema engine as WebAssembly: the native one is a download that not every network allows.
+ * @param datamodels schema files as [path, content]
+ */
+export async function openSchemaEngine(
+  databaseUrl: string,
+  datamodels: [string, string][] = [["schema.prisma", 'datasource db { provider = "postgresql" }']],
+) {
+  loading ??= load();
+  await loading;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  return {
+    engine,
+    close: async () => {
+      engine.free();
+      await pool.end();
+    },
+  };
+}
+
+async function load(): Promise<void> {
+  // The engine reports a panic through this global before it traps; without it the cause would be lost.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
+  });
+  const require = createRequire(import.meta.url);
+  const path = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
+  const compiled = await WebAssembly.compile(await readFile(path));
+  const instance = await WebAssembly.instantiate(compiled, {
+    "./schema_engine_bg.js": engineModule,
+  });
+  engineModule.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+}

@@ -1,0 +1,73 @@
+import { EventEmitter } from "node:events";
+import { randomUUID } from "node:crypto";
+import type { Log } from "#platform/log/log.ts";
+import type { QueueBackend } from "#platform/queue/queue-backend.ts";
+
+/** Names of topics and what travels on them: ids only, receivers read the truth from the database. */
+export interface BusEvents {
+  /** A job or one of its runs changed. */
+  "job.changed": { jobId: string };
+  /** Machines, pauses or workers changed. */
+  "system.changed": { reason: string };
+  /** A run that a worker may be following shall stop. */
+  "run.cancel": { runId: string };
+}
+export type Topic = keyof BusEvents;
+
+/**
+ * Publish/subscribe between processes. Delivery inside the process is immediate; other processes hear through BullMQ's
+ * relay. Events are hints: a lost one delays, it never loses truth.
+ */
+export interface EventBus extends AsyncDisposable {
+  publish<T extends Topic>(topic: T, data: BusEvents[T]): void;
+  subscribe<T extends Topic>(topic: T, listener: (data: BusEvents[T]) => void): () => void;
+  /** Resolves when what was published so far has left this process. */
+  flush(): Promise<void>;
+}
+
+export async function openEventBus(backend: QueueBackend, log: Log): Promise<EventBus> {
+  const origin = randomUUID();
+  const local = new EventEmitter();
+  local.setMaxListeners(0);
+  const relay = backend.relay({ namespace: "callsheet", blockTimeout: 2_000 });
+  relay.on("error", (error: Error) => log.warn({ err: error }, "event relay"));
+  const subscription = await relay.subscribe<{ origin: string; data: unknown }>(">", ({ topic, data }) => {
+    if (data.origin !== origin) local.emit(topic, data.data);
+  });
+
+  // Many changes of one job within a moment leave as one message: receivers re-read anyway.
+  const waiting = new Map<string, { topic: Topic; data: unknown }>();
+  let sending: Promise<void> | undefined;
+  const send = async (): Promise<void> => {
+    while (waiting.size > 0) {
+      const batch = [...waiting.values()];
+      waiting.clear();
+      await Promise.all(
+        batch.map(({ topic, data }) =>
+          relay.publish(topic, { origin, data }).catch((error: unknown) => log.warn({ err: error, topic }, "event lost")),
+        ),
+      );
+    }
+    sending = undefined;
+  };
+
+  return {
+    publish: (topic, data) => {
+      local.emit(topic, data);
+      waiting.set(`${topic} ${Object.values(data).join(" ")}`, { topic, data });
+      sending ??= Promise.resolve().then(send);
+    },
+    subscribe: (topic, listener) => {
+      local.on(topic, listener);
+      return () => void local.off(topic, listener);
+    },
+    flush: async () => {
+      await sending;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await sending;
+      await subscription.unsubscribe().catch(() => undefined);
+      await relay.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  createPostgresBackend,
+  createPostgresRelayBackend,
+  createRedisRelayBackend,
+  type IQueueBackend,
+  type Processor,
+  Queue,
+  type QueueOptions,
+  Relay,
+  type RelayOptions,
+  Worker,
+  type WorkerOptions,
+} from "bullmq";
+import { Redis } from "ioredis";
+
+type WithoutConnection<T> = Omit<T, "connection" | "prefix" | "backend">;
+// BullMQ's Postgres classes differ from the Redis ones in type parameters only; the rest of the product sees one kind.
+type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
+type AnyWorker = Worker<unknown, unknown, string>;
+
+/** Where BullMQ keeps its queues and the relay: in our Postgres (embedded) or in Redis (production). */
+export interface QueueBackend {
+  kind: "postgres" | "redis";
+  queue(name: string, options?: WithoutConnection<QueueOptions>): AnyQueue;
+  worker(name: string, processor: Processor, options?: WithoutConnection<WorkerOptions>): AnyWorker;
+  relay(options?: WithoutConnection<RelayOptions>): Relay<never>;
+  /** Answers when the store can be used: PING, or SELECT 1. */
+  check(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const prefix = "callsheet";
+
+export function openQueueBackend(options: { databaseUrl: string; redisUrl: string | undefined }): QueueBackend {
+  return options.redisUrl ? redisBackend(options.redisUrl) : postgresBackend(options.databaseUrl);
+}
+
+function postgresBackend(connectionString: string): QueueBackend {
+  const connection = (max: number) => ({ connectionString, max, migrate: true, keepAlive: true });
+  return {
+    kind: "postgres",
+    queue: (name, options) =>
+      new Queue(name, { ...options, connection: connection(3) }, createPostgresBackend) as unknown as AnyQueue,
+    worker: (name, processor, options) =>
+      new Worker(name, processor, { ...options, connection: connection(6) }, createPostgresBackend) as unknown as AnyWorker,
+    relay: (options) =>
+      new Relay({
+        ...options,
+        connection: connection(3),
+        backend: createPostgresRelayBackend,
+      }) as unknown as Relay<never>,
+    check: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function redisBackend(url: string): QueueBackend {
+  // BullMQ wants to retry for ever: a command waits for Redis to come back instead of failing the run.
+  const connection = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
+  connection.on("error", () => undefined);
+  return {
+    kind: "redis",
+    queue: (name, options) => new Queue(name, { ...options, connection, prefix }) as unknown as AnyQueue,
+    worker: (name, processor, options) =>
+      new Worker(name, processor, { ...options, connection, prefix }) as unknown as AnyWorker,
+    relay: (options) =>
+      new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }) as unknown as Relay<never>,
+    check: async () => {
+      await connection.ping();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await connection.quit().catch(() => connection.disconnect());
+    },
+  };
+}

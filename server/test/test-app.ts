@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type App, createApp } from "#app/create-app.ts";
+import { type Config, readConfig } from "#app/config.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { addMachine } from "#domains/machines/machines.service.ts";
+import type { Context } from "#graphql/context.ts";
+import { maskError } from "#graphql/errors.ts";
+import { createPipeline } from "#graphql/pipeline.ts";
+import { schema } from "#graphql/schema.ts";
+import { parseJson, stringifyJson } from "#lib/json.ts";
+import { type Simulator, startSimulator } from "#platform/comfy/simulator/simulator.ts";
+import type { SimulatorOptions } from "#platform/comfy/simulator/options.ts";
+import { createTestDatabase } from "#test/test-database.ts";
+import { print } from "graphql";
+import type { DocumentNode } from "graphql";
+
+export interface TestAppOptions {
+  roles?: { api?: boolean; worker?: boolean };
+  /** One simulated machine for each entry. */
+  simulators?: SimulatorOptions[];
+  config?: Partial<Omit<Config, "worker" | "limits">> & { worker?: Partial<Config["worker"]>; limits?: Partial<Config["limits"]> };
+}
+
+export interface TestApp extends AsyncDisposable {
+  app: App;
+  deps: App["deps"];
+  simulators: Simulator[];
+  admin: Viewer;
+  databaseUrl: string;
+  /** Base address of the API, when it has that role and listens. */
+  url: string;
+  /** SQL statements since the last call. */
+  takeStatements(): string[];
+  /** Runs an operation through the same pipeline as HTTP and WebSocket. @throws when it has errors, unless `errors` is "return" */
+  execute(operation: string | DocumentNode, variables?: Record<string, unknown>, options?: { viewer?: Viewer | null; errors?: "return" }): Promise<any>;
+}
+
+/** The product on a database of its own, with files in a folder of its own, and closed with all of it. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const stateDir = await mkdtemp(join(tmpdir(), "callsheet-test-"));
+  const config = testConfig(stateDir, options.config);
+  const statements: string[] = [];
+  const app = await createApp(config, {
+    databaseUrl: database.url,
+    roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
+    onStatement: (sql) => statements.push(sql),
+  });
+  const simulators = await Promise.all((options.simulators ?? []).map((each) => startSimulator({ stepMs: 0, ...each })));
+  for (const [index, simulator] of simulators.entries()) {
+    await addMachine(app.deps, { name: `machine-${index + 1}`, url: simulator.url, isSimulator: true });
+  }
+  const port = app.api ? await app.api.listen(0, "127.0.0.1") : 0;
+  const user = await app.deps.db.prisma.user.findFirstOrThrow();
+  const admin: Viewer = { userId: user.id, name: user.name, role: "ADMIN", projectIds: "all" };
+  const pipeline = createPipeline(schema, config.limits, true);
+  return {
+    app,
+    deps: app.deps,
+    simulators,
+    admin,
+    databaseUrl: database.url,
+    url: `http://127.0.0.1:${port}`,
+    takeStatements: () => statements.splice(0),
+    execute: async (operation, variables = {}, { viewer = admin, errors } = {}) => {
+      const prepared = pipeline.prepare(typeof operation === "string" ? operation : print(operation));
+      if ("errors" in prepared) {
+        if (errors === "return") return { errors: prepared.errors };
+        throw prepared.errors[0];
+      }
+      const context: Context = { deps: app.deps, viewer, requestId: "test" };
+      const result = await pipeline.execute({ document: prepared.document, operationName: undefined, variables, context });
+      if (errors === "return") {
+        return { data: plain(result.data), errors: result.errors?.map((error) => maskError(error, app.deps.log, "test")) };
+      }
+      if (result.errors?.[0]) throw result.errors[0].originalError ?? result.errors[0];
+      return plain(result.data);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await app[Symbol.asyncDispose]();
+      for (const simulator of simulators) await simulator[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As a client would see it after JSON, with large integers exact. */
+function plain(data: unknown): unknown {
+  return parseJson(stringifyJson(data ?? null));
+}
+
+export function testConfig(stateDir: string, overrides: TestAppOptions["config"] = {}): Config {
+  const base = readConfig({ CALLSHEET_STATE_DIR: stateDir, CALLSHEET_LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent", NODE_ENV: "test", CALLSHEET_HEALTH_INTERVAL_MS: "1000", CALLSHEET_LOCK_DURATION_MS: "3000" });
+  return { ...base, ...overrides, worker: { ...base.worker, ...overrides.worker }, limits: { ...base.limits, ...overrides.limits } };
+}
