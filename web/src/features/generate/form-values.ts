@@ -6,6 +6,7 @@ export interface FormParameter {
   default?: unknown;
   min?: number | null;
   max?: number | null;
+  step?: number | null;
   options?: readonly string[] | null;
   bindings: readonly { nodeId: string; inputName: string }[];
   ui: {

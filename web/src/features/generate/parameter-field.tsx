@@ -56,7 +56,7 @@ function Control({ parameter, value, onValueChange }: Omit<ParameterFieldProps, 
       break;
     case "slider":
       if (min != null && max != null) {
-        const step = parameter.type === "INT" ? 1 : sliderStep(max - min);
+        const step = parameter.step ?? (parameter.type === "INT" ? 1 : sliderStep(max - min));
         return <Slider label={parameter.label} value={value} min={min} max={max} step={step} onValueChange={onValueChange} />;
       }
       break;
@@ -74,7 +74,7 @@ function Control({ parameter, value, onValueChange }: Omit<ParameterFieldProps, 
       {...(isNumber && {
         type: "number",
         inputMode: "decimal" as const,
-        step: parameter.type === "INT" ? 1 : "any",
+        step: parameter.step ?? (parameter.type === "INT" ? 1 : "any"),
         min: min ?? undefined,
         max: max ?? undefined,
       })}
@@ -89,7 +89,7 @@ function withCurrent(options: readonly string[], value: string) {
   return all.map((option) => ({ value: option, label: option || "–" }));
 }
 
-/** A hundred or so steps over the range: 0.01 for 0…1, 0.1 for 0…10. */
+/** Without a hint: a hundred or so steps over the range, 0.01 for 0…1, 0.1 for 0…10. */
 function sliderStep(range: number): number {
   return range > 0 ? 10 ** Math.floor(Math.log10(range / 100)) : 0.01;
 }

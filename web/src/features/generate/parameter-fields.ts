@@ -9,6 +9,7 @@ export const FormParameterFields = graphql(`
     default
     min
     max
+    step
     options
     bindings {
       nodeId

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#lib/cn.ts";
+import { Commands } from "#features/shell/commands.tsx";
 import { isCurrent, navItems } from "#features/shell/nav-items.ts";
 import { Wordmark } from "#features/shell/wordmark.tsx";
 
@@ -14,6 +15,7 @@ export function SideNav() {
       <Link href="/" className="mb-3 flex h-8 items-center gap-2 rounded-md px-2" aria-label="Callsheet, queue">
         <Wordmark />
       </Link>
+      <Commands />
       {navItems.map(({ href, label, icon: Icon }) => {
         const current = isCurrent(href, pathname);
         return (

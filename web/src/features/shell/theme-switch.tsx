@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
 import { useEffect, useState } from "react";
-import { applyTheme, storedTheme, type Theme } from "#features/shell/theme.ts";
+import { applyTheme, storedTheme, type Theme, themeChanged } from "#features/shell/theme.ts";
 
 const themes = [
   { value: "system", label: "System theme", icon: Monitor },
@@ -13,7 +13,12 @@ const themes = [
 
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme | "">("");
-  useEffect(() => setTheme(storedTheme()), []);
+  useEffect(() => {
+    const read = () => setTheme(storedTheme());
+    read();
+    window.addEventListener(themeChanged, read);
+    return () => window.removeEventListener(themeChanged, read);
+  }, []);
   useEffect(() => {
     if (theme !== "system") return;
     const media = window.matchMedia("(prefers-color-scheme: light)");
@@ -26,11 +31,7 @@ export function ThemeSwitch() {
       type="single"
       aria-label="Theme"
       value={theme}
-      onValueChange={(next) => {
-        if (!next) return;
-        setTheme(next as Theme);
-        applyTheme(next as Theme);
-      }}
+      onValueChange={(next) => next && applyTheme(next as Theme)}
       className="inline-flex"
     >
       {themes.map(({ value, label, icon: Icon }) => (

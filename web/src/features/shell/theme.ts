@@ -2,6 +2,9 @@ export type Theme = "system" | "light" | "dark";
 
 const key = "callsheet-theme";
 
+/** Sent on window after every change, whoever made it. */
+export const themeChanged = "callsheet:theme";
+
 /** Runs before the first paint, so that the page never shows the other theme first. */
 export const themeScript = `(function(){try{var t=localStorage.getItem("${key}")}catch(e){}
 if(t!=="light"&&t!=="dark")t=matchMedia("(prefers-color-scheme: light)").matches?"light":"dark";
@@ -25,4 +28,5 @@ export function applyTheme(theme: Theme): void {
   } catch {
     // Without storage the choice lasts until the tab closes.
   }
+  window.dispatchEvent(new Event(themeChanged));
 }
