@@ -2,11 +2,8 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
 import { builder } from "#graphql/builder.ts";
 import {
-  ConflictError,
   DomainError,
   type FieldIssue,
-  ForbiddenError,
-  NotFoundError,
   UnavailableError,
   ValidationError,
 } from "#lib/domain-error.ts";
@@ -19,46 +16,56 @@ const FieldIssueType = builder.objectRef<FieldIssue>("FieldIssue").implement({
   }),
 });
 
-const ErrorInterface = builder.interfaceRef<DomainError>("Error").implement({
+/** An expected failure as data: executors take an instance of Error for a thrown one, wherever it is returned. */
+export class Failure {
+  constructor(readonly error: DomainError) {}
+}
+
+const ErrorInterface = builder.interfaceRef<Failure>("Error").implement({
   description: "Expected failure, returned as data by mutations: each mutation's result is a union of its payload and error types.",
-  resolveType: (error) => error.kind,
+  resolveType: ({ error }) => error.kind,
   fields: (t) => ({
-    message: t.exposeString("message", { description: "What went wrong and what to do, for people." }),
-    code: t.exposeString("code", { description: "Stable, upper case, for programs." }),
-    path: t.exposeStringList("path", { nullable: true, description: "Where in the input the failure lies." }),
+    message: t.string({ description: "What went wrong and what to do, for people.", resolve: ({ error }) => error.message }),
+    code: t.string({ description: "Stable, upper case, for programs.", resolve: ({ error }) => error.code }),
+    path: t.stringList({ nullable: true, description: "Where in the input the failure lies.", resolve: ({ error }) => error.path }),
   }),
 });
 
+const errorType = (kind: DomainError["kind"]) => builder.objectRef<Failure>(kind);
+
 export const errorTypes = [
-  builder.objectType(ValidationError, {
-    name: "ValidationError",
+  errorType("ValidationError").implement({
     description: "The input is wrong; nothing was done.",
     interfaces: [ErrorInterface],
     fields: (t) => ({
-      issues: t.field({ type: [FieldIssueType], description: "Every wrong field.", resolve: (error) => error.issues }),
+      issues: t.field({
+        type: [FieldIssueType],
+        description: "Every wrong field.",
+        resolve: ({ error }) => (error instanceof ValidationError ? error.issues : []),
+      }),
     }),
   }),
-  builder.objectType(NotFoundError, {
-    name: "NotFoundError",
+  errorType("NotFoundError").implement({
     description: "Something that the input refers to does not exist, or the viewer may not see it.",
     interfaces: [ErrorInterface],
   }),
-  builder.objectType(ConflictError, {
-    name: "ConflictError",
+  errorType("ConflictError").implement({
     description: "The state of things does not allow it, such as a name that is taken.",
     interfaces: [ErrorInterface],
   }),
-  builder.objectType(ForbiddenError, {
-    name: "ForbiddenError",
+  errorType("ForbiddenError").implement({
     description: "The viewer's role, or a lock, does not allow it.",
     interfaces: [ErrorInterface],
   }),
-  builder.objectType(UnavailableError, {
-    name: "UnavailableError",
+  errorType("UnavailableError").implement({
     description: "Something else that is needed does not answer, such as a machine.",
     interfaces: [ErrorInterface],
     fields: (t) => ({
-      hint: t.exposeString("hint", { nullable: true, description: "What to start, load or check." }),
+      hint: t.string({
+        nullable: true,
+        description: "What to start, load or check.",
+        resolve: ({ error }) => (error instanceof UnavailableError ? error.hint : null),
+      }),
     }),
   }),
 ] as const;

@@ -2,7 +2,7 @@ import type { InputRef, ObjectRef } from "@pothos/core";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
-import { errorTypes } from "#graphql/errors.ts";
+import { errorTypes, Failure } from "#graphql/errors.ts";
 import { DomainError, ForbiddenError } from "#lib/domain-error.ts";
 
 type Role = "viewer" | "creator" | "admin";
@@ -24,7 +24,7 @@ function resultUnion(name: string, payload: PayloadRef<unknown>) {
   return builder.unionType(name, {
     description: `${payload.name}, or why it could not be done.`,
     types: [payload, ...errorTypes] as unknown as [PayloadRef<object>],
-    resolveType: (value: unknown) => (value instanceof DomainError ? value.kind : payload.name),
+    resolveType: (value: unknown) => (value instanceof Failure ? value.error.kind : payload.name),
   });
 }
 
@@ -52,13 +52,13 @@ export function mutation<Input, Payload>(
       skipTypeScopes: true,
       authScopes: { [role]: true },
       complexity: 20,
-      unauthorizedResolver: () => new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`),
+      unauthorizedResolver: () => new Failure(new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`)),
       args: { input: t.arg({ type: options.input, required: true, description: "What to do, in full." }) },
       resolve: async (_root, args, context) => {
         try {
           return (await options.resolve((args as { input: NonNullable<Input> }).input, context as SignedIn)) as object;
         } catch (error) {
-          if (error instanceof DomainError) return error;
+          if (error instanceof DomainError) return new Failure(error);
           throw error;
         }
       },

@@ -8,8 +8,11 @@ import { migrate } from "#platform/db/migrate.ts";
 /** The migrated database that each test file's own one is cloned from. */
 export const templateName = "callsheet_template";
 
-/** Starts the server for a whole test run, unless TEST_DATABASE_URL names one, and prepares the template. */
-export async function startTestPostgres(migrations: string): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * Starts the server for a whole test run, unless TEST_DATABASE_URL names one, and prepares the template.
+ * @param migrations folder of the migrations
+ */
+export async function startTestPostgres(migrations: string, { durable = false } = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["TEST_DATABASE_URL"];
   let server: EmbeddedPostgres | undefined;
   let directory: string | undefined;
@@ -18,7 +21,11 @@ export async function startTestPostgres(migrations: string): Promise<{ url: stri
     server = await startEmbeddedPostgres({
       directory,
       database: "postgres",
-      settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "400", shared_buffers: "256MB" },
+      settings: {
+        max_connections: "400",
+        shared_buffers: "256MB",
+        ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+      },
     });
   }
   const url = given ?? (server as EmbeddedPostgres).url;

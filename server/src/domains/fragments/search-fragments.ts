@@ -49,7 +49,7 @@ export async function searchFragments({ db }: Pick<Deps, "db">, filter: Fragment
   const ranges = [filter.sceneTypeId === undefined ? null : range(1), range(0)].filter((sql) => sql !== null);
   if (ranges.length === 0) return [];
   const { rows } = await db.pool.query<FoundFragment>(
-    `${ranges.join(" UNION ALL ")} ORDER BY pinned ${direction}, "usageCount" ${direction}, id ${direction} LIMIT ${limit}`,
+    `SELECT * FROM (${ranges.join(" UNION ALL ")}) found ORDER BY pinned ${direction}, "usageCount" ${direction}, id ${direction} LIMIT ${limit}`,
     parameters,
   );
   return page.backward ? rows.toReversed() : rows;

@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { submitJob } from "@callsheet/server/domains/queue/submit/submit-job.service.ts";
+import { ComfyClient } from "@callsheet/server/platform/comfy/client.ts";
+import { ComfySocket } from "@callsheet/server/platform/comfy/socket.ts";
+import { followPrompt } from "@callsheet/server/platform/comfy/follow.ts";
+import { startTestApp, type TestApp } from "@callsheet/server/test/test-app.ts";
+import { percentile, printTable, round, startBenchPostgres } from "./support.ts";
+
+/**
+ * Time from submit to SUCCEEDED minus the machine's own time, against a bare client loop on the same simulator.
+ * Usage: npm run bench -- job-overhead [runs]
+ */
+const runs = Number(process.argv[2] ?? 100);
+const durations = [0, 4, 50, 1000];
+const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379/9";
+
+const graphOf = (ms: number, n: number) => ({
+  "1": { class_type: "SimulatorSleep", inputs: { ms, seed: n } },
+  "2": { class_type: "SimulatorOutput", inputs: { token: ["1", 0], filename_prefix: "bench" } },
+});
+
+const postgres = await startBenchPostgres();
+
+const endedAt = new Map<string, number>();
+const enders = new Map<string, (at: number) => void>();
+const rows: Record<string, string | number>[] = [];
+for (const backend of ["postgres", "redis"] as const) {
+  for (const concurrency of [1, 8]) {
+    for (const ms of durations) {
+      const count = ms === 1000 ? Math.min(runs, 8 * concurrency) : runs;
+      await using app = await startTestApp({
+        roles: { worker: true },
+        simulators: [{ stepMs: 0 }],
+        config: { redisUrl: backend === "redis" ? redisUrl : undefined },
+      });
+      await app.deps.db.prisma.machine.updateMany({ data: { concurrency } });
+      app.deps.runQueue.onJobEnded((jobId) => {
+        const at = performance.now();
+        endedAt.set(jobId, at);
+        enders.get(jobId)?.(at);
+        return Promise.resolve();
+      });
+      const baseline = await bareLoop(app, ms, concurrency, count);
+      const product = await throughProduct(app, ms, concurrency, count);
+      rows.push({
+        backend,
+        concurrency,
+        "job ms": ms,
+        "p50 over machine": round(product.p50),
+        "p95 over machine": round(product.p95),
+        "bare p50": round(baseline.p50),
+        "runs/s": round(product.rate, 1),
+        "ratio of runs/s": round(product.rate / baseline.rate),
+        hangs: product.hangs,
+      });
+      console.error(JSON.stringify(rows.at(-1)));
+    }
+  }
+}
+printTable(rows);
+await postgres.stop();
+
+interface Figures {
+  p50: number;
+  p95: number;
+  rate: number;
+}
+
+/** The least a client can do: post, follow, fetch the file. */
+async function bareLoop(app: TestApp, ms: number, concurrency: number, count: number): Promise<Figures> {
+  const [simulator] = app.simulators;
+  const client = new ComfyClient({ baseUrl: simulator?.url ?? "" });
+  const socket = new ComfySocket({ baseUrl: simulator?.url ?? "" });
+  await socket.ready();
+  const over: number[] = [];
+  const start = performance.now();
+  await inParallel(concurrency, count, async (n) => {
+    const begin = performance.now();
+    const promptId = randomUUID();
+    socket.register(promptId);
+    await client.submit({ prompt: graphOf(ms, 1_000_000 + n) as never, promptId, clientId: socket.clientId });
+    const end = await followPrompt({ client, socket, promptId, nodeCount: 2 });
+    if (end.state !== "succeeded") throw new Error(end.state);
+    for (const file of end.outputs.files) {
+      const { body } = await client.view(file);
+      for await (const _chunk of body) void 0;
+    }
+    over.push(performance.now() - begin - ms);
+  });
+  const rate = count / ((performance.now() - start) / 1000);
+  await socket.close();
+  await client.close();
+  return { p50: percentile(over, 50), p95: percentile(over, 95), rate };
+}
+
+async function throughProduct(app: TestApp, ms: number, concurrency: number, count: number) {
+  const { importWorkflow } = await app.execute(
+    `mutation ($source: String!) { importWorkflow(input: { name: "bench", source: $source }) { ... on ImportWorkflowPayload { workflow { id } } } }`,
+    { source: JSON.stringify(graphOf(ms, 0)) },
+  );
+  const workflowId = Buffer.from(importWorkflow.workflow.id, "base64").toString().split(":")[1] as string;
+  const over: number[] = [];
+  let hangs = 0;
+  const start = performance.now();
+  const one = async (): Promise<void> => {
+    const begin = performance.now();
+    const { jobIds } = await submitJob(app.deps, app.admin, { workflowId });
+    const ended = await untilEnded(jobIds[0] as string, ms + 20_000);
+    if (!ended) hangs += 1;
+    else over.push(ended - begin - ms);
+  };
+  await one();
+  over.length = 0;
+  await inParallel(concurrency, count, one);
+  const rate = count / ((performance.now() - start) / 1000);
+  return { p50: percentile(over, 50), p95: percentile(over, 95), rate, hangs };
+}
+
+/** The moment at which the job's end was committed. */
+function untilEnded(jobId: string, timeoutMs: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), timeoutMs);
+    enders.set(jobId, (at) => {
+      clearTimeout(timer);
+      resolve(at);
+    });
+    const early = endedAt.get(jobId);
+    if (early !== undefined) enders.get(jobId)?.(early);
+  });
+}
+
+async function inParallel(width: number, count: number, work: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      while (next < count) await work(next++);
+    }),
+  );
+}

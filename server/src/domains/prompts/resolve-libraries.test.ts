@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
+import type { ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
+import { resolveLibraries } from "#domains/prompts/resolve-libraries.ts";
+
+const character = { name: "Mara", metadata: { v: "%key%", a: "x" } };
+const resolve = (defaultText: string, entries: Record<string, string>, seed = 1n, separator = ", ", fragment?: string): ResolvedSlot => {
+  const input: ResolveInput = {
+    slots: [{ id: "s", nodeId: "6", inputName: "text", label: "Positive Prompt 1", slotType: "POSITIVE", sortOrder: 0, isUserEditable: true, defaultText, isLinked: false }],
+    defaults: [],
+    character,
+    overrides: fragment === undefined ? [] : [{ scope: "CHARACTER", slotId: "s", text: null, fragments: [{ type: "INLINE", fragmentId: null, text: fragment }] }],
+    clipPosition: "FULL_CLIP",
+    separator,
+  };
+  const libraries = [{ name: "looks", delimiter: "%", maxDepth: 3, entries }];
+  return resolveLibraries(resolvePrompts(input), character, libraries, seed)[0] as ResolvedSlot;
+};
+
+test("a value from metadata is never read as a reference, nor does it complete one", () => {
+  expect(resolve("{v} %{a}% %key%", { key: "1", x: "2" }).resolvedText).toBe("%key% %x% 1");
+});
+
+test("references in fragments are replaced, and their weights are checked anew", () => {
+  expect(resolve("a", { w: "(b:soft)" }, 1n, ", ", "%w%")).toMatchObject({ resolvedText: "a, (b:soft)", warnings: [expect.stringContaining("(b:soft)")] });
+});
+
+test("unresolved placeholders are named in order of appearance, also those of library texts", () => {
+  expect(resolve("%k% {b} {d}", { k: "{c} {b} {a}" })).toMatchObject({ resolvedText: "{c} {b} x {b} {d}", unresolvedPlaceholders: ["c", "b", "d"] });
+});
+
+test("a cycle is a warning on the slot", () => {
+  expect(resolve("%a%", { a: "%b%", b: "%a%" })).toMatchObject({ resolvedText: "%b%", warnings: [expect.stringContaining("nested")] });
+});
+
+test("the same seed draws the same texts", () => {
+  const entries = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, `text ${index}`]));
+  const draw = (seed: bigint): string => resolve("%looks:*% %looks:*%", entries, seed).resolvedText;
+  expect(draw(7n)).toBe(draw(7n));
+  expect(new Set([1n, 2n, 3n, 4n].map(draw)).size).toBeGreaterThan(1);
+});
+
+test("spans make up the text, whatever is written", () => {
+  const words = fc.string({ unit: fc.constantFrom("%", "k", "{a}", "{q}", "$&", "\\", " ", ":", "*"), maxLength: 16 });
+  fc.assert(
+    fc.property(words, words, words, (text, entry, fragment) => {
+      const { resolvedText, spans } = resolve(text, { k: entry }, 1n, ", ", fragment);
+      expect(spans.map((span) => span.text).join("")).toBe(resolvedText);
+      expect(spans.every((span) => span.text !== "")).toBe(true);
+    }),
+  );
+});
