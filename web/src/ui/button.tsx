@@ -33,11 +33,23 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
 }
 
 export function Button({
-  className, variant, size, asChild, isPending = false, disabled, children, type = "button", ...props
+  className,
+  variant,
+  size,
+  asChild,
+  isPending = false,
+  disabled,
+  children,
+  type = "button",
+  ...props
 }: ButtonProps) {
   const look = cn(styles({ variant, size }), className);
   if (asChild) {
-    return <Slot.Root className={look} {...props}>{children}</Slot.Root>;
+    return (
+      <Slot.Root className={look} {...props}>
+        {children}
+      </Slot.Root>
+    );
   }
   return (
     <button type={type} className={look} disabled={disabled || isPending} aria-busy={isPending} {...props}>

@@ -19,7 +19,15 @@ interface ConfirmDialogProps {
 
 /** Stays open while the action runs and when it failed, so that the reason can be read where it was asked. */
 export function ConfirmDialog({
-  isOpen, onOpenChange, title, children, confirmLabel, cancelLabel = "Keep as it is", isDangerous, isPending, onConfirm,
+  isOpen,
+  onOpenChange,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel = "Keep as it is",
+  isDangerous,
+  isPending,
+  onConfirm,
 }: ConfirmDialogProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>

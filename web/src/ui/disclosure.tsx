@@ -5,7 +5,15 @@ import { type ReactNode, useState } from "react";
 import { cn } from "#lib/cn.ts";
 
 /** Folded content that is rendered, and so loaded, only when it is opened. */
-export function Disclosure({ title, children, className }: { title: ReactNode; children: ReactNode; className?: string }) {
+export function Disclosure({
+  title,
+  children,
+  className,
+}: {
+  title: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className={className}>

@@ -24,7 +24,11 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
       <Notice
         tone="bad"
         title={`${this.props.name} could not be shown.`}
-        actions={<Button size="sm" onClick={() => this.setState({ error: null })}>Try again</Button>}
+        actions={
+          <Button size="sm" onClick={() => this.setState({ error: null })}>
+            Try again
+          </Button>
+        }
       >
         {this.state.error.message}
       </Notice>

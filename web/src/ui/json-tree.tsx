@@ -61,7 +61,13 @@ function Row({ row, onToggle }: { row: TreeRow; onToggle: () => void }) {
   const Icon = row.isOpen ? ChevronDown : ChevronRight;
   const brackets = Array.isArray(row.value) ? `[${row.size}]` : `{${row.size}}`;
   return (
-    <button type="button" style={indent} aria-expanded={row.isOpen} onClick={onToggle} className="flex h-5 items-center hover:bg-hover">
+    <button
+      type="button"
+      style={indent}
+      aria-expanded={row.isOpen}
+      onClick={onToggle}
+      className="flex h-5 items-center hover:bg-hover"
+    >
       <Icon aria-hidden className="size-4 text-ink-3" />
       {name}
       <span className="text-ink-3">{brackets}</span>
@@ -74,5 +80,9 @@ const longText = 400;
 function Leaf({ value }: { value: unknown }): ReactNode {
   if (typeof value !== "string") return <span className="text-accent-ink">{String(value)}</span>;
   const text = JSON.stringify(value.length > longText ? `${value.slice(0, longText)}…` : value);
-  return <span className="text-good" title={value.length > longText ? value.slice(0, 4_000) : undefined}>{text}</span>;
+  return (
+    <span className="text-good" title={value.length > longText ? value.slice(0, 4_000) : undefined}>
+      {text}
+    </span>
+  );
 }

@@ -82,10 +82,21 @@ export function Lightbox({ pictures, index, onIndexChange, caption }: LightboxPr
 }
 
 function FullSize({ picture }: { picture: Picture }) {
-  const look = "max-h-[calc(100dvh-112px)] max-w-full object-contain";
+  const look = "h-[calc(100dvh-112px)] w-full object-contain";
   if (picture.mime.startsWith("video/")) {
-    return <video src={picture.url} poster={picture.thumbnailUrl ?? undefined} controls loop autoPlay muted className={look} />;
+    return (
+      <video
+        src={picture.url}
+        poster={picture.thumbnailUrl ?? undefined}
+        controls
+        loop
+        autoPlay
+        muted
+        className={look}
+      />
+    );
   }
-  if (!picture.mime.startsWith("image/")) return <p className="text-ink-2">{`No preview for ${picture.mime}. Download it to look.`}</p>;
+  if (!picture.mime.startsWith("image/"))
+    return <p className="text-ink-2">{`No preview for ${picture.mime}. Download it to look.`}</p>;
   return <img src={picture.url} alt={picture.name} className={look} />;
 }

@@ -1,5 +1,15 @@
 import {
-  Ban, CircleCheck, CircleDashed, CircleDot, CirclePause, CircleX, Download, Hourglass, type LucideIcon, Send, TriangleAlert,
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CirclePause,
+  CircleX,
+  Download,
+  Hourglass,
+  type LucideIcon,
+  Send,
+  TriangleAlert,
 } from "lucide-react";
 import { sentence } from "#lib/format.ts";
 import { Badge, type Tone } from "#ui/badge.tsx";

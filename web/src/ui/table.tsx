@@ -16,7 +16,10 @@ export function Th({ className, ...props }: ComponentProps<"th">) {
   return (
     <th
       scope="col"
-      className={cn("h-8 border-b px-2 text-sm font-medium whitespace-nowrap text-ink-3 first:pl-0 last:pr-0", className)}
+      className={cn(
+        "h-8 border-b px-2 text-sm font-medium whitespace-nowrap text-ink-3 first:pl-0 last:pr-0",
+        className,
+      )}
       {...props}
     />
   );

@@ -8,7 +8,11 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   return (
     <textarea
       {...useFieldProps()}
-      className={cn(control, "field-sizing-content max-h-96 min-h-16 resize-y py-1.5 text-lg leading-[22px]", className)}
+      className={cn(
+        control,
+        "field-sizing-content max-h-96 min-h-16 resize-y py-1.5 text-lg leading-[22px]",
+        className,
+      )}
       {...props}
     />
   );

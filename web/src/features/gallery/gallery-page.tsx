@@ -17,12 +17,21 @@ export function GalleryPage() {
   return (
     <>
       <PageHeader title="Gallery" />
-      <Tabs label="What to show" value={view || "outputs"} onValueChange={(next) => setView(next === "outputs" ? "" : next)} tabs={views}>
+      <Tabs
+        label="What to show"
+        value={view || "outputs"}
+        onValueChange={(next) => setView(next === "outputs" ? "" : next)}
+        tabs={views}
+      >
         <TabPanel value="outputs">
-          <ErrorBoundary name="The outputs"><OutputGrid /></ErrorBoundary>
+          <ErrorBoundary name="The outputs">
+            <OutputGrid />
+          </ErrorBoundary>
         </TabPanel>
         <TabPanel value="takes">
-          <ErrorBoundary name="The takes"><TakeList /></ErrorBoundary>
+          <ErrorBoundary name="The takes">
+            <TakeList />
+          </ErrorBoundary>
         </TabPanel>
       </Tabs>
     </>

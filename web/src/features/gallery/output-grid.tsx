@@ -90,12 +90,18 @@ export function OutputGrid() {
           variables={{ workflowId: workflowId || null }}
           select={(page) => page.outputs}
           revision={revision}
-          loading={Array.from({ length: 12 }, (_, tile) => <Skeleton key={tile} className="aspect-square" />)}
+          loading={Array.from({ length: 12 }, (_, tile) => (
+            <Skeleton key={tile} className="aspect-square" />
+          ))}
           more={(load) => {
             loadMore.current = load;
             return <LoadMore onLoad={load} />;
           }}
-          failed={(failure, retry) => <div className="col-span-full"><FailureNotice failure={failure} onRetry={retry} /></div>}
+          failed={(failure, retry) => (
+            <div className="col-span-full">
+              <FailureNotice failure={failure} onRetry={retry} />
+            </div>
+          )}
         >
           {(outputs, { offset }) =>
             offset === 0 && outputs.length === 0 ? (
@@ -103,7 +109,14 @@ export function OutputGrid() {
                 <EmptyState
                   icon={Images}
                   title="No pictures yet"
-                  actions={<Button asChild variant="primary"><Link href="/generate"><Sparkles aria-hidden />Generate</Link></Button>}
+                  actions={
+                    <Button asChild variant="primary">
+                      <Link href="/generate">
+                        <Sparkles aria-hidden />
+                        Generate
+                      </Link>
+                    </Button>
+                  }
                 >
                   Everything that the machines finish appears here, newest first.
                 </EmptyState>

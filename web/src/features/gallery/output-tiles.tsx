@@ -23,10 +23,7 @@ interface Props {
 
 /** One page of the grid. */
 export function OutputTiles({ outputs, offset, onPage, onOpen }: Props) {
-  const pictures = useMemo(
-    () => readFragment(OutputTileFields, outputs).map((output) => toPicture(output)),
-    [outputs],
-  );
+  const pictures = useMemo(() => readFragment(OutputTileFields, outputs).map((output) => toPicture(output)), [outputs]);
   useEffect(() => {
     onPage(offset, pictures);
     return () => onPage(offset, null);

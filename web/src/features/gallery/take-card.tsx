@@ -50,17 +50,26 @@ export function TakeCard(props: { take: FragmentType<typeof TakeCardFields> }) {
     <li className="py-4 first:pt-0">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-lg font-medium">
-          <Link href={`/characters/${encodeURIComponent(take.character.id)}?scene=${encodeURIComponent(take.sceneType.id)}`} className={link}>
+          <Link
+            href={`/characters/${encodeURIComponent(take.character.id)}?scene=${encodeURIComponent(take.sceneType.id)}`}
+            className={link}
+          >
             {take.character.name}
           </Link>
           <span className="text-ink-3">{" in "}</span>
-          <Link href={`/scene-types/${encodeURIComponent(take.sceneType.id)}`} className={link}>{take.sceneType.name}</Link>
+          <Link href={`/scene-types/${encodeURIComponent(take.sceneType.id)}`} className={link}>
+            {take.sceneType.name}
+          </Link>
         </h2>
         <StatusBadge status={take.status} />
-        <span className="text-ink-3"><TimeAgo at={take.createdAt} /></span>
+        <span className="text-ink-3">
+          <TimeAgo at={take.createdAt} />
+        </span>
         {take.seed != null && <span className="text-ink-3">{`seed ${take.seed}`}</span>}
         {take.job && (
-          <Link href={`/jobs/${encodeURIComponent(take.job.id)}`} className="ml-auto text-accent-ink hover:underline">Open job</Link>
+          <Link href={`/jobs/${encodeURIComponent(take.job.id)}`} className="ml-auto text-accent-ink hover:underline">
+            Open job
+          </Link>
         )}
       </div>
       {take.warnings.map((warning) => (
@@ -70,7 +79,10 @@ export function TakeCard(props: { take: FragmentType<typeof TakeCardFields> }) {
         </p>
       ))}
       {take.outputs.length > 0 ? (
-        <PictureGrid label={`Outputs of ${take.character.name} in ${take.sceneType.name}`} pictures={take.outputs.map((output) => toPicture(output))} />
+        <PictureGrid
+          label={`Outputs of ${take.character.name} in ${take.sceneType.name}`}
+          pictures={take.outputs.map((output) => toPicture(output))}
+        />
       ) : (
         <p className="text-ink-2">No output yet.</p>
       )}

@@ -45,13 +45,19 @@ export function TakeList() {
           <EmptyState
             icon={Clapperboard}
             title="No take yet"
-            actions={<Button asChild variant="primary"><Link href="/characters">Choose a character</Link></Button>}
+            actions={
+              <Button asChild variant="primary">
+                <Link href="/characters">Choose a character</Link>
+              </Button>
+            }
           >
             A take is one rendition of a scene type for a character. Generate one from the character's page.
           </EmptyState>
         ) : (
           <ul className="divide-y">
-            {takes.map((take) => <TakeCard key={take.id} take={take} />)}
+            {takes.map((take) => (
+              <TakeCard key={take.id} take={take} />
+            ))}
           </ul>
         )
       }

@@ -1,7 +1,11 @@
 import { layoutForm } from "./form-layout.ts";
 import type { FormParameter } from "./form-values.ts";
 
-const parameter = (key: string, extra: Partial<FormParameter> = {}, ui: Partial<FormParameter["ui"]> = {}): FormParameter => ({
+const parameter = (
+  key: string,
+  extra: Partial<FormParameter> = {},
+  ui: Partial<FormParameter["ui"]> = {},
+): FormParameter => ({
   key,
   label: key,
   type: "INT",

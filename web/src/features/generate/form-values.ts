@@ -1,3 +1,5 @@
+import { showValue } from "#lib/show-value.ts";
+
 /** What the form knows of a parameter; the shape of the API's WorkflowParameter. */
 export interface FormParameter {
   key: string;
@@ -31,15 +33,10 @@ export type FormValues = Readonly<Record<string, string>>;
 
 export const slotKey = (slot: Pick<FormSlot, "nodeId" | "inputName">): string => `${slot.nodeId}.${slot.inputName}`;
 
-function asText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
 /** The values that a fresh form shows. */
 export function defaultValues(parameters: readonly FormParameter[], slots: readonly FormSlot[]): FormValues {
   return Object.fromEntries([
-    ...parameters.map((parameter) => [parameter.key, asText(parameter.default)] as const),
+    ...parameters.map((parameter) => [parameter.key, showValue(parameter.default)] as const),
     ...slots.map((slot) => [slotKey(slot), slot.defaultText ?? ""] as const),
   ]);
 }

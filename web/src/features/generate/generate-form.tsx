@@ -39,6 +39,9 @@ const GenerateFormFields = graphql(`
   }
 `);
 
+/** Fields of the input that the form shows itself, beside the parameters. */
+const jobFields = ["name", "tries", "priority", "seedMode", "seed", "resolution", "pool", "inputs"];
+
 interface GenerateFormProps {
   workflow: FragmentType<typeof GenerateFormFields>;
   pools: readonly string[];
@@ -66,10 +69,7 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
   const set = (key: string) => (value: string) => setEdits((before) => ({ ...before, [key]: value }));
   const isUploading = inputs.files.some((file) => !file.picture && !file.failure);
   const runs = Math.max(1, Number(options.tries) || 1) * Math.max(1, inputs.files.length);
-  const shownFields = [
-    ...["name", "tries", "priority", "seedMode", "seed", "resolution", "pool", "inputs"],
-    ...Object.keys(values).map((key) => `params.${key}`),
-  ];
+  const shownFields = jobFields.concat(Object.keys(values).map((key) => `params.${key}`));
   const input = (): SubmitJobInput => ({
     workflowId: workflow.id,
     params: changedParams(values, parameters, slots),
@@ -151,10 +151,19 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
         </Panel>
         <FailureNotice failure={failure} shownFields={shownFields} />
         <div className="flex items-center gap-2 max-md:sticky max-md:bottom-14 max-md:-mx-3 max-md:border-t max-md:bg-surface max-md:p-3">
-          <Button type="submit" variant="primary" size="lg" className="grow" isPending={isPending} disabled={isUploading}>
+          <Button
+            type="submit"
+            variant="primary"
+            size="lg"
+            className="grow"
+            isPending={isPending}
+            disabled={isUploading}
+          >
             {!isPending && <Sparkles aria-hidden />}
             {isUploading ? "Uploading" : `Generate ${plural(runs, "run")}`}
-            <span className="max-md:hidden"><Kbd>Ctrl ↵</Kbd></span>
+            <span className="max-md:hidden">
+              <Kbd>Ctrl ↵</Kbd>
+            </span>
           </Button>
           <Button
             size="lg"
@@ -168,7 +177,15 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
             Preview
           </Button>
         </div>
-        <Button variant="quiet" size="sm" className="self-end" onClick={() => { setEdits({}); setOptions(defaultOptions); }}>
+        <Button
+          variant="quiet"
+          size="sm"
+          className="self-end"
+          onClick={() => {
+            setEdits({});
+            setOptions(defaultOptions);
+          }}
+        >
           Back to the workflow's values
         </Button>
       </div>

@@ -47,7 +47,12 @@ export function GeneratePage() {
     <QueryPanel
       result={result}
       onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<><Skeleton className="mb-6 h-9 w-72" /><SkeletonRows count={3} className="h-28" /></>}
+      loading={
+        <>
+          <Skeleton className="mb-6 h-9 w-72" />
+          <SkeletonRows count={3} className="h-28" />
+        </>
+      }
     >
       {({ workflows, workflow, pools }) =>
         workflows.nodes.length === 0 ? (
@@ -55,7 +60,11 @@ export function GeneratePage() {
             icon={FileUp}
             title="No workflow to generate with"
             isPage
-            actions={<Button asChild variant="primary"><Link href="/workflows">Import a workflow</Link></Button>}
+            actions={
+              <Button asChild variant="primary">
+                <Link href="/workflows">Import a workflow</Link>
+              </Button>
+            }
           >
             Import a ComfyUI graph first; its prompts and settings become the form here.
           </EmptyState>
@@ -82,7 +91,10 @@ export function GeneratePage() {
                 <GenerateForm key={workflow.id} workflow={workflow} pools={pools.map((pool) => pool.name)} />
               </ErrorBoundary>
             ) : (
-              <EmptyState icon={Sparkles} title={id && !result.fetching ? "This workflow does not exist" : "Choose a workflow"}>
+              <EmptyState
+                icon={Sparkles}
+                title={id && !result.fetching ? "This workflow does not exist" : "Choose a workflow"}
+              >
                 The form shows its prompts and settings.
               </EmptyState>
             )}

@@ -34,7 +34,9 @@ export function InputFiles({ label, kind, help, error, files, onAdd, onRemove, o
           files.length > 0 && (
             <span className="flex items-center gap-2 text-sm text-ink-3">
               {plural(files.length, "file")}
-              <Button size="sm" variant="quiet" onClick={onClear}>Clear</Button>
+              <Button size="sm" variant="quiet" onClick={onClear}>
+                Clear
+              </Button>
             </span>
           )
         }
@@ -53,17 +55,30 @@ export function InputFiles({ label, kind, help, error, files, onAdd, onRemove, o
               <div className="relative aspect-square rounded-sm bg-sunken">
                 {file.picture && <Thumbnail picture={file.picture} className="size-full" />}
                 <span className="absolute top-1 right-1 rounded-md bg-surface">
-                  <IconButton label={`Remove ${file.name}`} size="iconSm" icon={<X />} onClick={() => onRemove(file.key)} />
+                  <IconButton
+                    label={`Remove ${file.name}`}
+                    size="iconSm"
+                    icon={<X />}
+                    onClick={() => onRemove(file.key)}
+                  />
                 </span>
                 {file.failure && (
-                  <div className="absolute inset-0 grid place-items-center p-1 text-center text-sm text-bad" role="alert">
+                  <div
+                    className="absolute inset-0 grid place-items-center p-1 text-center text-sm text-bad"
+                    role="alert"
+                  >
                     <span className="line-clamp-3">{file.failure.message}</span>
-                    <Button size="sm" onClick={() => onRetry(file.key)}><RotateCcw aria-hidden />Again</Button>
+                    <Button size="sm" onClick={() => onRetry(file.key)}>
+                      <RotateCcw aria-hidden />
+                      Again
+                    </Button>
                   </div>
                 )}
               </div>
               {!file.picture && !file.failure && <Progress label={`Upload of ${file.name}`} value={file.progress} />}
-              <p className="truncate text-sm text-ink-2" title={file.name}>{file.name}</p>
+              <p className="truncate text-sm text-ink-2" title={file.name}>
+                {file.name}
+              </p>
             </li>
           ))}
         </ul>

@@ -28,15 +28,33 @@ export function JobOptionsFields({ options, pools, graphSeed, failure, onChange 
   return (
     <div className="grid grid-cols-2 gap-3">
       <Field label="Job name" className="col-span-2" error={issueFor(failure, "name")}>
-        <Input value={options.name} placeholder="Named after the workflow" onChange={(event) => onChange({ name: event.target.value })} />
+        <Input
+          value={options.name}
+          placeholder="Named after the workflow"
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
       </Field>
       <Field label="Tries" help="Runs per input" error={issueFor(failure, "tries")}>
-        <Input type="number" min={1} max={100} value={options.tries} onChange={(event) => onChange({ tries: event.target.value })} />
+        <Input
+          type="number"
+          min={1}
+          max={100}
+          value={options.tries}
+          onChange={(event) => onChange({ tries: event.target.value })}
+        />
       </Field>
       <Field label="Priority" help="Higher goes first" error={issueFor(failure, "priority")}>
-        <Input type="number" value={options.priority} onChange={(event) => onChange({ priority: event.target.value })} />
+        <Input
+          type="number"
+          value={options.priority}
+          onChange={(event) => onChange({ priority: event.target.value })}
+        />
       </Field>
-      <Field label="Seed mode" className={options.seedMode === "RANDOM" ? "col-span-2" : ""} error={issueFor(failure, "seedMode")}>
+      <Field
+        label="Seed mode"
+        className={options.seedMode === "RANDOM" ? "col-span-2" : ""}
+        error={issueFor(failure, "seedMode")}
+      >
         <Select value={options.seedMode} options={seedModes} onValueChange={(mode) => setSeedMode(mode as SeedMode)} />
       </Field>
       {options.seedMode !== "RANDOM" && (
@@ -45,7 +63,11 @@ export function JobOptionsFields({ options, pools, graphSeed, failure, onChange 
         </Field>
       )}
       <Field label="Resolution" help="Empty: the workflow's own" error={issueFor(failure, "resolution")}>
-        <Input value={options.resolution} placeholder="1024x768" onChange={(event) => onChange({ resolution: event.target.value })} />
+        <Input
+          value={options.resolution}
+          placeholder="1024x768"
+          onChange={(event) => onChange({ resolution: event.target.value })}
+        />
       </Field>
       {pools.length > 1 ? (
         <Field label="Pool" error={issueFor(failure, "pool")}>

@@ -57,11 +57,15 @@ function Control({ parameter, value, onValueChange }: Omit<ParameterFieldProps, 
     case "slider":
       if (min != null && max != null) {
         const step = parameter.step ?? (parameter.type === "INT" ? 1 : sliderStep(max - min));
-        return <Slider label={parameter.label} value={value} min={min} max={max} step={step} onValueChange={onValueChange} />;
+        return (
+          <Slider label={parameter.label} value={value} min={min} max={max} step={step} onValueChange={onValueChange} />
+        );
       }
       break;
     case "textarea":
-      return <Textarea value={value} placeholder={placeholder} onChange={(event) => onValueChange(event.target.value)} />;
+      return (
+        <Textarea value={value} placeholder={placeholder} onChange={(event) => onValueChange(event.target.value)} />
+      );
   }
   if (ui.multiline) {
     return <Textarea value={value} placeholder={placeholder} onChange={(event) => onValueChange(event.target.value)} />;

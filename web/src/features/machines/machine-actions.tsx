@@ -1,6 +1,15 @@
 "use client";
 
-import { CircleOff, CirclePause, CirclePlay, CirclePower, EllipsisVertical, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import {
+  CircleOff,
+  CirclePause,
+  CirclePlay,
+  CirclePower,
+  EllipsisVertical,
+  Pencil,
+  RefreshCw,
+  Trash2,
+} from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { MachineDialog, type MachineValues } from "#features/machines/machine-dialog.tsx";
@@ -27,14 +36,28 @@ export function MachineActions({ machine }: Props) {
   };
   return (
     <div className="flex items-center gap-2">
-      {failure && <span role="alert" className="max-w-56 text-sm text-bad">{failure.message}</span>}
-      <DropdownMenu trigger={<IconButton label={`Actions for ${machine.name}`} isPending={isPending} icon={<EllipsisVertical />} />}>
-        <MenuItem icon={<Pencil />} onSelect={() => setDialog("edit")}>Edit…</MenuItem>
-        <MenuItem icon={<RefreshCw />} onSelect={() => void readAgain()}>Read nodes and models again</MenuItem>
+      {failure && (
+        <span role="alert" className="max-w-56 text-sm text-bad">
+          {failure.message}
+        </span>
+      )}
+      <DropdownMenu
+        trigger={<IconButton label={`Actions for ${machine.name}`} isPending={isPending} icon={<EllipsisVertical />} />}
+      >
+        <MenuItem icon={<Pencil />} onSelect={() => setDialog("edit")}>
+          Edit…
+        </MenuItem>
+        <MenuItem icon={<RefreshCw />} onSelect={() => void readAgain()}>
+          Read nodes and models again
+        </MenuItem>
         {machine.isPaused ? (
-          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { machineId: machine.id } })}>Resume</MenuItem>
+          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { machineId: machine.id } })}>
+            Resume
+          </MenuItem>
         ) : (
-          <MenuItem icon={<CirclePause />} onSelect={() => void pause.run({ input: { machineId: machine.id } })}>Pause</MenuItem>
+          <MenuItem icon={<CirclePause />} onSelect={() => void pause.run({ input: { machineId: machine.id } })}>
+            Pause
+          </MenuItem>
         )}
         <MenuItem
           icon={machine.isEnabled ? <CircleOff /> : <CirclePower />}
@@ -43,11 +66,18 @@ export function MachineActions({ machine }: Props) {
           {machine.isEnabled ? "Disable" : "Enable"}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("remove")}>Remove…</MenuItem>
+        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("remove")}>
+          Remove…
+        </MenuItem>
       </DropdownMenu>
       {dialog === "edit" && <MachineDialog machine={machine} onClose={() => setDialog(null)} />}
       {dialog === "remove" && (
-        <RemoveDialog id={machine.id} name={machine.name} activeRuns={machine.activeRuns} onClose={() => setDialog(null)} />
+        <RemoveDialog
+          id={machine.id}
+          name={machine.name}
+          activeRuns={machine.activeRuns}
+          onClose={() => setDialog(null)}
+        />
       )}
     </div>
   );

@@ -38,7 +38,10 @@ export function MachineDialog({ machine, onClose }: Props) {
     const values = {
       name: name.trim(),
       url: url.trim(),
-      pools: pools.split(",").map((pool) => pool.trim()).filter(Boolean),
+      pools: pools
+        .split(",")
+        .map((pool) => pool.trim())
+        .filter(Boolean),
       concurrency: Number(concurrency),
       ...(apiKey && { apiKey }),
     };
@@ -59,7 +62,14 @@ export function MachineDialog({ machine, onClose }: Props) {
           <Input required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label="Address" error={issueFor(failure, "url")}>
-          <Input required type="url" inputMode="url" placeholder="http://192.168.1.20:8188" value={url} onChange={(event) => setUrl(event.target.value)} />
+          <Input
+            required
+            type="url"
+            inputMode="url"
+            placeholder="http://192.168.1.20:8188"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
         </Field>
         <div className="grid grid-cols-2 gap-3">
           <Field label="Pools" help="Separated by commas" error={issueFor(failure, "pools")}>
@@ -69,12 +79,23 @@ export function MachineDialog({ machine, onClose }: Props) {
             <Input type="number" min={1} value={concurrency} onChange={(event) => setConcurrency(event.target.value)} />
           </Field>
         </div>
-        <Field label="API key" help={machine ? "Empty: the stored one stays" : "Only if the server asks for one"} error={issueFor(failure, "apiKey")}>
-          <Input type="password" autoComplete="new-password" value={apiKey} onChange={(event) => setApiKey(event.target.value)} />
+        <Field
+          label="API key"
+          help={machine ? "Empty: the stored one stays" : "Only if the server asks for one"}
+          error={issueFor(failure, "apiKey")}
+        >
+          <Input
+            type="password"
+            autoComplete="new-password"
+            value={apiKey}
+            onChange={(event) => setApiKey(event.target.value)}
+          />
         </Field>
         <FailureNotice failure={failure} shownFields={["name", "url", "pools", "concurrency", "apiKey"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
           <Button type="submit" variant="primary" isPending={add.isPending || update.isPending}>
             {machine ? "Save machine" : "Add machine"}
           </Button>

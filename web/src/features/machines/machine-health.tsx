@@ -12,7 +12,12 @@ function healthOf(machine: Health): { word: string; tone: Tone; icon: LucideIcon
   if (!machine.isEnabled) return { word: "Disabled", tone: "neutral", icon: CircleOff };
   if (!machine.isReachable) return { word: "Unreachable", tone: "bad", icon: CircleX };
   if (machine.isSuspended) {
-    return { word: "Suspended", tone: "bad", icon: TriangleAlert, why: "Failed several times in a row; tried again by itself" };
+    return {
+      word: "Suspended",
+      tone: "bad",
+      icon: TriangleAlert,
+      why: "Failed several times in a row; tried again by itself",
+    };
   }
   if (machine.isPaused) return { word: "Paused", tone: "calm", icon: CirclePause };
   return { word: "Ready", tone: "good", icon: CircleCheck };

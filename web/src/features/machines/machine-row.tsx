@@ -39,16 +39,29 @@ export function MachineRow(props: { machine: FragmentType<typeof MachineRowField
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="text-lg font-medium">{machine.name}</h2>
           <MachineHealth machine={machine} />
-          {machine.isSimulator && <Badge tone="warn"><FlaskConical aria-hidden />Simulator</Badge>}
-          {machine.pools.map((pool) => <Badge key={pool}>{pool}</Badge>)}
+          {machine.isSimulator && (
+            <Badge tone="warn">
+              <FlaskConical aria-hidden />
+              Simulator
+            </Badge>
+          )}
+          {machine.pools.map((pool) => (
+            <Badge key={pool}>{pool}</Badge>
+          ))}
         </div>
         <p className="flex flex-wrap gap-x-3 text-ink-2">
           <span className="break-all">{machine.url}</span>
           {machine.version && <span>{`ComfyUI ${machine.version}`}</span>}
           {machine.gpuName && <span>{machine.gpuName}</span>}
           <span>{`${plural(machine.activeRuns, "run")} active of ${machine.concurrency}`}</span>
-          {machine.queueDepth != null && machine.queueDepth > 0 && <span>{`${machine.queueDepth} in its own queue`}</span>}
-          {!machine.isReachable && machine.lastSeenAt && <span>Last seen <TimeAgo at={machine.lastSeenAt} /></span>}
+          {machine.queueDepth != null && machine.queueDepth > 0 && (
+            <span>{`${machine.queueDepth} in its own queue`}</span>
+          )}
+          {!machine.isReachable && machine.lastSeenAt && (
+            <span>
+              Last seen <TimeAgo at={machine.lastSeenAt} />
+            </span>
+          )}
         </p>
         {!machine.isReachable && machine.lastError && <p className="break-words text-bad">{machine.lastError}</p>}
         {total != null && free != null && total > 0 && (

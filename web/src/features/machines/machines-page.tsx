@@ -53,7 +53,9 @@ export function MachinesPage() {
                 </Notice>
               )}
               <ul className="divide-y">
-                {machines.map((machine) => <MachineRow key={machine.id} machine={machine} />)}
+                {machines.map((machine) => (
+                  <MachineRow key={machine.id} machine={machine} />
+                ))}
               </ul>
             </>
           )

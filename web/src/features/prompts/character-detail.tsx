@@ -44,7 +44,11 @@ export function CharacterDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: CharacterDetailQuery, variables: { id } });
   const [chosen, setChosen] = useUrlParam("scene");
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={4} className="h-24" />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={4} className="h-24" />}
+    >
       {({ character, sceneTypes }) => {
         if (!character) {
           return (
@@ -52,7 +56,11 @@ export function CharacterDetail({ id }: { id: string }) {
               icon={Users}
               title="This character does not exist"
               isPage
-              actions={<Button asChild><Link href="/characters">All characters</Link></Button>}
+              actions={
+                <Button asChild>
+                  <Link href="/characters">All characters</Link>
+                </Button>
+              }
             />
           );
         }
@@ -60,9 +68,15 @@ export function CharacterDetail({ id }: { id: string }) {
         const sceneType = available.find((each) => each.id === chosen) ?? available[0];
         return (
           <>
-            <PageHeader title={character.name} parent={{ href: "/characters", label: "Characters" }} meta={character.project.name} />
+            <PageHeader
+              title={character.name}
+              parent={{ href: "/characters", label: "Characters" }}
+              meta={character.project.name}
+            />
             <div className="flex flex-col gap-8">
-              <ErrorBoundary name="The metadata"><MetadataEditor key={character.id} character={character} /></ErrorBoundary>
+              <ErrorBoundary name="The metadata">
+                <MetadataEditor key={character.id} character={character} />
+              </ErrorBoundary>
               {sceneType ? (
                 <Panel
                   title="In the scene type"
@@ -84,7 +98,11 @@ export function CharacterDetail({ id }: { id: string }) {
                 <EmptyState
                   icon={Clapperboard}
                   title="No scene type yet"
-                  actions={<Button asChild variant="primary"><Link href="/scene-types">Create a scene type</Link></Button>}
+                  actions={
+                    <Button asChild variant="primary">
+                      <Link href="/scene-types">Create a scene type</Link>
+                    </Button>
+                  }
                 >
                   With one, you can adjust its prompts for this character and generate takes.
                 </EmptyState>

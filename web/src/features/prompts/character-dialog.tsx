@@ -49,12 +49,20 @@ export function CharacterDialog({ projects, initialProjectId, onClose }: Props) 
           <Input required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label="Project" error={issueFor(failure, "projectId")}>
-          <Select value={projectId} onValueChange={setProjectId} options={projects.map(({ id, name: label }) => ({ value: id, label }))} />
+          <Select
+            value={projectId}
+            onValueChange={setProjectId}
+            options={projects.map(({ id, name: label }) => ({ value: id, label }))}
+          />
         </Field>
         <FailureNotice failure={failure} shownFields={["name", "projectId"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Create character</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Create character
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

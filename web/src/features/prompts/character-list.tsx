@@ -75,15 +75,31 @@ export function CharacterList() {
   );
   return (
     <>
-      <PageHeader title="Characters" actions={<>{newProject}{hasProject && newCharacter}</>} />
+      <PageHeader
+        title="Characters"
+        actions={
+          <>
+            {newProject}
+            {hasProject && newCharacter}
+          </>
+        }
+      />
       <div className="mb-3 flex flex-wrap gap-2">
-        <SearchInput label="Search characters" value={search} onValueChange={setSearch} className="w-64 max-sm:w-full" />
+        <SearchInput
+          label="Search characters"
+          value={search}
+          onValueChange={setSearch}
+          className="w-64 max-sm:w-full"
+        />
         <Select
           aria-label="Project"
           className="w-56 max-sm:w-full"
           value={projectId}
           onValueChange={setProjectId}
-          options={[{ value: "", label: "All projects" }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: "", label: "All projects" },
+            ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       </div>
       <Pages
@@ -109,7 +125,10 @@ export function CharacterList() {
             <ul className="divide-y border-t last:border-b">
               {characters.map((character) => (
                 <li key={character.id} className="py-2">
-                  <Link href={`/characters/${encodeURIComponent(character.id)}`} className="text-lg font-medium hover:text-accent-ink">
+                  <Link
+                    href={`/characters/${encodeURIComponent(character.id)}`}
+                    className="text-lg font-medium hover:text-accent-ink"
+                  >
                     {character.name}
                   </Link>
                   <p className="flex gap-x-3 text-ink-2">
@@ -123,7 +142,9 @@ export function CharacterList() {
         }
       </Pages>
       {dialog === "project" && <ProjectDialog onClose={() => setDialog(null)} onCreated={setProjectId} />}
-      {dialog === "character" && <CharacterDialog projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />}
+      {dialog === "character" && (
+        <CharacterDialog projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+      )}
     </>
   );
 }

@@ -43,10 +43,31 @@ export function FragmentEntries({ slotLabel, sceneTypeId, entries, onEntriesChan
           {entries.map((entry, index) => (
             <li key={entry.key} onKeyDown={onKeyDown(index)} className="flex items-center gap-1 py-0.5 pr-1 pl-2">
               <span className="min-w-0 grow break-words">{entry.text}</span>
-              {entry.type === "FRAGMENT_REF" && <Badge title="From the fragment library"><Library aria-hidden />Library</Badge>}
-              {entry.isStale && <Badge tone="warn" title="The library's text has changed since">Changed</Badge>}
-              <IconButton label={`Move ${entry.text} up`} size="iconSm" icon={<ArrowUp />} disabled={index === 0} onClick={() => move(index, -1)} />
-              <IconButton label={`Move ${entry.text} down`} size="iconSm" icon={<ArrowDown />} disabled={index === entries.length - 1} onClick={() => move(index, 1)} />
+              {entry.type === "FRAGMENT_REF" && (
+                <Badge title="From the fragment library">
+                  <Library aria-hidden />
+                  Library
+                </Badge>
+              )}
+              {entry.isStale && (
+                <Badge tone="warn" title="The library's text has changed since">
+                  Changed
+                </Badge>
+              )}
+              <IconButton
+                label={`Move ${entry.text} up`}
+                size="iconSm"
+                icon={<ArrowUp />}
+                disabled={index === 0}
+                onClick={() => move(index, -1)}
+              />
+              <IconButton
+                label={`Move ${entry.text} down`}
+                size="iconSm"
+                icon={<ArrowDown />}
+                disabled={index === entries.length - 1}
+                onClick={() => move(index, 1)}
+              />
               <IconButton
                 label={`Remove ${entry.text}`}
                 size="iconSm"
@@ -70,7 +91,13 @@ export function FragmentEntries({ slotLabel, sceneTypeId, entries, onEntriesChan
             }}
           />
         </Field>
-        <IconButton label="Add this text" variant="secondary" icon={<Plus />} disabled={!inline.trim()} onClick={addInline} />
+        <IconButton
+          label="Add this text"
+          variant="secondary"
+          icon={<Plus />}
+          disabled={!inline.trim()}
+          onClick={addInline}
+        />
         <Button onClick={() => setIsPicking(true)}>
           <Library aria-hidden />
           Library

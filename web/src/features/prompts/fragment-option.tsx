@@ -74,7 +74,11 @@ export function FragmentOption({ fragment: source, isPinned, isUsed, sceneTypeId
         {fragment.category && <Badge>{fragment.category}</Badge>}
         <span className="ml-auto text-sm whitespace-nowrap text-ink-3">{plural(fragment.usageCount, "use")}</span>
       </button>
-      {action.failure && <span role="alert" className="text-sm text-bad">{action.failure.message}</span>}
+      {action.failure && (
+        <span role="alert" className="text-sm text-bad">
+          {action.failure.message}
+        </span>
+      )}
       <IconButton
         label={isPinned ? `Unpin ${fragment.text}` : `Pin ${fragment.text} for this scene type`}
         size="iconSm"

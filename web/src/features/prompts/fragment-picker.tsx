@@ -55,7 +55,10 @@ interface Props {
 export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
   const [search, setSearch] = useState("");
   const settled = useDebounced(search.trim(), 150);
-  const [result, refetch] = useQuery({ query: FragmentPickerQuery, variables: { search: settled || null, sceneTypeId } });
+  const [result, refetch] = useQuery({
+    query: FragmentPickerQuery,
+    variables: { search: settled || null, sceneTypeId },
+  });
   const create = useAction(CreateFragment);
   const addNew = async () => {
     const payload = await create.run({ input: { text: search.trim() } });
@@ -73,7 +76,11 @@ export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
         </Button>
       )}
       <FailureNotice failure={create.failure} />
-      <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={5} className="h-10" />}>
+      <QueryPanel
+        result={result}
+        onRetry={() => refetch({ requestPolicy: "network-only" })}
+        loading={<SkeletonRows count={5} className="h-10" />}
+      >
         {({ fragments }) => {
           const sections = [
             { title: "Pinned for this scene type", nodes: fragments.nodes.filter((each) => each.isPinned) },

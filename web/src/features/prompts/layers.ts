@@ -25,7 +25,9 @@ export function layerLook({ layer, ref }: { layer: string; ref?: string | null }
 
 /** The layers that a text has, each once, in the order in which resolution applies them. */
 export function layersOf(spans: readonly { layer: string; ref?: string | null; text: string }[]): LayerLook[] {
-  const present = new Map(spans.filter((span) => span.text.trim()).map((span) => [layerLook(span).key, layerLook(span)]));
+  const present = new Map(
+    spans.filter((span) => span.text.trim()).map((span) => [layerLook(span).key, layerLook(span)]),
+  );
   const order = Object.keys(looks);
   return [...present.values()].toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }

@@ -67,10 +67,19 @@ export function MetadataEditor(props: { character: FragmentType<typeof MetadataE
           {rows.map((row) => (
             <li key={row.id} className="flex items-start gap-2">
               <Field label="Key" hideLabel error={rowProblem(row, rows)} className="w-44 shrink-0 max-sm:w-28">
-                <Input className="font-mono" placeholder="key" value={row.key} onChange={(event) => set(row.id, { key: event.target.value })} />
+                <Input
+                  className="font-mono"
+                  placeholder="key"
+                  value={row.key}
+                  onChange={(event) => set(row.id, { key: event.target.value })}
+                />
               </Field>
               <Field label={`Value of ${row.key}`} hideLabel className="grow">
-                <Input placeholder="value" value={row.value} onChange={(event) => set(row.id, { value: event.target.value })} />
+                <Input
+                  placeholder="value"
+                  value={row.value}
+                  onChange={(event) => set(row.id, { value: event.target.value })}
+                />
               </Field>
               <IconButton
                 label={`Remove ${row.key || "this row"}`}
@@ -85,9 +94,15 @@ export function MetadataEditor(props: { character: FragmentType<typeof MetadataE
             <Plus aria-hidden />
             Add a key
           </Button>
-          <Button type="submit" size="sm" variant="primary" disabled={!isChanged || isBroken} isPending={isPending}>Save metadata</Button>
+          <Button type="submit" size="sm" variant="primary" disabled={!isChanged || isBroken} isPending={isPending}>
+            Save metadata
+          </Button>
         </div>
-        {failure && <div className="mt-2"><FailureNotice failure={failure} /></div>}
+        {failure && (
+          <div className="mt-2">
+            <FailureNotice failure={failure} />
+          </div>
+        )}
       </Panel>
     </form>
   );

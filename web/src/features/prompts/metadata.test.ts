@@ -10,6 +10,9 @@ test("a key must be something that a placeholder can name, once", () => {
 });
 
 test("rows and metadata turn into each other, empty rows left out", () => {
-  expect(toEntries({ hair: "red", age: 30 })).toEqual([["hair", "red"], ["age", "30"]]);
+  expect(toEntries({ hair: "red", age: 30 })).toEqual([
+    ["hair", "red"],
+    ["age", "30"],
+  ]);
   expect(toMetadata([row("1", "hair", "red"), row("2", "", "")])).toEqual({ hair: "red" });
 });

@@ -1,3 +1,5 @@
+import { showValue } from "#lib/show-value.ts";
+
 /** A character's metadata as rows to edit; order is kept. */
 export interface MetadataRow {
   id: string;
@@ -7,11 +9,13 @@ export interface MetadataRow {
 
 export function toEntries(metadata: unknown): [string, string][] {
   if (metadata === null || typeof metadata !== "object") return [];
-  return Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]);
+  return Object.entries(metadata).map(([key, value]) => [key, showValue(value)]);
 }
 
 export function describeMetadata(metadata: unknown): string {
-  return toEntries(metadata).map(([key, value]) => `${key}: ${value}`).join(", ");
+  return toEntries(metadata)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(", ");
 }
 
 /** What keeps a row from being saved; undefined when it is fine. Keys are what `{key}` in a prompt may name. */

@@ -102,7 +102,11 @@ export function OverrideEditor({ sceneTypeId, characterId, slots, overrides }: P
             />
           ))}
       </div>
-      {failure && <div className="mt-3"><FailureNotice failure={failure} /></div>}
+      {failure && (
+        <div className="mt-3">
+          <FailureNotice failure={failure} />
+        </div>
+      )}
       <SaveBar count={changed.length} isPending={isPending} onSave={() => void save()} onDiscard={() => setEdits({})} />
     </>
   );

@@ -32,7 +32,15 @@ interface Props {
 }
 
 /** One slot for this character: the text in place of the scene type's, fragments after it, notes, the outcome. */
-export function OverrideField({ slot: source, sceneTypeId, draft, isUnsaved, resolved, isStale, onDraftChange }: Props) {
+export function OverrideField({
+  slot: source,
+  sceneTypeId,
+  draft,
+  isUnsaved,
+  resolved,
+  isStale,
+  onDraftChange,
+}: Props) {
   const slot = readFragment(OverrideFieldFields, source);
   const Sign = slot.slotType === "POSITIVE" ? Plus : Minus;
   const set = (part: Partial<OverrideDraft>) => onDraftChange({ ...draft, ...part });
@@ -43,7 +51,11 @@ export function OverrideField({ slot: source, sceneTypeId, draft, isUnsaved, res
           <Sign aria-hidden className={slot.slotType === "POSITIVE" ? "size-3.5 text-good" : "size-3.5 text-bad"} />
           {slot.label}
           {!slot.isUserEditable && <Lock role="img" aria-label="Locked" className="size-3.5 text-ink-3" />}
-          {isUnsaved && <Badge tone="live" className="ml-auto">Unsaved</Badge>}
+          {isUnsaved && (
+            <Badge tone="live" className="ml-auto">
+              Unsaved
+            </Badge>
+          )}
         </h3>
         {slot.isUserEditable ? (
           <>
@@ -62,7 +74,11 @@ export function OverrideField({ slot: source, sceneTypeId, draft, isUnsaved, res
             />
             <Disclosure title={draft.notes ? "Notes (1)" : "Notes"}>
               <Field label="Notes" hideLabel>
-                <Textarea value={draft.notes} placeholder="For the team; never part of the prompt" onChange={(event) => set({ notes: event.target.value })} />
+                <Textarea
+                  value={draft.notes}
+                  placeholder="For the team; never part of the prompt"
+                  onChange={(event) => set({ notes: event.target.value })}
+                />
               </Field>
             </Disclosure>
           </>

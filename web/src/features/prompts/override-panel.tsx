@@ -51,7 +51,11 @@ export function OverridePanel({ sceneTypeId, characterId }: Props) {
   const [result, refetch] = useQuery({ query: OverridePanelQuery, variables: { sceneTypeId, characterId } });
   const [isGenerating, setIsGenerating] = useState(false);
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={3} className="h-32" />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={3} className="h-32" />}
+    >
       {({ sceneType, promptOverrides }) =>
         sceneType && (
           <>

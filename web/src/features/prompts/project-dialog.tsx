@@ -48,8 +48,12 @@ export function ProjectDialog({ onClose, onCreated }: Props) {
         </Field>
         <FailureNotice failure={failure} shownFields={["name"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Create project</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Create project
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

@@ -15,8 +15,12 @@ export function SaveBar({ count, isPending, onSave, onDiscard }: SaveBarProps) {
       <p role="status" className={count > 0 ? "grow text-accent-ink" : "grow text-ink-3"}>
         {count > 0 ? `${plural(count, "unsaved change")}` : "Everything is saved"}
       </p>
-      <Button variant="quiet" disabled={count === 0 || isPending} onClick={onDiscard}>Discard</Button>
-      <Button variant="primary" disabled={count === 0} isPending={isPending} onClick={onSave}>Save changes</Button>
+      <Button variant="quiet" disabled={count === 0 || isPending} onClick={onDiscard}>
+        Discard
+      </Button>
+      <Button variant="primary" disabled={count === 0} isPending={isPending} onClick={onSave}>
+        Save changes
+      </Button>
     </div>
   );
 }

@@ -32,7 +32,16 @@ interface Props {
 }
 
 /** One slot: what is written for the scene type, and what becomes of it. */
-export function SceneDefaultField({ slot: source, text, inheritedText, isUnsaved, error, resolved, isStale, onTextChange }: Props) {
+export function SceneDefaultField({
+  slot: source,
+  text,
+  inheritedText,
+  isUnsaved,
+  error,
+  resolved,
+  isStale,
+  onTextChange,
+}: Props) {
   const slot = readFragment(SceneDefaultFieldFields, source);
   const Sign = slot.slotType === "POSITIVE" ? Plus : Minus;
   const fallback = inheritedText || slot.defaultText || (slot.isLinked ? "Comes from another node of the graph" : "");
@@ -46,7 +55,13 @@ export function SceneDefaultField({ slot: source, text, inheritedText, isUnsaved
             {!slot.isUserEditable && <Lock role="img" aria-label="Locked" className="size-3.5 text-ink-3" />}
           </span>
         }
-        aside={isUnsaved ? <Badge tone="live">Unsaved</Badge> : <span className="truncate text-sm text-ink-3">{slot.description}</span>}
+        aside={
+          isUnsaved ? (
+            <Badge tone="live">Unsaved</Badge>
+          ) : (
+            <span className="truncate text-sm text-ink-3">{slot.description}</span>
+          )
+        }
         error={error}
       >
         <Textarea

@@ -2,7 +2,11 @@
 
 import { useState } from "react";
 import {
-  clipPositions, type DefaultDrafts, draftText, savedText, withDraft,
+  clipPositions,
+  type DefaultDrafts,
+  draftText,
+  savedText,
+  withDraft,
 } from "#features/prompts/default-drafts.ts";
 import { SaveBar } from "#features/prompts/save-bar.tsx";
 import { SceneDefaultField } from "#features/prompts/scene-default-field.tsx";
@@ -73,7 +77,10 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
         <Select
           value={characterId}
           onValueChange={setCharacterId}
-          options={[{ value: "", label: "No character" }, ...characters.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: "", label: "No character" },
+            ...characters.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       </Field>
       <Tabs
@@ -101,13 +108,20 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
                 error={failures.get(`${slot.id} ${clipPosition}`)?.message}
                 resolved={resolved.bySlot.get(slot.id)}
                 isStale={resolved.isStale}
-                onTextChange={(text) => setDrafts((before) => withDraft(before, saved, { slotId: slot.id, clipPosition, text }))}
+                onTextChange={(text) =>
+                  setDrafts((before) => withDraft(before, saved, { slotId: slot.id, clipPosition, text }))
+                }
               />
             ))}
           </div>
         </TabPanel>
       </Tabs>
-      <SaveBar count={changed.length} isPending={isPending} onSave={() => void saveAll()} onDiscard={() => setDrafts({})} />
+      <SaveBar
+        count={changed.length}
+        isPending={isPending}
+        onSave={() => void saveAll()}
+        onDiscard={() => setDrafts({})}
+      />
     </>
   );
 }

@@ -54,14 +54,22 @@ export function SceneTypeDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: SceneTypeDetailQuery, variables: { id } });
   const [isEditing, setIsEditing] = useState(false);
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={4} className="h-32" />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={4} className="h-32" />}
+    >
       {({ sceneType, characters }) =>
         !sceneType ? (
           <EmptyState
             icon={Clapperboard}
             title="This scene type does not exist"
             isPage
-            actions={<Button asChild><Link href="/scene-types">All scene types</Link></Button>}
+            actions={
+              <Button asChild>
+                <Link href="/scene-types">All scene types</Link>
+              </Button>
+            }
           />
         ) : (
           <>
@@ -77,7 +85,12 @@ export function SceneTypeDetail({ id }: { id: string }) {
                   <span>{sentence(sceneType.generationStrategy)}</span>
                 </>
               }
-              actions={<Button onClick={() => setIsEditing(true)}><Settings2 aria-hidden />Settings</Button>}
+              actions={
+                <Button onClick={() => setIsEditing(true)}>
+                  <Settings2 aria-hidden />
+                  Settings
+                </Button>
+              }
             />
             {sceneType.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{sceneType.description}</p>}
             <ErrorBoundary name="The prompts">

@@ -61,14 +61,25 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
     });
     if (payload) router.push(`/scene-types/${encodeURIComponent(payload.sceneType.id)}`);
   };
-  const options = (nodes: { id: string; name: string }[] = []) => nodes.map(({ id, name: label }) => ({ value: id, label }));
+  const options = (nodes: { id: string; name: string }[] = []) =>
+    nodes.map(({ id, name: label }) => ({ value: id, label }));
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="New scene type">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="Name" error={issueFor(failure, "name")}>
-          <Input required autoFocus placeholder="Walk through the market" value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            required
+            autoFocus
+            placeholder="Walk through the market"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
-        <Field label="Workflow" help="The scene type keeps the version that is current now." error={issueFor(failure, "workflowId")}>
+        <Field
+          label="Workflow"
+          help="The scene type keeps the version that is current now."
+          error={issueFor(failure, "workflowId")}
+        >
           <Select
             required
             value={workflowId}
@@ -84,12 +95,20 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         <Field label="Generation" help={strategyHelp[strategy]} error={issueFor(failure, "generationStrategy")}>
-          <Select value={strategy} onValueChange={(next) => setStrategy(next as GenerationStrategy)} options={strategyOptions} />
+          <Select
+            value={strategy}
+            onValueChange={(next) => setStrategy(next as GenerationStrategy)}
+            options={strategyOptions}
+          />
         </Field>
         <FailureNotice failure={failure} shownFields={["name", "workflowId", "projectId", "generationStrategy"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Create</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Create
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

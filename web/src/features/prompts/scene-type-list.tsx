@@ -71,7 +71,10 @@ export function SceneTypeList() {
             <ul className="divide-y border-t last:border-b">
               {sceneTypes.map((sceneType) => (
                 <li key={sceneType.id} className="py-2">
-                  <Link href={`/scene-types/${encodeURIComponent(sceneType.id)}`} className="text-lg font-medium hover:text-accent-ink">
+                  <Link
+                    href={`/scene-types/${encodeURIComponent(sceneType.id)}`}
+                    className="text-lg font-medium hover:text-accent-ink"
+                  >
                     {sceneType.name}
                   </Link>
                   <p className="flex flex-wrap gap-x-3 text-ink-2">

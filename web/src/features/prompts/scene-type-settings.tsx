@@ -82,28 +82,64 @@ export function SceneTypeSettings({ sceneType: source, onClose }: Props) {
           <Textarea value={values.description} onChange={(event) => set({ description: event.target.value })} />
         </Field>
         <Field label="Generation" help={strategyHelp[strategy]} error={issueFor(failure, "generationStrategy")}>
-          <Select value={strategy} onValueChange={(next) => setStrategy(next as GenerationStrategy)} options={strategyOptions} />
+          <Select
+            value={strategy}
+            onValueChange={(next) => setStrategy(next as GenerationStrategy)}
+            options={strategyOptions}
+          />
         </Field>
         {strategy === "WORKFLOW_MANAGED" && (
           <div className="grid grid-cols-2 gap-3">
-            <Field label="Expected chunks" help="Fewer is a warning on the take" error={issueFor(failure, "expectedChunks")}>
-              <Input type="number" min={1} value={values.expectedChunks} onChange={(event) => set({ expectedChunks: event.target.value })} />
+            <Field
+              label="Expected chunks"
+              help="Fewer is a warning on the take"
+              error={issueFor(failure, "expectedChunks")}
+            >
+              <Input
+                type="number"
+                min={1}
+                value={values.expectedChunks}
+                onChange={(event) => set({ expectedChunks: event.target.value })}
+              />
             </Field>
             <Field label="Chunk file name" help="{n} is the number" error={issueFor(failure, "chunkOutputPattern")}>
-              <Input placeholder="chunk_{n}.mp4" value={values.chunkOutputPattern} onChange={(event) => set({ chunkOutputPattern: event.target.value })} />
+              <Input
+                placeholder="chunk_{n}.mp4"
+                value={values.chunkOutputPattern}
+                onChange={(event) => set({ chunkOutputPattern: event.target.value })}
+              />
             </Field>
           </div>
         )}
-        <Field label="Between fragments" help="Put between the prompt and each fragment" error={issueFor(failure, "fragmentSeparator")}>
-          <Input className="font-mono" value={values.fragmentSeparator} onChange={(event) => set({ fragmentSeparator: event.target.value })} />
+        <Field
+          label="Between fragments"
+          help="Put between the prompt and each fragment"
+          error={issueFor(failure, "fragmentSeparator")}
+        >
+          <Input
+            className="font-mono"
+            value={values.fragmentSeparator}
+            onChange={(event) => set({ fragmentSeparator: event.target.value })}
+          />
         </Field>
         <FailureNotice
           failure={failure}
-          shownFields={["name", "description", "generationStrategy", "expectedChunks", "chunkOutputPattern", "fragmentSeparator"]}
+          shownFields={[
+            "name",
+            "description",
+            "generationStrategy",
+            "expectedChunks",
+            "chunkOutputPattern",
+            "fragmentSeparator",
+          ]}
         />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Save settings</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Save settings
+          </Button>
         </DialogActions>
       </form>
     </Sheet>

@@ -8,5 +8,6 @@ export const strategyOptions: { value: GenerationStrategy; label: string }[] = [
 export const strategyHelp: Record<GenerationStrategy, string> = {
   PLATFORM_ORCHESTRATED:
     "Long clips are rendered segment by segment, each starting from the last frame of the one before. Start and continuation prompts apply.",
-  WORKFLOW_MANAGED: "One run renders the whole take. All resolved prompts go in at once; chunks are told apart by file name.",
+  WORKFLOW_MANAGED:
+    "One run renders the whole take. All resolved prompts go in at once; chunks are told apart by file name.",
 };

@@ -51,7 +51,13 @@ export function TakeDialog({ sceneTypeId, characterId, inputKind, onClose }: Pro
   const attempt = useRef({ content: "", key: "" });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const input = { sceneTypeId, characterId, allowUnresolved, ...(inputAssetId && { inputAssetId }), ...(seed && { seed }) };
+    const input = {
+      sceneTypeId,
+      characterId,
+      allowUnresolved,
+      ...(inputAssetId && { inputAssetId }),
+      ...(seed && { seed }),
+    };
     const content = JSON.stringify(input);
     if (attempt.current.content !== content) attempt.current = { content, key: uniqueKey() };
     const payload = await run({ input: { ...input, idempotencyKey: attempt.current.key } });
@@ -72,7 +78,10 @@ export function TakeDialog({ sceneTypeId, characterId, inputKind, onClose }: Pro
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {inputKind !== "NONE" && (
-          <Field label={inputKind === "IMAGE" ? "Reference image" : "Reference video"} error={issueFor(failure, "inputAssetId")}>
+          <Field
+            label={inputKind === "IMAGE" ? "Reference image" : "Reference video"}
+            error={issueFor(failure, "inputAssetId")}
+          >
             <AssetInput kind={inputKind === "IMAGE" ? "image" : "video"} onAssetChange={setInputAssetId} />
           </Field>
         )}
@@ -87,8 +96,12 @@ export function TakeDialog({ sceneTypeId, characterId, inputKind, onClose }: Pro
         />
         <FailureNotice failure={failure} shownFields={["inputAssetId", "seed"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Generate</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Generate
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

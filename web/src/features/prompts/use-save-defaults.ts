@@ -54,12 +54,18 @@ export function useSaveDefaults(sceneTypeId: string) {
   const saveOne = async ({ slotId, clipPosition, text }: Draft): Promise<Failure | null> => {
     const place = { sceneTypeId, slotId, clipPosition };
     const { outcome, error } = text.trim()
-      ? await client.mutation(SetScenePromptDefault, { input: { ...place, text } }).toPromise()
+      ? await client
+          .mutation(SetScenePromptDefault, { input: { ...place, text } })
+          .toPromise()
           .then(({ data, error: failed }) => ({ outcome: data?.setScenePromptDefault, error: failed }))
-      : await client.mutation(DeleteScenePromptDefault, { input: place }).toPromise()
+      : await client
+          .mutation(DeleteScenePromptDefault, { input: place })
+          .toPromise()
           .then(({ data, error: failed }) => ({ outcome: data?.deleteScenePromptDefault, error: failed }));
     if (outcome) return failureIn(outcome);
-    return error ? failureOf(error) : { code: "INTERNAL", message: "The server gave no result.", hint: null, issues: [] };
+    return error
+      ? failureOf(error)
+      : { code: "INTERNAL", message: "The server gave no result.", hint: null, issues: [] };
   };
 
   /** Gives the drafts that were saved. */

@@ -28,7 +28,9 @@ export function ActiveRuns({ jobId }: { jobId: string }) {
   return (
     <Panel title="Running now">
       <ol>
-        {runs.map((run) => <RunRow key={run.id} run={run} jobId={jobId} hasPreview />)}
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} jobId={jobId} hasPreview />
+        ))}
       </ol>
     </Panel>
   );

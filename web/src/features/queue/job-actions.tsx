@@ -55,25 +55,51 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
         }
       >
         {job.isPaused ? (
-          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>Resume</MenuItem>
+          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>
+            Resume
+          </MenuItem>
         ) : (
-          <MenuItem icon={<CirclePause />} disabled={!isOpen} onSelect={() => void pause.run({ input: { id: job.id } })}>Pause</MenuItem>
+          <MenuItem
+            icon={<CirclePause />}
+            disabled={!isOpen}
+            onSelect={() => void pause.run({ input: { id: job.id } })}
+          >
+            Pause
+          </MenuItem>
         )}
-        <MenuItem icon={<ListOrdered />} disabled={pending === 0} onSelect={() => setDialog("priority")}>Priority…</MenuItem>
-        <MenuItem icon={<RotateCcw />} disabled={again === 0} onSelect={() => void retryAll(false)}>{`Retry ${plural(again, "run")}`}</MenuItem>
-        <MenuItem icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>Retry with new seeds</MenuItem>
+        <MenuItem icon={<ListOrdered />} disabled={pending === 0} onSelect={() => setDialog("priority")}>
+          Priority…
+        </MenuItem>
+        <MenuItem
+          icon={<RotateCcw />}
+          disabled={again === 0}
+          onSelect={() => void retryAll(false)}
+        >{`Retry ${plural(again, "run")}`}</MenuItem>
+        <MenuItem icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
+          Retry with new seeds
+        </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Ban />} isDangerous={isOpen} disabled={!isOpen} onSelect={() => setDialog("cancel")}>Cancel…</MenuItem>
+        <MenuItem icon={<Ban />} isDangerous={isOpen} disabled={!isOpen} onSelect={() => setDialog("cancel")}>
+          Cancel…
+        </MenuItem>
       </DropdownMenu>
       <Refusal action={retry} />
       <Refusal action={pause} />
       <Refusal action={resume} />
-      {dialog === "cancel" && <CancelDialog id={job.id} name={job.name} counts={job.counts} onClose={() => setDialog(null)} />}
+      {dialog === "cancel" && (
+        <CancelDialog id={job.id} name={job.name} counts={job.counts} onClose={() => setDialog(null)} />
+      )}
       {dialog === "priority" && <PriorityDialog id={job.id} priority={job.priority} onClose={() => setDialog(null)} />}
     </>
   );
 }
 
 function Refusal({ action }: { action: Pick<Action<object, never>, "failure"> }) {
-  return action.failure && <span role="alert" className="text-sm text-bad">{action.failure.message}</span>;
+  return (
+    action.failure && (
+      <span role="alert" className="text-sm text-bad">
+        {action.failure.message}
+      </span>
+    )
+  );
 }

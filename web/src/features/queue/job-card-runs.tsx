@@ -34,7 +34,9 @@ export function JobCardRuns({ id, href }: { id: string; href: string }) {
         job && (
           <>
             <ol className="divide-y border-y">
-              {job.runs.nodes.map((run) => <RunLine key={run.id} run={run} />)}
+              {job.runs.nodes.map((run) => (
+                <RunLine key={run.id} run={run} />
+              ))}
             </ol>
             <Link href={href} className="mt-2 inline-block text-accent-ink hover:underline">
               {job.runs.totalCount > job.runs.nodes.length ? `All ${job.runs.totalCount} runs` : "Job details"}

@@ -74,31 +74,51 @@ export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onT
         />
         <div className="min-w-0 grow">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Link href={href} className="min-w-0 truncate text-lg font-medium hover:text-accent-ink">{job.name}</Link>
+            <Link href={href} className="min-w-0 truncate text-lg font-medium hover:text-accent-ink">
+              {job.name}
+            </Link>
             <StatusBadge status={job.status} />
             {job.isPaused && job.status !== "PAUSED" && <StatusBadge status="PAUSED" />}
             {job.priority !== 0 && <Badge>{`Priority ${job.priority}`}</Badge>}
           </div>
           <div className="my-1.5 flex items-center gap-3">
-            <OutcomeBar label={`Progress of ${job.name}`} counts={job.counts} progress={job.progress} className="max-w-2xl" />
+            <OutcomeBar
+              label={`Progress of ${job.name}`}
+              counts={job.counts}
+              progress={job.progress}
+              className="max-w-2xl"
+            />
             <span className="w-9 shrink-0 text-right text-sm text-ink-2">{formatPercent(job.progress)}</span>
           </div>
           <p className="flex flex-wrap gap-x-3 text-ink-2">
             <span>{describeCounts(job.counts)}</span>
             <span className="truncate text-ink-3">{job.workflow.name}</span>
-            <span className="text-ink-3"><TimeAgo at={job.createdAt} /></span>
+            <span className="text-ink-3">
+              <TimeAgo at={job.createdAt} />
+            </span>
           </p>
         </div>
-        <Link href={href} aria-label={`Pictures of ${job.name}`} tabIndex={-1} className="flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]">
+        <Link
+          href={href}
+          aria-label={`Pictures of ${job.name}`}
+          tabIndex={-1}
+          className="flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]"
+        >
           {job.latestOutputs.slice(0, 4).map((output, index) => (
-            <Thumbnail key={output.id} picture={toPicture(output)} className={cn("size-14 shrink-0", index > 0 && "max-md:hidden")} />
+            <Thumbnail
+              key={output.id}
+              picture={toPicture(output)}
+              className={cn("size-14 shrink-0", index > 0 && "max-md:hidden")}
+            />
           ))}
         </Link>
         <JobActions job={job} />
       </div>
       {isOpen && (
         <div className="pb-3 pl-8 sm:pl-10">
-          <ErrorBoundary name="The runs"><JobCardRuns id={job.id} href={href} /></ErrorBoundary>
+          <ErrorBoundary name="The runs">
+            <JobCardRuns id={job.id} href={href} />
+          </ErrorBoundary>
         </div>
       )}
     </LazyRow>

@@ -51,14 +51,22 @@ export function JobDetail({ id }: { id: string }) {
   const [revision, setRevision] = useState(0);
   useJobEvents(id, () => setRevision((before) => before + 1));
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={5} />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={5} />}
+    >
       {({ job }) =>
         !job ? (
           <EmptyState
             icon={SearchX}
             title="This job does not exist"
             isPage
-            actions={<Button asChild><Link href="/">Go to the queue</Link></Button>}
+            actions={
+              <Button asChild>
+                <Link href="/">Go to the queue</Link>
+              </Button>
+            }
           />
         ) : (
           <>
@@ -80,11 +88,21 @@ export function JobDetail({ id }: { id: string }) {
             </div>
             <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_320px]">
               <div className="flex min-w-0 flex-col gap-8">
-                {job.counts.active > 0 && <ErrorBoundary name="The running runs"><ActiveRuns jobId={job.id} /></ErrorBoundary>}
-                <ErrorBoundary name="The results"><JobResults id={job.id} revision={revision} /></ErrorBoundary>
-                <ErrorBoundary name="The runs"><RunList jobId={job.id} revision={revision} /></ErrorBoundary>
+                {job.counts.active > 0 && (
+                  <ErrorBoundary name="The running runs">
+                    <ActiveRuns jobId={job.id} />
+                  </ErrorBoundary>
+                )}
+                <ErrorBoundary name="The results">
+                  <JobResults id={job.id} revision={revision} />
+                </ErrorBoundary>
+                <ErrorBoundary name="The runs">
+                  <RunList jobId={job.id} revision={revision} />
+                </ErrorBoundary>
               </div>
-              <ErrorBoundary name="The job's facts"><JobFacts job={job} /></ErrorBoundary>
+              <ErrorBoundary name="The job's facts">
+                <JobFacts job={job} />
+              </ErrorBoundary>
             </div>
           </>
         )

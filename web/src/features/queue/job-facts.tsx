@@ -2,6 +2,7 @@ import Link from "next/link";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatSpan, sentence } from "#lib/format.ts";
+import { showValue } from "#lib/show-value.ts";
 import { CopyableId } from "#ui/copy-button.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -41,7 +42,16 @@ export function JobFacts(props: { job: FragmentType<typeof JobFactsFields> }) {
         <Facts
           facts={[
             ["Id", <CopyableId key="id" name="job id" value={job.id} />],
-            ["Workflow", <Link key="workflow" href={`/workflows/${encodeURIComponent(job.workflow.id)}`} className="hover:text-accent-ink">{job.workflow.name}</Link>],
+            [
+              "Workflow",
+              <Link
+                key="workflow"
+                href={`/workflows/${encodeURIComponent(job.workflow.id)}`}
+                className="hover:text-accent-ink"
+              >
+                {job.workflow.name}
+              </Link>,
+            ],
             ["Version", job.workflowVersion.number],
             ["Pool", job.pool],
             ["Priority", job.priority],
@@ -58,7 +68,7 @@ export function JobFacts(props: { job: FragmentType<typeof JobFactsFields> }) {
         {params.length === 0 ? (
           <p className="text-ink-2">All as in the workflow.</p>
         ) : (
-          <Facts facts={params.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])} />
+          <Facts facts={params.map(([name, value]) => [name, showValue(value)])} />
         )}
       </Panel>
     </aside>

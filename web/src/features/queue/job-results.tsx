@@ -41,7 +41,11 @@ export function JobResults({ id, revision }: { id: string; revision: number }) {
   }, [revision, refetch]);
   return (
     <Panel title="Results">
-      <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<Skeleton className="h-44" />}>
+      <QueryPanel
+        result={result}
+        onRetry={() => refetch({ requestPolicy: "network-only" })}
+        loading={<Skeleton className="h-44" />}
+      >
         {({ job }) => {
           const pictures = job?.latestOutputs.map((output) => toPicture(output)) ?? [];
           if (pictures.length > 0) {
@@ -49,13 +53,20 @@ export function JobResults({ id, revision }: { id: string; revision: number }) {
               <>
                 <PictureGrid label="Results" pictures={showsAll ? pictures : pictures.slice(0, firstLook)} />
                 {!showsAll && pictures.length > firstLook && (
-                  <Button className="mt-2" onClick={() => setShowsAll(true)}>{`Show ${pictures.length - firstLook} more`}</Button>
+                  <Button
+                    className="mt-2"
+                    onClick={() => setShowsAll(true)}
+                  >{`Show ${pictures.length - firstLook} more`}</Button>
                 )}
               </>
             );
           }
           const isOpen = job && job.counts.pending + job.counts.active > 0;
-          return <p className="text-ink-2">{isOpen ? "Pictures appear here as runs finish." : "No run has given a picture."}</p>;
+          return (
+            <p className="text-ink-2">
+              {isOpen ? "Pictures appear here as runs finish." : "No run has given a picture."}
+            </p>
+          );
         }}
       </QueryPanel>
     </Panel>

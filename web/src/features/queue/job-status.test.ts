@@ -6,7 +6,9 @@ test("counts name failures and cancellations only when there are any", () => {
 });
 
 test("canceling says what happens to pending and to running runs", () => {
-  expect(describeCancel({ pending: 12, active: 2 }, false)).toBe("12 pending will not start, 2 running will be interrupted.");
+  expect(describeCancel({ pending: 12, active: 2 }, false)).toBe(
+    "12 pending will not start, 2 running will be interrupted.",
+  );
   expect(describeCancel({ pending: 0, active: 2 }, true)).toBe("2 running will finish.");
   expect(describeCancel({ pending: 0, active: 0 }, false)).toBe("All runs have ended already.");
 });

@@ -34,5 +34,7 @@ export function OutcomeBar({ label, counts, progress, className }: OutcomeBarPro
 }
 
 function Part({ share, className }: { share: number; className: string }) {
-  return share > 0 && <span className={cn("h-full transition-[width]", className)} style={{ width: `${share * 100}%` }} />;
+  return (
+    share > 0 && <span className={cn("h-full transition-[width]", className)} style={{ width: `${share * 100}%` }} />
+  );
 }

@@ -24,7 +24,11 @@ export function PauseSwitch() {
   const failure = pause.failure ?? resume.failure;
   return (
     <>
-      {failure && <span role="alert" className="text-bad">{failure.message}</span>}
+      {failure && (
+        <span role="alert" className="text-bad">
+          {failure.message}
+        </span>
+      )}
       {isPaused ? (
         <Button variant="primary" isPending={resume.isPending} onClick={() => void resume.run({ input: {} })}>
           <CirclePlay aria-hidden />

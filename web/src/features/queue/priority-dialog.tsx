@@ -26,13 +26,21 @@ export function PriorityDialog({ id, priority, onClose }: PriorityDialogProps) {
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Priority" className="max-w-sm">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Priority" help="Pending runs of jobs with a higher number start first." error={issueFor(failure, "priority")}>
+        <Field
+          label="Priority"
+          help="Pending runs of jobs with a higher number start first."
+          error={issueFor(failure, "priority")}
+        >
           <Input type="number" required step={1} value={value} onChange={(event) => setValue(event.target.value)} />
         </Field>
         <FailureNotice failure={failure} shownFields={["priority"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Set priority</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Set priority
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

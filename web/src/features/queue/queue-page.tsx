@@ -88,13 +88,29 @@ export function QueuePage() {
               <EmptyState
                 icon={ListFilter}
                 title="No job matches"
-                actions={<Button onClick={() => { setText(""); setStatusParam(""); }}>Show all jobs</Button>}
+                actions={
+                  <Button
+                    onClick={() => {
+                      setText("");
+                      setStatusParam("");
+                    }}
+                  >
+                    Show all jobs
+                  </Button>
+                }
               />
             ) : (
               <EmptyState
                 icon={FileUp}
                 title="Nothing in the queue"
-                actions={<Button asChild variant="primary"><Link href="/generate"><Sparkles aria-hidden />Generate</Link></Button>}
+                actions={
+                  <Button asChild variant="primary">
+                    <Link href="/generate">
+                      <Sparkles aria-hidden />
+                      Generate
+                    </Link>
+                  </Button>
+                }
               >
                 Drop a ComfyUI workflow anywhere on this page to import it, or generate with one that is here already.
               </EmptyState>
@@ -102,7 +118,13 @@ export function QueuePage() {
           ) : (
             <ul className={offset === 0 ? "border-t" : undefined}>
               {jobs.map((job, index) => (
-                <JobCard key={job.id} job={job} isOpen={open.has(job.id)} isFirst={offset + index < 12} onToggle={toggle} />
+                <JobCard
+                  key={job.id}
+                  job={job}
+                  isOpen={open.has(job.id)}
+                  isFirst={offset + index < 12}
+                  onToggle={toggle}
+                />
               ))}
             </ul>
           )

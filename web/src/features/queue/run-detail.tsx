@@ -50,18 +50,36 @@ const RunDetailQuery = graphql(`
 export function RunDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: RunDetailQuery, variables: { id } });
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows count={2} className="h-10" />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={2} className="h-10" />}
+    >
       {({ node: run }) =>
         run?.__typename === "Run" && (
           <div className="flex flex-col gap-4">
             <Facts
               facts={[
                 ["Run id", <CopyableId key="id" name="run id" value={run.id} />],
-                ["ComfyUI prompt id", run.comfyPromptId && <CopyableId key="prompt" name="ComfyUI prompt id" value={run.comfyPromptId} />],
-                ["Seed", run.seed != null && (
-                  <span key="seed" className="inline-flex items-center gap-1">{run.seed}<CopyButton text={String(run.seed)} label="Copy seed" /></span>
-                )],
-                ["Output prefix", <code key="prefix" className="font-mono text-sm">{run.outputPrefix}</code>],
+                [
+                  "ComfyUI prompt id",
+                  run.comfyPromptId && <CopyableId key="prompt" name="ComfyUI prompt id" value={run.comfyPromptId} />,
+                ],
+                [
+                  "Seed",
+                  run.seed != null && (
+                    <span key="seed" className="inline-flex items-center gap-1">
+                      {run.seed}
+                      <CopyButton text={String(run.seed)} label="Copy seed" />
+                    </span>
+                  ),
+                ],
+                [
+                  "Output prefix",
+                  <code key="prefix" className="font-mono text-sm">
+                    {run.outputPrefix}
+                  </code>,
+                ],
                 ["Queued", <TimeAgo key="queued" at={run.createdAt} />],
                 ["Waited", formatSpan(run.createdAt, run.submittedAt)],
                 ["On the machine", run.executionSecs != null ? formatSeconds(run.executionSecs) : null],
@@ -72,7 +90,9 @@ export function RunDetail({ id }: { id: string }) {
               <Facts
                 facts={run.resolvedPrompts.map((prompt) => [
                   prompt.slotLabel,
-                  <span key={`${prompt.nodeId}.${prompt.inputName}`} className="whitespace-pre-wrap">{prompt.text}</span>,
+                  <span key={`${prompt.nodeId}.${prompt.inputName}`} className="whitespace-pre-wrap">
+                    {prompt.text}
+                  </span>,
                 ])}
               />
             )}
@@ -88,7 +108,9 @@ export function RunDetail({ id }: { id: string }) {
                 <PictureGrid label="Outputs" pictures={run.outputs.map((output) => toPicture(output))} />
               </section>
             )}
-            <Disclosure title="Graph as it was sent"><RunGraph id={run.id} /></Disclosure>
+            <Disclosure title="Graph as it was sent">
+              <RunGraph id={run.id} />
+            </Disclosure>
           </div>
         )
       }

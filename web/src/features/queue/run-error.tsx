@@ -28,7 +28,9 @@ export function RunErrorView(props: { error: FragmentType<typeof RunErrorFields>
       {error.details != null && (
         <Disclosure title="Details">
           {traceback ? (
-            <pre tabIndex={0} className="max-h-72 overflow-auto rounded-md border bg-sunken p-2 font-mono text-sm">{traceback}</pre>
+            <pre tabIndex={0} className="max-h-72 overflow-auto rounded-md border bg-sunken p-2 font-mono text-sm">
+              {traceback}
+            </pre>
           ) : (
             <JsonTree label="Details of the error" value={error.details} />
           )}

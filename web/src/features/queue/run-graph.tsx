@@ -23,7 +23,11 @@ const RunGraphQuery = graphql(`
 export function RunGraph({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: RunGraphQuery, variables: { id } });
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<Skeleton className="h-40" />}>
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<Skeleton className="h-40" />}
+    >
       {({ node }) =>
         node?.__typename === "Run" && (
           <div className="relative">

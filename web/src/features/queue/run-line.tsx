@@ -1,3 +1,4 @@
+import { describeNode } from "#features/queue/job-status.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatPercent } from "#lib/format.ts";
@@ -48,8 +49,14 @@ export function RunLine(props: { run: FragmentType<typeof RunLineFields> }) {
           <span className="w-9 text-right text-sm">{formatPercent(live.progress)}</span>
         </span>
       )}
-      {live.status === "RUNNING" && live.currentNode && <span className="truncate text-ink-2">{live.currentNode}</span>}
-      {run.error && <span className="min-w-0 truncate text-bad" title={run.error.message}>{run.error.message}</span>}
+      {live.status === "RUNNING" && live.currentNode && (
+        <span className="truncate text-ink-2">{describeNode(live.currentNode)}</span>
+      )}
+      {run.error && (
+        <span className="min-w-0 truncate text-bad" title={run.error.message}>
+          {run.error.message}
+        </span>
+      )}
       <span className="ml-auto text-sm text-ink-3">{run.seed != null && `seed ${run.seed}`}</span>
     </li>
   );

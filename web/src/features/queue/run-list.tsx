@@ -47,7 +47,9 @@ export function RunList({ jobId, revision }: { jobId: string; revision: number }
   return (
     <Panel
       title="Runs"
-      actions={<Select aria-label="Which runs" className="w-36" value={filter} options={filters} onValueChange={setFilter} />}
+      actions={
+        <Select aria-label="Which runs" className="w-36" value={filter} options={filters} onValueChange={setFilter} />
+      }
     >
       <Pages
         query={RunListQuery}
@@ -63,7 +65,9 @@ export function RunList({ jobId, revision }: { jobId: string; revision: number }
             <p className="text-ink-2">No run is in this state.</p>
           ) : (
             <ol>
-              {runs.map((run) => <RunRow key={run.id} run={run} jobId={jobId} />)}
+              {runs.map((run) => (
+                <RunRow key={run.id} run={run} jobId={jobId} />
+              ))}
             </ol>
           )
         }

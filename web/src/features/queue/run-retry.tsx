@@ -10,7 +10,11 @@ export function RunRetry({ jobId, runId, name }: { jobId: string; runId: string;
   const { run, isPending, failure } = useAction(RetryJob);
   return (
     <>
-      {failure && <span role="alert" className="max-w-48 text-sm text-bad">{failure.message}</span>}
+      {failure && (
+        <span role="alert" className="max-w-48 text-sm text-bad">
+          {failure.message}
+        </span>
+      )}
       <IconButton
         label={`Retry ${name}`}
         icon={<RotateCcw />}

@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { memo, useState } from "react";
+import { describeNode } from "#features/queue/job-status.ts";
 import { RunDetail } from "#features/queue/run-detail.tsx";
 import { RunErrorView } from "#features/queue/run-error.tsx";
 import { RunLiveFields } from "#features/queue/run-line.tsx";
@@ -69,17 +70,25 @@ export const RunRow = memo(function RunRow({ run: source, jobId, hasPreview = fa
             <div className="mt-1.5 flex items-center gap-3">
               <Progress label={`Progress of ${name}`} value={live.progress} className="max-w-md" />
               <span className="w-9 shrink-0 text-right text-sm">{formatPercent(live.progress)}</span>
-              <span className="min-w-0 truncate text-ink-2">{live.currentNode}</span>
+              <span className="min-w-0 truncate text-ink-2">{describeNode(live.currentNode)}</span>
             </div>
           )}
           {run.error && <RunErrorView error={run.error} />}
         </div>
         {hasPreview && isRunning && live.previewUrl && (
-          <LiveImage src={sameOrigin(live.previewUrl)} alt={`Preview of ${name}`} className="size-28 rounded-sm bg-sunken object-contain" />
+          <LiveImage
+            src={sameOrigin(live.previewUrl)}
+            alt={`Preview of ${name}`}
+            className="size-28 rounded-sm bg-sunken object-contain"
+          />
         )}
         {canRetry && <RunRetry jobId={jobId} runId={run.id} name={name} />}
       </div>
-      {isOpen && <div className="pt-3 pb-1 pl-8"><RunDetail id={run.id} /></div>}
+      {isOpen && (
+        <div className="pt-3 pb-1 pl-8">
+          <RunDetail id={run.id} />
+        </div>
+      )}
     </LazyRow>
   );
 });

@@ -10,13 +10,27 @@ import { statusIcon } from "#ui/status-badge.tsx";
 
 const QueueCountsQuery = graphql(`
   query QueueCounts {
-    RUNNING: jobs(first: 1, status: [RUNNING]) { totalCount }
-    FAILED: jobs(first: 1, status: [FAILED]) { totalCount }
-    PARTIAL: jobs(first: 1, status: [PARTIAL]) { totalCount }
-    PENDING: jobs(first: 1, status: [PENDING]) { totalCount }
-    PAUSED: jobs(first: 1, status: [PAUSED]) { totalCount }
-    CANCELED: jobs(first: 1, status: [CANCELED]) { totalCount }
-    SUCCEEDED: jobs(first: 1, status: [SUCCEEDED]) { totalCount }
+    RUNNING: jobs(first: 1, status: [RUNNING]) {
+      totalCount
+    }
+    FAILED: jobs(first: 1, status: [FAILED]) {
+      totalCount
+    }
+    PARTIAL: jobs(first: 1, status: [PARTIAL]) {
+      totalCount
+    }
+    PENDING: jobs(first: 1, status: [PENDING]) {
+      totalCount
+    }
+    PAUSED: jobs(first: 1, status: [PAUSED]) {
+      totalCount
+    }
+    CANCELED: jobs(first: 1, status: [CANCELED]) {
+      totalCount
+    }
+    SUCCEEDED: jobs(first: 1, status: [SUCCEEDED]) {
+      totalCount
+    }
   }
 `);
 
@@ -54,7 +68,13 @@ export function StatusFilter({ selected, onChange, revision }: StatusFilterProps
           >
             <Icon aria-hidden className="size-3.5" />
             {sentence(status)}
-            <span className={cn("min-w-4 text-right font-medium", !isOn && count !== 0 && "text-ink", count === 0 && "text-ink-3")}>
+            <span
+              className={cn(
+                "min-w-4 text-right font-medium",
+                !isOn && count !== 0 && "text-ink",
+                count === 0 && "text-ink-3",
+              )}
+            >
               {count ?? "–"}
             </span>
           </button>

@@ -9,6 +9,8 @@ const JobEvents = graphql(`
   subscription JobEvents($id: ID!) {
     jobUpdated(id: $id) {
       id
+      startedAt
+      finishedAt
       ...JobCard
       activeRuns: runs(first: 20, status: [CLAIMED, SUBMITTED, RUNNING, COLLECTING, CANCELING]) {
         nodes {

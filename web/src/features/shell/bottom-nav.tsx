@@ -58,7 +58,11 @@ export function BottomNav() {
 function BarLink({ item, isCurrent: current }: { item: NavItem; isCurrent: boolean }) {
   const Icon = item.icon;
   return (
-    <Link href={item.href} aria-current={current ? "page" : undefined} className={cn(entry, current && "font-medium text-ink")}>
+    <Link
+      href={item.href}
+      aria-current={current ? "page" : undefined}
+      className={cn(entry, current && "font-medium text-ink")}
+    >
       <Icon aria-hidden className={cn("size-5", current && "text-accent-ink")} />
       <span className="max-w-full truncate">{item.label}</span>
     </Link>

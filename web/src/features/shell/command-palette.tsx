@@ -62,17 +62,40 @@ export function CommandPalette({ isOpen, onOpenChange, onShowShortcuts }: Comman
         <Command.Empty className="px-2 py-6 text-center text-ink-2">Nothing of this name.</Command.Empty>
         <Group heading="Pages">
           {navItems.map(({ href, label, icon: Icon }) => (
-            <Item key={href} icon={<Icon />} onSelect={() => go(href)}>{label}</Item>
+            <Item key={href} icon={<Icon />} onSelect={() => go(href)}>
+              {label}
+            </Item>
           ))}
         </Group>
         {isOpen && <PaletteResults search={search} onGo={go} />}
         <Group heading="Actions">
-          <Item icon={<CirclePause />} onSelect={() => void setPaused(true)}>Pause the queue</Item>
-          <Item icon={<CirclePlay />} onSelect={() => void setPaused(false)}>Resume the queue</Item>
+          <Item icon={<CirclePause />} onSelect={() => void setPaused(true)}>
+            Pause the queue
+          </Item>
+          <Item icon={<CirclePlay />} onSelect={() => void setPaused(false)}>
+            Resume the queue
+          </Item>
           {themes.map(({ theme, label, icon }) => (
-            <Item key={theme} icon={icon} onSelect={() => { applyTheme(theme); close(); }}>{label}</Item>
+            <Item
+              key={theme}
+              icon={icon}
+              onSelect={() => {
+                applyTheme(theme);
+                close();
+              }}
+            >
+              {label}
+            </Item>
           ))}
-          <Item icon={<Keyboard />} onSelect={() => { close(); onShowShortcuts(); }}>Keyboard shortcuts</Item>
+          <Item
+            icon={<Keyboard />}
+            onSelect={() => {
+              close();
+              onShowShortcuts();
+            }}
+          >
+            Keyboard shortcuts
+          </Item>
         </Group>
       </Command.List>
     </Command.Dialog>

@@ -34,7 +34,9 @@ export function Commands() {
       >
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="grow text-left max-lg:sr-only">Find</span>
-        <span aria-hidden className="max-lg:hidden"><Kbd>Ctrl K</Kbd></span>
+        <span aria-hidden className="max-lg:hidden">
+          <Kbd>Ctrl K</Kbd>
+        </span>
       </button>
       <CommandPalette
         isOpen={open === "palette"}

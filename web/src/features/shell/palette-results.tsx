@@ -18,16 +18,31 @@ export function PaletteResults({ search, onGo }: PaletteResultsProps) {
   if (!data || settled === "") return null;
   const kinds = [
     { kind: "Jobs", icon: <ListVideo />, nodes: data.jobs.nodes, href: (id: string) => `/jobs/${id}` },
-    { kind: "Generate with", icon: <Sparkles />, nodes: data.workflows.nodes, href: (id: string) => `/generate?workflow=${id}` },
+    {
+      kind: "Generate with",
+      icon: <Sparkles />,
+      nodes: data.workflows.nodes,
+      href: (id: string) => `/generate?workflow=${id}`,
+    },
     { kind: "Characters", icon: <User />, nodes: data.characters.nodes, href: (id: string) => `/characters/${id}` },
-    { kind: "Scene types", icon: <Clapperboard />, nodes: data.sceneTypes.nodes, href: (id: string) => `/scene-types/${id}` },
+    {
+      kind: "Scene types",
+      icon: <Clapperboard />,
+      nodes: data.sceneTypes.nodes,
+      href: (id: string) => `/scene-types/${id}`,
+    },
   ];
   return kinds.map(
     ({ kind, icon, nodes, href }) =>
       nodes.length > 0 && (
         <Group key={kind} heading={kind}>
           {nodes.map(({ id, name }) => (
-            <Item key={id} icon={icon} value={`${name} ${kind} ${id}`} onSelect={() => onGo(href(encodeURIComponent(id)))}>
+            <Item
+              key={id}
+              icon={icon}
+              value={`${name} ${kind} ${id}`}
+              onSelect={() => onGo(href(encodeURIComponent(id)))}
+            >
               {name}
             </Item>
           ))}

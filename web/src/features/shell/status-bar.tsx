@@ -86,9 +86,14 @@ export function StatusBar() {
         </Link>
       )}
       <div className="flex gap-4 max-md:hidden">
-        {status?.machines.slice(0, 6).map((machine) => <MachineLight key={machine.id} machine={machine} />)}
+        {status?.machines.slice(0, 6).map((machine) => (
+          <MachineLight key={machine.id} machine={machine} />
+        ))}
         {status && status.machines.length > 6 && (
-          <Link href="/machines" className="whitespace-nowrap hover:text-ink">{`${status.machines.length - 6} more`}</Link>
+          <Link
+            href="/machines"
+            className="whitespace-nowrap hover:text-ink"
+          >{`${status.machines.length - 6} more`}</Link>
         )}
       </div>
       <div className="ml-auto flex items-center gap-3 max-md:hidden">

@@ -54,7 +54,12 @@ export function ImportForm({ initial, existingName, failure, isPending, onSubmit
           error={issueFor(failure, "name")}
           {...(existingName && { help: "The import becomes this workflow's next version." })}
         >
-          <Input required value={name} readOnly={Boolean(existingName)} onChange={(event) => setName(event.target.value)} />
+          <Input
+            required
+            value={name}
+            readOnly={Boolean(existingName)}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
         <Field label="Category" error={issueFor(failure, "category")}>
           <Select
@@ -83,9 +88,17 @@ export function ImportForm({ initial, existingName, failure, isPending, onSubmit
       </Field>
       <FailureNotice failure={failure} shownFields={["name", "category", "source"]} />
       <DialogActions>
-        {isLong && <Button variant="quiet" onClick={() => setText("")}>Clear the graph</Button>}
-        <Button variant="quiet" onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" autoFocus={text !== ""} isPending={isPending}>Import</Button>
+        {isLong && (
+          <Button variant="quiet" onClick={() => setText("")}>
+            Clear the graph
+          </Button>
+        )}
+        <Button variant="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" autoFocus={text !== ""} isPending={isPending}>
+          Import
+        </Button>
       </DialogActions>
     </form>
   );

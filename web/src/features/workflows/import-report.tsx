@@ -39,7 +39,7 @@ export function ImportReport({ report: source, isPending, onRemoveOrphans }: Imp
   return (
     <>
       <p className="text-ink-2">
-        {`Read as ${report.format.toLowerCase().replaceAll("_", " ")}. `}
+        {`Read in ${report.format.toUpperCase().replaceAll("_", " ")} format. `}
         {[
           report.slotsAdded.length > 0 && `${plural(report.slotsAdded.length, "slot")} added`,
           report.slotsKept.length > 0 && `${plural(report.slotsKept.length, "slot")} kept`,

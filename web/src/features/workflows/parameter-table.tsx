@@ -1,6 +1,7 @@
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { sentence } from "#lib/format.ts";
+import { showValue } from "#lib/show-value.ts";
 import { Panel } from "#ui/panel.tsx";
 import { Table, Td, Th } from "#ui/table.tsx";
 
@@ -56,11 +57,14 @@ export function ParameterTable(props: { workflow: FragmentType<typeof ParameterT
                 <code className="block font-mono text-sm text-ink-3">{parameter.key}</code>
               </Td>
               <Td>{sentence(parameter.type)}</Td>
-              <Td className="max-w-56 truncate">{show(parameter.default)}</Td>
+              <Td className="max-w-56 truncate">{showValue(parameter.default) || "–"}</Td>
               <Td>{allowed(parameter)}</Td>
               <Td className="font-mono text-sm text-ink-2">
                 {parameter.bindings.map((binding) => (
-                  <span key={`${binding.nodeId}.${binding.inputName}`} className="block">{`${binding.nodeId}.${binding.inputName}`}</span>
+                  <span
+                    key={`${binding.nodeId}.${binding.inputName}`}
+                    className="block"
+                  >{`${binding.nodeId}.${binding.inputName}`}</span>
                 ))}
               </Td>
             </tr>
@@ -71,12 +75,17 @@ export function ParameterTable(props: { workflow: FragmentType<typeof ParameterT
   );
 }
 
-function show(value: unknown): string {
-  if (value === null || value === undefined) return "–";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function allowed({ type, min, max, options }: { type: string; min?: number | null; max?: number | null; options?: string[] | null }): string {
+function allowed({
+  type,
+  min,
+  max,
+  options,
+}: {
+  type: string;
+  min?: number | null;
+  max?: number | null;
+  options?: string[] | null;
+}): string {
   if (options) return options.length > 4 ? `${options.length} choices` : options.join(", ");
   if (type === "SEED" || (min == null && max == null)) return "–";
   return `${min ?? "…"} to ${max ?? "…"}`;

@@ -89,8 +89,12 @@ export function SlotEditor({ slot: source, onClose }: Props) {
         />
         <FailureNotice failure={failure} shownFields={["label", "slotType", "defaultText", "description"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Save slot</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Save slot
+          </Button>
         </DialogActions>
       </form>
     </Sheet>

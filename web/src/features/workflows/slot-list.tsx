@@ -47,11 +47,15 @@ export function SlotList(props: { workflow: FragmentType<typeof SlotListFields> 
   return (
     <Panel title="Prompt slots">
       <FailureNotice failure={failure} />
-      {slots.length === 0 && <p className="text-ink-2">The graph has no text encoder, so there is no prompt to write.</p>}
+      {slots.length === 0 && (
+        <p className="text-ink-2">The graph has no text encoder, so there is no prompt to write.</p>
+      )}
       <ol className="divide-y">
         {slots.map((slot, index) => (
           <li key={slot.id} className="flex items-start gap-2 py-2 first:pt-0">
-            <div className="min-w-0 grow"><SlotSummary slot={slot} /></div>
+            <div className="min-w-0 grow">
+              <SlotSummary slot={slot} />
+            </div>
             <div className="flex">
               <IconButton
                 label={`Move ${slot.label} up`}
@@ -67,7 +71,12 @@ export function SlotList(props: { workflow: FragmentType<typeof SlotListFields> 
                 disabled={isPending || index === slots.length - 1}
                 onClick={() => void move(index, 1)}
               />
-              <IconButton label={`Edit ${slot.label}`} size="iconSm" icon={<Pencil />} onClick={() => setEditing(slot.id)} />
+              <IconButton
+                label={`Edit ${slot.label}`}
+                size="iconSm"
+                icon={<Pencil />}
+                onClick={() => setEditing(slot.id)}
+              />
             </div>
           </li>
         ))}

@@ -34,7 +34,9 @@ export function VersionList(props: { workflow: FragmentType<typeof VersionListFi
           <li key={version.id} className="flex flex-wrap items-center gap-x-3 py-1.5 first:pt-0">
             <span className="font-medium">{`Version ${version.number}`}</span>
             {version.id === currentVersion.id && <Badge tone="good">Current</Badge>}
-            <span className="text-ink-3"><TimeAgo at={version.createdAt} /></span>
+            <span className="text-ink-3">
+              <TimeAgo at={version.createdAt} />
+            </span>
             <span className="ml-auto max-w-48">
               <CopyableId name="content hash" value={version.contentHash} />
             </span>

@@ -50,7 +50,11 @@ export function WorkflowDetail({ id }: { id: string }) {
             icon={FileUp}
             title="This workflow does not exist"
             isPage
-            actions={<Button asChild><Link href="/workflows">All workflows</Link></Button>}
+            actions={
+              <Button asChild>
+                <Link href="/workflows">All workflows</Link>
+              </Button>
+            }
           />
         ) : (
           <>
@@ -85,9 +89,15 @@ export function WorkflowDetail({ id }: { id: string }) {
             />
             {workflow.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{workflow.description}</p>}
             <div className="flex flex-col gap-8">
-              <ErrorBoundary name="The prompt slots"><SlotList workflow={workflow} /></ErrorBoundary>
-              <ErrorBoundary name="The parameters"><ParameterTable workflow={workflow} /></ErrorBoundary>
-              <ErrorBoundary name="The versions"><VersionList workflow={workflow} /></ErrorBoundary>
+              <ErrorBoundary name="The prompt slots">
+                <SlotList workflow={workflow} />
+              </ErrorBoundary>
+              <ErrorBoundary name="The parameters">
+                <ParameterTable workflow={workflow} />
+              </ErrorBoundary>
+              <ErrorBoundary name="The versions">
+                <VersionList workflow={workflow} />
+              </ErrorBoundary>
             </div>
             {dialog === "import" && (
               <ImportDialog

@@ -52,7 +52,8 @@ export function WorkflowEditDialog({ workflow: source, onClose }: Props) {
   const { run, isPending, failure } = useAction(UpdateWorkflow);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await run({ input: { id: workflow.id, name: name.trim(), description: description.trim(), category } })) onClose();
+    if (await run({ input: { id: workflow.id, name: name.trim(), description: description.trim(), category } }))
+      onClose();
   };
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Rename workflow">
@@ -61,15 +62,23 @@ export function WorkflowEditDialog({ workflow: source, onClose }: Props) {
           <Input required value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label="Category" error={issueFor(failure, "category")}>
-          <Select value={category} onValueChange={(next) => setCategory(next as WorkflowCategory)} options={categoryOptions} />
+          <Select
+            value={category}
+            onValueChange={(next) => setCategory(next as WorkflowCategory)}
+            options={categoryOptions}
+          />
         </Field>
         <Field label="Description" error={issueFor(failure, "description")}>
           <Textarea value={description} onChange={(event) => setDescription(event.target.value)} />
         </Field>
         <FailureNotice failure={failure} shownFields={["name", "category", "description"]} />
         <DialogActions>
-          <Button variant="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>Save</Button>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Save
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

@@ -16,6 +16,9 @@ export async function readWorkflowFile(file: File): Promise<WorkflowSource> {
 
 /** `flux_dev-api.json` gives `flux dev`. */
 export function nameFromFile(filename: string): string {
-  const stem = filename.replace(/\.[^.]+$/, "").replace(/[._-]+/g, " ").trim();
+  const stem = filename
+    .replace(/\.[^.]+$/, "")
+    .replace(/[._-]+/g, " ")
+    .trim();
   return stem.replace(/ api$/i, "") || "Workflow";
 }

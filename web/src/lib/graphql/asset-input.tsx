@@ -54,7 +54,11 @@ export function AssetInput({ kind, onAssetChange }: AssetInputProps) {
     <>
       <Dropzone label={chooseLabels[kind]} accept={`${kind}/*`} onFiles={(files) => void take(files)} />
       {progress !== null && <Progress label="Upload" value={progress} />}
-      {failure && <p role="alert" className="text-sm text-bad">{failure.message}</p>}
+      {failure && (
+        <p role="alert" className="text-sm text-bad">
+          {failure.message}
+        </p>
+      )}
     </>
   );
 }

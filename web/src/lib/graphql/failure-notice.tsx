@@ -19,7 +19,13 @@ export function FailureNotice({ failure, shownFields = [], onRetry }: FailureNot
     <Notice
       tone="bad"
       title={failure.message}
-      {...(onRetry && { actions: <Button size="sm" onClick={onRetry}>Try again</Button> })}
+      {...(onRetry && {
+        actions: (
+          <Button size="sm" onClick={onRetry}>
+            Try again
+          </Button>
+        ),
+      })}
     >
       {failure.hint && <p>{failure.hint}</p>}
       {issues.length > 0 && (
@@ -27,7 +33,7 @@ export function FailureNotice({ failure, shownFields = [], onRetry }: FailureNot
           {issues.map((issue) => (
             <li key={`${pathOf(issue)} ${issue.message}`}>
               {pathOf(issue) && <code className="mr-1 font-mono text-sm">{pathOf(issue)}</code>}
-              {issue.message}
+              {issue.message !== failure.message && issue.message}
             </li>
           ))}
         </ul>
