@@ -65,7 +65,7 @@ function hit(url: string, duration: number, options: Partial<autocannon.Options>
 }
 
 async function start(as: string, env: Record<string, string>) {
-  const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, ...env, BENCH_ROLE: as }, execArgv: ["--max-semi-space-size=64"] });
+  const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, ...env, NODE_ENV: "production", BENCH_ROLE: as }, execArgv: ["--max-semi-space-size=64"] });
   const [message] = (await once(child, "message")) as [{ port: number }];
   return { process: child, port: message.port, message };
 }
