@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Deps } from "#app/deps.ts";
@@ -134,7 +134,8 @@ function createApollo(pipeline: Pipeline, { config, log }: Deps): ApolloServer<C
       if (typeof code === "string" && apolloCodes.has(code)) return { ...formatted, extensions: { code } };
       return maskError(error, log, randomUUID());
     },
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // Cache hints are not used, and their plugin would wrap every field's resolver.
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
 }
