@@ -43,8 +43,15 @@ async function load(): Promise<void> {
   const path = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
   const compiled = await WebAssembly.compile(await readFile(path));
   const instance = await WebAssembly.instantiate(compiled, {
-    "./schema_engine_bg.js": engineModule,
+    "./schema_engine_bg.js": { ...engineModule, ...patientTimers() },
   });
   engineModule.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+/** The engine leaves a timer of ten seconds behind (how long it waits for a lock), which must not keep a process alive. */
+function patientTimers(): Record<string, unknown> {
+  const name = Object.keys(engineModule).find((each) => each.startsWith("__wbg_setTimeout_"));
+  if (name === undefined) return {};
+  return { [name]: (callback: () => void, delay: number) => setTimeout(callback, delay >>> 0).unref() };
 }
