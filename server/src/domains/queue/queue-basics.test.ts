@@ -19,6 +19,7 @@ describe.each(await availableBackends())("on %s", (backend) => {
     simulator?.setFault({ dropSocketsEvery: 37 });
     const ids = await Promise.all([1, 2, 3].map(() => studio.submit({ tries: 100 })));
     const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id, 60_000)));
+    expect(jobs.flatMap((job) => job.runs.map((run) => run.error)).filter(Boolean)).toEqual([]);
     for (const job of jobs) expect(job).toMatchObject({ status: "SUCCEEDED", succeeded: 100, pending: 0, active: 0 });
     const prompts = simulator?.executions.map((execution) => execution.promptId) ?? [];
     expect(prompts).toHaveLength(300);

@@ -26,8 +26,9 @@ export interface SubmitTarget {
 export async function loadTarget({ db }: Pick<Deps, "db">, workflowId: string, versionId: string | undefined): Promise<SubmitTarget> {
   const workflow = await db.prisma.workflow.findUnique({ where: { id: workflowId } });
   if (!workflow) throw new NotFoundError("The workflow", ["workflowId"]);
-  const version = await db.prisma.workflowVersion.findUnique({
-    where: { id: versionId ?? workflow.currentVersionId ?? "" },
+  const id = versionId ?? workflow.currentVersionId;
+  const version = id === null ? null : await db.prisma.workflowVersion.findUnique({
+    where: { id },
     include: { graph: true, slots: { include: { slot: true }, orderBy: [{ slot: { sortOrder: "asc" } }, { slotId: "asc" }] } },
   });
   if (!version?.graph) throw new NotFoundError("The workflow version", ["workflowVersionId"]);

@@ -31,11 +31,13 @@ export interface NewJob {
 export async function storeJobs(
   { db }: Pick<Deps, "db">,
   jobs: readonly NewJob[],
+  storeFirst: (client: pg.PoolClient) => Promise<void>,
   alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void> | undefined,
 ): Promise<string[]> {
   const client = await db.pool.connect();
   try {
     await client.query("BEGIN");
+    await storeFirst(client);
     const ids: string[] = [];
     for (const job of jobs) {
       const id = uuidv7();

@@ -38,12 +38,13 @@ export async function collectOutputs(context: RunContext, outputs: ComfyOutputs)
   return null;
 }
 
-async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
-  const lostAt = Date.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
+async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
+  const { released } = connection;
+  const lostAt = performance.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
-    if (shutdown.aborted) throw new HandBackError();
+    if (released.aborted) throw new HandBackError();
     try {
-      const { body } = await connection.client.view(entry);
+      const { body } = await connection.client.view(entry, { signal: released });
       const blob = await deps.storage.put(body, maxOutputBytes);
       return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
     } catch (error) {
@@ -55,7 +56,7 @@ async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entr
         return failure("STORAGE_ERROR", "The storage is full; free some space and retry the run", { details: { code } });
       }
       // Anything else is the connection: the file is there, so it is asked for again until the machine counts as lost.
-      if (Date.now() > lostAt) {
+      if (performance.now() > lostAt) {
         return failure("MACHINE_LOST", `${run.machine.name} went away before ${entry.filename} was fetched: ${error instanceof ComfyError ? error.message : String(error)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
