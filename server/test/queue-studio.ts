@@ -1,3 +1,5 @@
+import sharp from "sharp";
+import { storeAsset } from "#domains/assets/assets.service.ts";
 import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
 import type { SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
@@ -13,10 +15,36 @@ export const sleepGraph = (ms: number) => ({
   "2": { class_type: "SimulatorOutput", inputs: { token: ["1", 0], filename_prefix: "pixel" } },
 });
 
+/** Two prompts, a sampler, a size; few steps, so that it takes milliseconds. */
+export const pictureGraph = {
+  "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "studio.safetensors" } },
+  "2": { class_type: "CLIPTextEncode", inputs: { text: "a lantern seller", clip: ["1", 1] }, _meta: { title: "What to show" } },
+  "3": { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["1", 1] }, _meta: { title: "What to avoid" } },
+  "4": { class_type: "EmptyLatentImage", inputs: { width: 64, height: 32, batch_size: 1 } },
+  "5": {
+    class_type: "KSampler",
+    inputs: {
+      seed: 7, steps: 2, cfg: 7, sampler_name: "euler", scheduler: "normal", denoise: 1,
+      model: ["1", 0], positive: ["2", 0], negative: ["3", 0], latent_image: ["4", 0],
+    },
+  },
+  "6": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["1", 2] } },
+  "7": { class_type: "SaveImage", inputs: { filename_prefix: "shots/lantern", images: ["6", 0] } },
+};
+
+/** Turns an input picture into an output. */
+export const invertGraph = {
+  "1": { class_type: "LoadImage", inputs: { image: "example.png" } },
+  "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+  "3": { class_type: "CLIPTextEncode", inputs: { text: "inverted", clip: ["4", 1] }, _meta: { title: "Caption" } },
+  "4": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "studio.safetensors" } },
+  "5": { class_type: "SaveImage", inputs: { filename_prefix: "inverted", images: ["2", 0] } },
+};
+
 export interface QueueStudio extends TestApp {
-  /** The sleeping workflow; its parameters are `ms`, the seed and the prefix. */
+  /** The workflow that does nothing for 0 ms and saves a pixel. */
   workflowId: string;
-  /** Submits the sleeping workflow, or the one that is named. @returns the first job's id */
+  /** Submits the workflow that sleeps for so long, or the one that is named. @returns the first job's id */
   submit(input?: Partial<SubmitInput> & { ms?: number }, viewer?: Viewer): Promise<string>;
   /** A workflow from a graph. @returns its id */
   workflow(name: string, graph: unknown): Promise<string>;
@@ -28,6 +56,8 @@ export interface QueueStudio extends TestApp {
   until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
   /** How many files, jobs and runs there are: to see that nothing was left behind. */
   countRows(): Promise<Record<string, number>>;
+  /** A small picture as an uploaded asset; equal colours give equal bytes. @returns its database id */
+  picture(filename: string, colour?: string, owner?: { projectId?: string; userId?: string }): Promise<string>;
   /** A person with a role and projects. */
   person(role: Viewer["role"], projectIds?: string[]): Promise<Viewer>;
 }
@@ -42,14 +72,19 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
     const imported = await importWorkflow(deps, { name, source: stringifyJson(graph), removeOrphans: false });
     return imported.workflow.id;
   };
-  const workflowId = await workflow("Sleep", sleepGraph(0));
+  const sleepers = new Map<number, Promise<string>>();
+  const sleeper = (ms: number): Promise<string> => {
+    const known = sleepers.get(ms) ?? workflow(`Sleep ${ms}`, sleepGraph(ms));
+    sleepers.set(ms, known);
+    return known;
+  };
+  const workflowId = await sleeper(0);
   const studio: QueueStudio = {
     ...app,
     workflowId,
     workflow,
-    submit: async ({ ms, ...input } = {}, viewer = admin) => {
-      const params = ms === undefined ? input.params : { ...(input.params as object), ms };
-      const { jobIds } = await submitJob(deps, viewer, { workflowId, ...input, params });
+    submit: async ({ ms = 0, ...input } = {}, viewer = admin) => {
+      const { jobIds } = await submitJob(deps, viewer, { workflowId: await sleeper(ms), ...input });
       return jobIds[0] as string;
     },
     job: (id) => readJob(app, id),
@@ -69,12 +104,29 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
       );
       return rows[0] as Record<string, number>;
     },
+    picture: async (filename, colour = "red", owner = {}) => {
+      const blob = await deps.storage.putBytes(await pictureBytes(colour));
+      const { id } = await storeAsset(deps, {
+        blob,
+        kind: "UPLOAD",
+        folder: `uploads/${owner.userId ?? admin.userId}`,
+        filename,
+        projectId: owner.projectId ?? null,
+        createdById: owner.userId ?? admin.userId,
+      });
+      return id;
+    },
     person: async (role, projectIds = []) => {
       const user = await deps.db.prisma.user.create({ data: { name: role, role } });
       return { userId: user.id, name: user.name, role, projectIds };
     },
   };
   return studio;
+}
+
+/** A PNG of eight pixels. */
+export function pictureBytes(colour: string): Promise<Buffer> {
+  return sharp({ create: { width: 4, height: 2, channels: 3, background: colour } }).png().toBuffer();
 }
 
 async function readJob({ deps: { db } }: TestApp, id: string) {

@@ -52,7 +52,7 @@ export async function gatherInputs(
   const paths =
     input.directory === undefined ? [] : (await listDirectory(deps.config.inputRoots, input.directory, kind)).map((path) => ({ path }));
   const gathered: GatheredInput[] = [];
-  const issues: FieldIssue[] = [];
+  const problems: (ValidationError | NotFoundError)[] = [];
   for (const [index, item] of [...input.inputs, ...paths].entries()) {
     const at = input.directory === undefined ? ["inputs", String(index)] : ["directory"];
     try {
@@ -60,12 +60,16 @@ export async function gatherInputs(
     } catch (error) {
       if (!(error instanceof ValidationError) && !(error instanceof NotFoundError)) throw error;
       if (!input.skipBlocked && error instanceof NotFoundError) throw error;
-      issues.push(...(error instanceof ValidationError ? error.issues : [{ path: at, message: error.message }]));
+      problems.push(error);
     }
   }
-  const nothingLeft = gathered.length === 0 && issues.length > 0;
-  if (issues.length > 0 && (!input.skipBlocked || nothingLeft)) throw new ValidationError(issues, "INPUT_UNREADABLE");
-  return gathered;
+  const [first] = problems;
+  if (!first || (input.skipBlocked && gathered.length > 0)) return gathered;
+  if (problems.length === 1) throw first;
+  const issues = problems.flatMap((problem): FieldIssue[] =>
+    problem instanceof ValidationError ? problem.issues : [{ path: problem.path ?? [], message: problem.message }],
+  );
+  throw new ValidationError(issues, "INPUT_UNREADABLE");
 }
 
 async function gatherOne(
