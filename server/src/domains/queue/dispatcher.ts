@@ -30,10 +30,10 @@ interface MachineRow extends FreeMachine {
  * the database, so any process may call it at any time.
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchResult> {
+  // This commit waits for the disk: with it the prompt id is safe before anything is posted under it.
   const client = await db.pool.connect();
   try {
-    await client.query("BEGIN");
-    await client.query({ name: "dispatch-lock", text: "SELECT pg_advisory_xact_lock($1)", values: [dispatchLock] });
+    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${dispatchLock})`);
     const machines = await freeMachines(client);
     const now = Date.now();
     const free = machines.rows.filter((machine) => !machine.suspended_until || machine.suspended_until.getTime() <= now);

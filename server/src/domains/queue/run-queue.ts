@@ -29,7 +29,11 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   let timer: NodeJS.Timeout | undefined;
 
   const enqueue = async (payloads: readonly RunPayload[]): Promise<void> => {
-    if (payloads.length === 0) return;
+    // On Postgres one `add` costs a sixth of an `addBulk` of one; the usual pass claims a run or two.
+    if (payloads.length <= 4) {
+      await Promise.all(payloads.map(({ runId, comfyPromptId }) => queue.add("execute", { runId, comfyPromptId }, runJobOptions({ runId, comfyPromptId }))));
+      return;
+    }
     await queue.addBulk(
       payloads.map(({ runId, comfyPromptId }) => {
         const data = { runId, comfyPromptId };
@@ -86,7 +90,7 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       await queueApi.dispatch();
     },
     jobEnded: async (jobId) => {
-      for (const listener of listeners) await listener(jobId);
+      await Promise.all(listeners.map((listener) => listener(jobId)));
       bus.publish("job.changed", { jobId });
     },
     onJobEnded: (listener) => void listeners.push(listener),

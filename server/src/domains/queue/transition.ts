@@ -32,6 +32,11 @@ export interface Transition {
   comfyPromptId?: string;
   /** More columns to set, by SQL name; a value `{ sql }` is taken as an expression. */
   set?: Record<string, unknown>;
+  /**
+   * Writes that belong to the move, as further parts of the same statement (`, name AS (INSERT …)`). They see `moved` and
+   * must do nothing when it is empty.
+   */
+  also?: (param: (value: unknown) => string) => string;
 }
 
 type Queryable = Pick<pg.Pool, "query">;
@@ -69,8 +74,9 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       FROM chosen WHERE run.id = chosen.id
       RETURNING run.id, run.job_id, chosen.old
     )`;
+  const also = change.also?.(param) ?? "";
   const sql = movesCounters
-    ? `${moved}, changed AS (
+    ? `${moved}${also}, changed AS (
       UPDATE job SET ${counters.map((counter) => `${counter} = job.${counter} + delta.${counter}`).join(", ")},
         started_at = CASE WHEN $2 = 'CLAIMED' THEN coalesce(job.started_at, now()) ELSE job.started_at END,
         finished_at = CASE WHEN ${openAfter()} = 0 THEN now() END
@@ -79,7 +85,7 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       RETURNING job.id, job.finished_at IS NOT NULL AS ended
     )
     SELECT moved.id, moved.job_id AS "jobId", changed.ended AS "jobEnded" FROM moved JOIN changed ON changed.id = moved.job_id`
-    : `${moved} SELECT id, job_id AS "jobId", false AS "jobEnded" FROM moved`;
+    : `${moved}${also} SELECT id, job_id AS "jobId", false AS "jobEnded" FROM moved`;
   const { rows } = await db.query<MovedRun>({ text: sql, values, name: nameOf(sql) });
   return rows;
 

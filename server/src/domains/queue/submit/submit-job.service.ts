@@ -60,7 +60,7 @@ export async function submitJob(
   const jobs = parts.map((runs, part) => newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }));
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, (client, ids) => alsoStore?.(client, ids, parts.flat()));
+    jobIds = await storeJobs(deps, jobs, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
@@ -71,6 +71,8 @@ export async function submitJob(
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
   // The job is stored: whatever goes wrong from here on, the next pass of any worker finds it.
   void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch after submit"));
+  // Nobody is told of a job that is not on disk; machines may begin with it meanwhile.
+  await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
 }
 

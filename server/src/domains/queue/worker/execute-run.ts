@@ -1,7 +1,7 @@
 import { isEnded } from "#domains/queue/logic/run-status.ts";
 import { failure, failureOfExecution } from "#domains/queue/logic/run-error.ts";
 import { transition } from "#domains/queue/transition.ts";
-import { collectOutputs } from "#domains/queue/worker/collect-outputs.ts";
+import { fetchOutputs, succeed } from "#domains/queue/worker/collect-outputs.ts";
 import { followRun } from "#domains/queue/worker/follow-run.ts";
 import { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { markSubmitted, postPrompt } from "#domains/queue/worker/post-prompt.ts";
@@ -26,7 +26,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     return;
   }
   let accepted = run.status !== "CLAIMED";
-  if (run.status === "CLAIMED" && run.postedAt === null) {
+  if (run.status === "CLAIMED" && run.postedAt === null && !run.isOlderThanDatabase) {
     if (context.shutdown.aborted) throw new HandBackError();
     const posted = await postPrompt(context);
     if (posted === "settled") return;
@@ -37,7 +37,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     if (accepted) void progress.write(() => markSubmitted(context));
     await followToEnd(context, progress, accepted);
   } finally {
-    await progress.close();
+    await progress.clear();
   }
 }
 
@@ -75,24 +75,29 @@ async function settleLost(context: RunContext, accepted: boolean): Promise<void>
   await settleFailure(context, problem);
 }
 
+/** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
 async function collect(context: RunContext, outputs: ComfyOutputs): Promise<void> {
-  const { deps, run } = context;
-  const step = (from: "SUBMITTED" | "CLAIMED", to: "RUNNING" | "SUBMITTED") =>
-    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from: [from], to });
+  const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs)]);
+  if (!isOurs) return;
+  if ("problem" in fetched) return settleFailure(context, fetched.problem);
+  await succeed(context, fetched.outputs);
+}
+
+/** @returns false when the run is no longer this attempt's */
+async function passToCollecting({ deps, run }: RunContext): Promise<boolean> {
+  const step = (from: ("CLAIMED" | "SUBMITTED" | "RUNNING" | "CANCELING")[], to: "SUBMITTED" | "RUNNING" | "COLLECTING", set = {}) =>
+    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
   // A quick prompt is over before its states were written; they are passed through all the same.
-  await step("CLAIMED", "SUBMITTED");
-  await step("SUBMITTED", "RUNNING");
-  const moved = await transition(deps.db.relaxedPool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["RUNNING", "CANCELING"],
-    to: "COLLECTING",
-    set: { progress: 0.99, executed_at: { sql: "coalesce(executed_at, now())" } },
-  });
-  if (moved.length === 0 && run.status !== "COLLECTING") return;
+  const collecting = { progress: 0.99, executed_at: { sql: "coalesce(executed_at, now())" } };
+  let moved = await step(["RUNNING", "CANCELING"], "COLLECTING", collecting);
+  if (moved.length === 0) {
+    await step(["CLAIMED"], "SUBMITTED");
+    await step(["SUBMITTED"], "RUNNING");
+    moved = await step(["RUNNING", "CANCELING"], "COLLECTING", collecting);
+  }
+  if (moved.length === 0 && run.status !== "COLLECTING") return false;
   deps.bus.publish("job.changed", { jobId: run.jobId });
   // The machine is free while we fetch.
   void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch"));
-  const problem = await collectOutputs(context, outputs);
-  if (problem) await settleFailure(context, problem);
+  return true;
 }

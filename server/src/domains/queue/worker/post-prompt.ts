@@ -24,7 +24,7 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
     return refuse(context, error);
   }
   connection.socket.register(run.comfyPromptId);
-  const { rowCount } = await deps.db.pool.query({
+  const { rowCount } = await deps.db.relaxedPool.query({
     name: "mark-posted",
     text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
     values: [run.id, run.comfyPromptId, workerId],

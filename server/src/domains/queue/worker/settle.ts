@@ -77,11 +77,14 @@ export async function settleCanceled(context: RunContext): Promise<boolean> {
 }
 
 /** What follows every end of an attempt: news for watchers, the job's end for other domains, the machine for the next. */
-export async function finish({ deps, run }: RunContext, moved: { jobId: string; jobEnded: boolean }[]): Promise<void> {
+export async function finish(
+  { deps, run }: RunContext,
+  moved: { jobId: string; jobEnded: boolean }[],
+  { freesMachine = true } = {},
+): Promise<void> {
   if (moved.length === 0) return;
   deps.bus.publish("job.changed", { jobId: run.jobId });
-  void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch"));
-  void deps.db.prisma.runPreview.deleteMany({ where: { runId: run.id } }).catch(() => undefined);
+  if (freesMachine) void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch"));
   if (moved.some((row) => row.jobEnded)) await deps.runQueue.jobEnded(run.jobId);
 }
 
