@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
-import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
@@ -67,6 +67,7 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate, so
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
       }
+      if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
       const url = request.raw.url ?? "";
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: request.method, headers, body, search: url.includes("?") ? url.slice(url.indexOf("?")) : "" },
@@ -114,8 +115,8 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: ({ document, operationName, request, context }) =>
-            pipeline.execute({ document, operationName: operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
+          executor: ({ document, request, context }) =>
+            pipeline.execute({ document, operationName: request.operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
         }),
       onSchemaLoadOrUpdate: (listener) => {
         listener({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
@@ -138,6 +139,15 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
     plugins: [ApolloServerPluginLandingPageDisabled()],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
+}
+
+/**
+ * A GET whose Accept names what GraphQL answers, from no page of another site: a program's, not that of an image, a form or
+ * a script tag somewhere. Others need the header that Apollo asks for against forged requests.
+ */
+function isDeliberateGet({ method, headers }: FastifyRequest): boolean {
+  const site = headers["sec-fetch-site"] ?? "none";
+  return method === "GET" && /application\/(graphql-response\+)?json/.test(headers.accept ?? "") && (site === "none" || site === "same-origin") && headers.origin === undefined;
 }
 
 function sendGraphqlError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {

@@ -6,6 +6,7 @@ import { handleProtocols } from "graphql-ws";
 import type { Deps } from "#app/deps.ts";
 import { createGraphqlSockets, writePayload } from "#app/graphql-socket.ts";
 import type { Authenticate } from "#app/server.ts";
+import { findOperation } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import type { Pipeline } from "#graphql/pipeline.ts";
 
@@ -54,6 +55,8 @@ export function registerWebSocket(server: Server, { deps, pipeline, authenticate
         }
         const prepared = pipeline.prepare(query);
         if ("errors" in prepared) return [...prepared.errors];
+        const operation = findOperation(prepared.document, operationName ?? undefined);
+        if (operation instanceof GraphQLError) return [operation];
         const context: Context = { deps, viewer: await authenticate(extra.request), requestId: randomUUID() };
         const args = { schema: pipeline.schema, document: prepared.document, contextValue: context, variableValues: variables ?? {} };
         return { ...args, operationName: operationName ?? null } satisfies ExecutionArgs;

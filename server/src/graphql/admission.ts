@@ -21,11 +21,8 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
   const known = new WeakMap<DocumentNode, Map<string, Known | GraphQLError>>();
 
   const look = (document: DocumentNode, name: string | undefined): Known | GraphQLError => {
-    const operation = getOperationAST(document, name);
-    if (!operation) {
-      const message = name === undefined ? "Name the operation: the document has several or none." : `The document has no operation named "${name}".`;
-      return new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
-    }
+    const operation = findOperation(document, name);
+    if (operation instanceof GraphQLError) return operation;
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
     return {
       operation,
@@ -65,6 +62,12 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     }
     return { operation: found.operation };
   };
+}
+
+/** The operation to run; an error when the name fits none or is needed. */
+export function findOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode | GraphQLError {
+  const message = name === undefined ? "Name the operation: the document has several or none." : `The document has no operation named "${name}".`;
+  return getOperationAST(document, name) ?? new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
 }
 
 /** The same error as graphql-js made it, under one of our codes. */
