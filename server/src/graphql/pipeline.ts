@@ -2,6 +2,7 @@ import {
   createSourceEventStream,
   type DocumentNode,
   execute,
+  type ExecutionArgs,
   type ExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
@@ -112,12 +113,25 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
       const admitted = admit(operation);
       if ("errors" in admitted) return presented(admitted, context);
       const args = { schema, document, operationName, variableValues };
-      const source = await createSourceEventStream({ ...args, contextValue: context });
+      const source = await openSource({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in source)) return presented(source, context);
       // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
       return mapIterator(source, async (event) => presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context));
     },
   };
+}
+
+/**
+ * Opens a subscription's source. graphql-js takes any error that has a `path` for one of its own, so expected failures,
+ * whose path is that of the input, come out thrown instead of in a result.
+ */
+async function openSource(args: ExecutionArgs): ReturnType<typeof createSourceEventStream> {
+  try {
+    return await createSourceEventStream(args);
+  } catch (error) {
+    const originalError = error instanceof Error ? error : new Error(String(error));
+    return { errors: [new GraphQLError(originalError.message, { originalError })] };
+  }
 }
 
 /** An error as clients see it; what it was is kept for those who are inside. */

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
-import { ownedBy, requireProject, type Viewer } from "#domains/accounts/viewer.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import { loadTarget, type SubmitTarget } from "#domains/queue/submit/load-target.ts";
@@ -39,7 +40,7 @@ export async function submitJob(
   alsoStore?: AlsoStore,
 ): Promise<Submitted> {
   const checked = parseInput(submitSchema, input);
-  if (input.projectId) requireProject(viewer, input.projectId);
+  if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
   const payloadHash = checked.idempotencyKey === undefined ? null : hashOf(input);
   if (payloadHash !== null) {
     const earlier = await findEarlier(deps, viewer, checked.idempotencyKey as string, payloadHash);
