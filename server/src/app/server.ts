@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
@@ -136,7 +136,8 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
     // What comes from the pipeline is fit for clients; the rest are Apollo's own refusals, and bugs.
     formatError: (formatted, error) =>
       isErrorCode(formatted.extensions?.["code"]) ? formatted : pipeline.present(error, { deps, requestId: randomUUID() }),
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // Cache hints are not used, and their plugin would wrap every field's resolver.
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
 }

@@ -12,6 +12,7 @@ import {
   previewLoader,
   runGraphLoader,
   runLoader,
+  runOfAssetLoader,
   runPageLoader,
   type RunRow,
 } from "#domains/queue/queue.loaders.ts";
@@ -23,6 +24,7 @@ import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.
 import { builder } from "#graphql/builder.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { idConnection, readPage, toConnection } from "#graphql/connection.ts";
+import { actionableJobs } from "#domains/queue/actionable-jobs.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 import { parseJson } from "#lib/json.ts";
@@ -251,6 +253,26 @@ builder.node(JobType, {
   }),
 });
 
+builder.objectField(AssetType, "run", (t) =>
+  t.field({
+    type: RunType,
+    nullable: true,
+    description: "The run that made it; null for files that people brought.",
+    resolve: async (asset, _args, context) => {
+      const runId = await runOfAssetLoader(context).load(asset.id);
+      return runId === null ? null : runLoader(context).load(runId);
+    },
+  }),
+);
+
+const JobSortType = builder.enumType("JobSort", {
+  description: "Order of a list of jobs.",
+  values: {
+    NEWEST: { description: "Newest first." },
+    ACTIONABLE: { description: "What needs a person first: running, failed, partial, pending, paused, canceled, succeeded; then newest." },
+  } as const,
+});
+
 builder.queryFields((t) => ({
   job: t.field({
     type: JobType,
@@ -270,8 +292,9 @@ builder.queryFields((t) => ({
         status: t.arg({ type: [JobStatusType], description: "Only in these states." }),
         search: t.arg.string({ description: "Part of the name." }),
         projectId: t.arg.id({ description: "Only of this project." }),
+        sort: t.arg({ type: JobSortType, defaultValue: "NEWEST", description: "Which come first." }),
       },
-      resolve: (_root, { status, search, projectId, ...args }, { deps, viewer }) => {
+      resolve: (_root, { status, search, projectId, sort, ...args }, { deps, viewer }) => {
         const project = optionalId("Project", projectId, ["projectId"]);
         const where = {
           AND: [
@@ -281,11 +304,9 @@ builder.queryFields((t) => ({
             project ? { projectId: project } : {},
           ],
         };
-        return idConnection(
-          args,
-          (page) => deps.db.prisma.job.findMany({ ...page, where: { AND: [page.where, where] } }),
-          () => deps.db.prisma.job.count({ where }),
-        );
+        const count = (): Promise<number> => deps.db.prisma.job.count({ where });
+        if (sort === "ACTIONABLE") return actionableJobs(deps, args, where, count);
+        return idConnection(args, (page) => deps.db.prisma.job.findMany({ ...page, where: { AND: [page.where, where] } }), count);
       },
     },
     { name: "JobConnection", description: "A page of jobs." },

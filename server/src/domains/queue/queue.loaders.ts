@@ -51,6 +51,12 @@ export const runLoader = defineLoader<RunRow>(async (context, ids) => {
   return byId(rows.filter((row) => seen.has(row.jobId)));
 });
 
+/** Id of the run that made an asset. */
+export const runOfAssetLoader = defineLoader<string>(async ({ deps }, assetIds) => {
+  const rows = await deps.db.prisma.runOutput.findMany({ where: { assetId: { in: [...assetIds] } }, select: { assetId: true, runId: true } });
+  return new Map(rows.map((row) => [row.assetId, row.runId]));
+});
+
 /** Share that is done of a job's runs in hand, summed, by job. */
 export const activeProgressLoader = defineLoader<number>(async ({ deps }, ids) => {
   const { rows } = await deps.db.pool.query<{ id: string; sum: number }>({
