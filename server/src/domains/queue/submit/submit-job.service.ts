@@ -1,9 +1,10 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
-import { requireProject, type Viewer } from "#domains/accounts/viewer.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
@@ -75,12 +76,6 @@ export async function submitJob(
   // Nobody is told of a job that is not on disk; machines may begin with it meanwhile.
   await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
-}
-
-/** An ADMIN sees every project, also one that does not exist. */
-async function requireExistingProject({ db }: SubmitDeps, viewer: Viewer, id: string): Promise<void> {
-  requireProject(viewer, id);
-  if ((await db.prisma.project.count({ where: { id } })) === 0) throw new NotFoundError("The project", ["projectId"]);
 }
 
 function hashOf({ idempotencyKey: _key, idempotencyPayload, ...payload }: SubmitInput): string {
