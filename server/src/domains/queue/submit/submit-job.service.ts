@@ -14,7 +14,6 @@ import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
 import { requireId } from "#graphql/ids.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
 export interface Submitted {
