@@ -9,6 +9,9 @@ import type { JobStatus } from "#platform/db/generated/enums.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "#test/test-app.ts";
 
+// Back-offs and lock durations are seconds long; absent outside of Jest.
+(import.meta as { jest?: typeof jest }).jest?.setTimeout(40_000);
+
 /** The cheapest workflow of the simulator: waits, then saves a pixel. */
 export const sleepGraph = (ms: number) => ({
   "1": { class_type: "SimulatorSleep", inputs: { ms, seed: 1 } },

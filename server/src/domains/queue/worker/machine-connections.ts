@@ -50,10 +50,12 @@ export class MachineConnections {
     }
   }
 
-  /** Closes the connections to machines that are no more. */
-  keepOnly(machineIds: ReadonlySet<string>): void {
-    for (const [id, held] of this.#open) {
-      if (!machineIds.has(id)) this.#drop(id, held);
+  /** Closes the connections to machines that are no more, or not there any more. */
+  keepOnly(machines: readonly Address[]): void {
+    const known = new Map(machines.map((machine) => [machine.id, machine]));
+    for (const held of this.#open.values()) {
+      const machine = known.get(held.connection.machine.id);
+      if (!machine || !isSame(machine, held.connection.machine)) this.#drop(held, machine !== undefined);
     }
   }
 
@@ -70,12 +72,8 @@ export class MachineConnections {
 
   #hold(machine: Address): Held {
     const known = this.#open.get(machine.id);
-    if (known && known.connection.machine.url === machine.url && known.connection.machine.apiKey === machine.apiKey) return known;
-    if (known) {
-      this.#drop(machine.id, known);
-      // The same machine at another address: the prompts are looked for there.
-      known.controller.abort();
-    }
+    if (known && isSame(machine, known.connection.machine)) return known;
+    if (known) this.#drop(known, true);
     const controller = new AbortController();
     if (this.#isReleased) controller.abort();
     const socket = new ComfySocket({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), logger: this.#log });
@@ -92,9 +90,10 @@ export class MachineConnections {
     return held;
   }
 
-  /** The last user closes it. */
-  #drop(id: string, held: Held): void {
-    this.#open.delete(id);
+  /** The last user closes it. A machine that has moved is the same one: its prompts are looked for at the new address. */
+  #drop(held: Held, hasMoved: boolean): void {
+    this.#open.delete(held.connection.machine.id);
+    if (hasMoved) held.controller.abort();
     if (held.users === 0) void this.#close(held);
   }
 
@@ -102,4 +101,8 @@ export class MachineConnections {
     await socket.close();
     await client.close();
   }
+}
+
+function isSame(a: Address, b: Address): boolean {
+  return a.url === b.url && a.apiKey === b.apiKey;
 }

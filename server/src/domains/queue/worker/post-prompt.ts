@@ -34,10 +34,9 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
   await connection.opened;
   connection.socket.register(run.comfyPromptId);
   const posted = (await markPosted(context)) ? await post(context) : "settled";
-  if (posted === "settled") {
-    connection.socket.unregister(run.comfyPromptId);
-    await settleCanceled(context);
-  }
+  // Whether the machine has the prompt is asked at once, as for one that somebody else posted, and not awaited.
+  if (posted !== "accepted") connection.socket.unregister(run.comfyPromptId);
+  if (posted === "settled") await settleCanceled(context);
   return posted;
 }
 

@@ -19,8 +19,7 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
   const reconcile = every(deps, reconcileMs, "reconcile", async () => {
     // Rows of workers that were killed; those that died lately stay visible.
     await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
-    const machines = await db.prisma.machine.findMany({ select: { id: true } });
-    connections.keepOnly(new Set(machines.map((machine) => machine.id)));
+    connections.keepOnly(await db.prisma.machine.findMany({ select: { id: true, url: true, apiKey: true } }));
     await runQueue.restore();
     await runQueue.dispatch();
   });
