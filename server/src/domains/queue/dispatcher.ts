@@ -29,11 +29,11 @@ interface MachineRow extends FreeMachine {
 /**
  * Gives pending runs to machines with free places: by priority, then fairly between users, then in order of submission;
  * a machine that ran the same workflow version last is preferred, then the least loaded. Everything it decides on is in
- * the database, so any process may call it at any time. Its commit waits for the disk: with it the prompt
- * id is safe before anything is posted under it, and so is the submit before it.
+ * the database, so any process may call it at any time. The commit does not wait for the disk; whoever posts
+ * under a claim does (RunQueue.durable).
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchResult> {
-  return underDispatchLock(db.pool, async (client) => {
+  return underDispatchLock(db.relaxedPool, async (client) => {
     const machines = await freeMachines(client);
     const free = machines.filter((machine) => machine.restsForMs === null);
     const candidates = free.length > 0 ? await findCandidates(client, free) : [];

@@ -70,10 +70,13 @@ export async function submitJob(
     return { jobIds: earlier, plannedRuns: [] };
   }
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
-  // The job is stored: whatever goes wrong from here on, the next pass of any worker finds it.
-  deps.runQueue.wake();
-  // Nobody is told of a job that is not on disk; machines may begin with it meanwhile.
-  await deps.db.flush();
+  const { isDurable } = await deps.runQueue.dispatch().catch((error: unknown) => {
+    // The job is stored all the same, and the next pass of any worker finds it.
+    deps.log.error({ err: error }, "dispatch after submit");
+    return { isDurable: false };
+  });
+  // Nobody is told of a job that is not on disk.
+  if (!isDurable) await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
 }
 
