@@ -9,7 +9,7 @@ import { percentile, printTable, round, startBenchPostgres } from "./support.ts"
 
 /**
  * Time from submit to SUCCEEDED minus the machine's own time, against a bare client loop on the same simulator.
- * Usage: npm run bench -- job-overhead [runs] [durations in ms]
+ * Usage: npm run bench -- job-overhead [runs] [durations in ms] [backends] [concurrencies], lists separated by commas
  */
 const runs = Number(process.argv[2] ?? 100);
 const durations = (process.argv[3] ?? "0,4,50,1000").split(",").map(Number);
@@ -25,8 +25,8 @@ const postgres = await startBenchPostgres();
 const endedAt = new Map<string, number>();
 const enders = new Map<string, (at: number) => void>();
 const rows: Record<string, string | number>[] = [];
-for (const backend of ["postgres", "redis"] as const) {
-  for (const concurrency of [1, 8]) {
+for (const backend of (process.argv[4] ?? "postgres,redis").split(",")) {
+  for (const concurrency of (process.argv[5] ?? "1,8").split(",").map(Number)) {
     for (const ms of durations) {
       const count = ms === 1000 ? Math.min(runs, 8 * concurrency) : runs;
       await using app = await startTestApp({

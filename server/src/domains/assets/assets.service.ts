@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
-import { ownedBy, requireProject, type Viewer } from "#domains/accounts/viewer.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { freeFilename, safeFilename, splitName } from "#domains/assets/logic/filename.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { isUniqueViolation } from "#platform/db/conflicts.ts";
@@ -33,7 +34,7 @@ export async function createUpload(
     }),
     input,
   );
-  if (input.projectId) requireProject(viewer, input.projectId);
+  if (input.projectId) await requireExistingProject({ db }, viewer, input.projectId);
   const upload = await db.prisma.upload.create({
     data: {
       filename: safeFilename(checked.filename),

@@ -3,6 +3,7 @@ import { type OutputFile, planArtifacts } from "#domains/takes/logic/artifacts.t
 const file = (assetId: string, machineFilename: string, options: Partial<OutputFile> = {}): OutputFile => ({
   assetId,
   machineFilename,
+  ownPrefix: null,
   mime: "video/mp4",
   nodeId: "9",
   nodeText: "SaveVideo",

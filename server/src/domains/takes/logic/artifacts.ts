@@ -4,6 +4,8 @@ export interface OutputFile {
   assetId: string;
   /** The file's name on the machine. */
   machineFilename: string;
+  /** What the workflow itself calls the files of the node that saved it; null when it says nothing. */
+  ownPrefix: string | null;
   mime: string;
   nodeId: string;
   /** Class and title of the node that saved it. */
@@ -24,7 +26,8 @@ export interface PlannedArtifact {
 export function planArtifacts(files: readonly OutputFile[], chunkPattern: string | null): PlannedArtifact[] {
   const pattern = chunkPattern ? chunkExpression(chunkPattern) : null;
   const planned = files.map((file): PlannedArtifact => {
-    const match = pattern?.exec(withoutCounter(file.machineFilename));
+    // The prefix was replaced by the run's; the name in the workflow is the one that the pattern was written for.
+    const match = pattern?.exec(withoutCounter(file.machineFilename)) ?? pattern?.exec(file.ownPrefix?.split("/").at(-1) ?? "");
     if (match) return { assetId: file.assetId, kind: "CHUNK", sequenceIndex: Number(match[1]), isPrimary: false };
     return { assetId: file.assetId, kind: kindOfNode(file.nodeText), sequenceIndex: null, isPrimary: false };
   });
