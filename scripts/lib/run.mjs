@@ -8,7 +8,7 @@ export class CommandFailed extends Error {}
  * Runs a program and shows its output only when it fails (`quiet`), or as it comes.
  * @returns {Promise<string>} the output, when quiet
  */
-export async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },

@@ -38,7 +38,7 @@ export async function runStep(step) {
 }
 
 /** One hash over the names and contents of files and folders; outputs inside an input folder don't count. */
-export async function fingerprint(paths, except = []) {
+async function fingerprint(paths, except = []) {
   const hash = createHash("sha256").update(process.version);
   const excluded = new Set(except.map((path) => join(root, path)));
   for (const path of paths) {

@@ -4,6 +4,7 @@ import { openDatabase } from "#app/start/database.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines, simulatorPorts, startSimulators } from "#app/start/machines.ts";
 import { checkPorts } from "#app/start/ports.ts";
+import { openToNetwork } from "#app/start/services.ts";
 import { lockState } from "#app/start/state-lock.ts";
 import { summary } from "#app/start/summary.ts";
 import { startWebClient } from "#app/start/web-client.ts";
@@ -56,6 +57,7 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
 
   const machines = await app.deps.db.prisma.machine.findMany({ orderBy: { createdAt: "asc" } });
   console.log(summary(config, machines));
+  if (config.isOpenToNetwork) say(openToNetwork(config));
   await stopped(stop);
 }
 

@@ -27,7 +27,7 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   /** The cluster's folder: may be copied while the server is stopped. */
   dataDirectory: string;
   /** Asks the server to end at once, without waiting for it; it recovers at its next start. */
-  kill(): void;
+  kill: () => void;
 }
 
 /** PostgreSQL does not run as root, so root's server runs as this account. */
