@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,20 +13,26 @@ import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { type Simulator, startSimulator } from "#platform/comfy/simulator/simulator.ts";
 import type { SimulatorOptions } from "#platform/comfy/simulator/options.ts";
+import { type Backend, forgetRedisKeys, testRedisUrl } from "#test/support/redis.ts";
 import { createTestDatabase } from "#test/test-database.ts";
 import { print } from "graphql";
 import type { DocumentNode } from "graphql";
 
 export interface TestAppOptions {
   roles?: { api?: boolean; worker?: boolean };
+  /** Where the queue and the events live; Postgres unless said. */
+  backend?: Backend;
   /** One simulated machine for each entry. */
   simulators?: SimulatorOptions[];
+  /** Database, files and queue of another app, as a second process of the same installation has them. */
+  beside?: TestApp;
   config?: Partial<Omit<Config, "worker" | "limits">> & { worker?: Partial<Config["worker"]>; limits?: Partial<Config["limits"]> };
 }
 
 export interface TestApp extends AsyncDisposable {
   app: App;
   deps: App["deps"];
+  config: Config;
   simulators: Simulator[];
   admin: Viewer;
   databaseUrl: string;
@@ -39,12 +46,12 @@ export interface TestApp extends AsyncDisposable {
 
 /** The product on a database of its own, with files in a folder of its own, and closed with all of it. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
-  const stateDir = await mkdtemp(join(tmpdir(), "callsheet-test-"));
-  const config = testConfig(stateDir, options.config);
+  const own = options.beside ? undefined : await openSurroundings(options);
+  const config = own?.config ?? withOverrides((options.beside as TestApp).config, options.config);
+  const databaseUrl = own?.databaseUrl ?? (options.beside as TestApp).databaseUrl;
   const statements: string[] = [];
   const app = await createApp(config, {
-    databaseUrl: database.url,
+    databaseUrl,
     roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
     onStatement: (sql) => statements.push(sql),
   });
@@ -59,9 +66,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   return {
     app,
     deps: app.deps,
+    config,
     simulators,
     admin,
-    databaseUrl: database.url,
+    databaseUrl,
     url: `http://127.0.0.1:${port}`,
     takeStatements: () => statements.splice(0),
     execute: async (operation, variables = {}, { viewer = admin, errors } = {}) => {
@@ -81,8 +89,25 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     [Symbol.asyncDispose]: async () => {
       await app[Symbol.asyncDispose]();
       for (const simulator of simulators) await simulator[Symbol.asyncDispose]();
+      await own?.close();
+    },
+  };
+}
+
+/** Database, folder and queue keys that nobody else has. */
+async function openSurroundings(options: TestAppOptions) {
+  const database = await createTestDatabase();
+  const stateDir = await mkdtemp(join(tmpdir(), "callsheet-test-"));
+  const redisPrefix = `test-${randomBytes(6).toString("hex")}`;
+  const redisUrl = options.backend === "redis" ? testRedisUrl : undefined;
+  const config = testConfig(stateDir, { redisPrefix, redisUrl, ...options.config });
+  return {
+    config,
+    databaseUrl: database.url,
+    close: async () => {
       await database[Symbol.asyncDispose]();
       await rm(stateDir, { recursive: true, force: true });
+      if (config.redisUrl) await forgetRedisKeys(config.redisUrl, redisPrefix);
     },
   };
 }
@@ -94,5 +119,9 @@ function plain(data: unknown): unknown {
 
 export function testConfig(stateDir: string, overrides: TestAppOptions["config"] = {}): Config {
   const base = readConfig({ CALLSHEET_STATE_DIR: stateDir, CALLSHEET_LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent", NODE_ENV: "test", CALLSHEET_HEALTH_INTERVAL_MS: "1000", CALLSHEET_LOCK_DURATION_MS: "3000" });
+  return withOverrides(base, overrides);
+}
+
+function withOverrides(base: Config, overrides: TestAppOptions["config"] = {}): Config {
   return { ...base, ...overrides, worker: { ...base.worker, ...overrides.worker }, limits: { ...base.limits, ...overrides.limits } };
 }

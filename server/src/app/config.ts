@@ -11,6 +11,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Undefined: queue and events live in Postgres. */
   redisUrl: string | undefined;
+  /** Begins all our keys in Redis: two installations on one Redis need two. */
+  redisPrefix: string;
   comfyUrls: string[];
   comfyApiKey: string | undefined;
   /** Embedded database, files and secrets. */
@@ -68,6 +70,7 @@ const environment = z.object({
   WEB_PORT: port.default(3000),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
+  CALLSHEET_REDIS_PREFIX: z.string().regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores").default("callsheet"),
   COMFY_URLS: list.pipe(z.array(url("http:", "https:"))).default([]),
   CALLSHEET_COMFY_API_KEY: z.string().min(1).optional(),
   CALLSHEET_STATE_DIR: z.string().min(1).default(".callsheet"),
@@ -127,6 +130,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     webPort: values.WEB_PORT,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    redisPrefix: values.CALLSHEET_REDIS_PREFIX,
     comfyUrls: values.COMFY_URLS,
     comfyApiKey: values.CALLSHEET_COMFY_API_KEY,
     stateDir,

@@ -7,7 +7,7 @@ import { type ApiServer, createApiServer } from "#app/server.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
-import { settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
+import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
 import { createLog } from "#platform/log/log.ts";
@@ -54,7 +54,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         ...(options.onStatement ? { onStatement: options.onStatement } : {}),
       }),
     );
-    const queueBackend = own(openQueueBackend({ databaseUrl: options.databaseUrl, redisUrl: config.redisUrl }));
+    const queueBackend = own(openQueueBackend({ databaseUrl: options.databaseUrl, redisUrl: config.redisUrl, redisPrefix: config.redisPrefix }));
     const bus = own(await openEventBus(queueBackend, log));
     const storage = await openDiskStorage(config.assetsDir);
     const signedUrls = createSignedUrls(await readSecret(config));
@@ -62,6 +62,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     closing.push(() => runQueue.close());
     const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
     runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
+    runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));
     const localUser = await ensureLocalUser(deps);
     if (options.roles.worker) await settleForgottenTakes(deps);
     const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;

@@ -12,3 +12,11 @@ export function isStorable(text: string): boolean {
 export function storableText(max: number) {
   return z.string().max(max).refine(isStorable, "the text holds a NUL or half a character, which can't be stored");
 }
+
+/** The same value with what Postgres refuses in its texts replaced: for what others write, such as a machine's errors. */
+export function toStorable(value: unknown): unknown {
+  if (typeof value === "string") return isStorable(value) ? value : value.replaceAll(/\0|\p{Surrogate}/gu, "\ufffd");
+  if (Array.isArray(value)) return value.map(toStorable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [toStorable(key) as string, toStorable(each)]));
+}

@@ -27,7 +27,9 @@ export async function openDatabase(config: Config, closing: CloseStack, say: (li
   closing.defer(() => server?.[Symbol.asyncDispose]());
   if (server.adopted) say("Took over the database of a process that was killed.");
   const isNew = await createDatabase(server.url);
-  if (!isNew && (await pendingMigrations(server.url, migrationsDirectory)).length > 0) {
+  const pending = await pendingMigrations(server.url, migrationsDirectory);
+  if (pending.length === 0) return { url: server.url, embedded: server };
+  if (!isNew) {
     // A cluster's files may be copied only while its server is stopped.
     const { dataDirectory } = server;
     await server[Symbol.asyncDispose]();
@@ -42,8 +44,10 @@ export async function openDatabase(config: Config, closing: CloseStack, say: (li
 
 /** Applies missing migrations to a database that somebody else runs, and backs up. */
 export async function bringUpToDate(databaseUrl: string, say: (line: string) => void): Promise<void> {
+  const pending = await pendingMigrations(databaseUrl, migrationsDirectory);
+  if (pending.length === 0) return;
   const applied = await migrate(databaseUrl, migrationsDirectory);
-  if (applied.length > 0) say(`The database is up to date; applied: ${applied.join(", ")}`);
+  if (applied.length > 0) say(`Changed the database: ${applied.join(", ")}`);
 }
 
 /** @returns whether it had to be made */

@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
 import { ConfigError } from "#app/config.ts";
 import { StartError } from "#app/start/start-error.ts";
 
 /** How long a shutdown may take before the process ends regardless, in ms. */
 const shutdownLimitMs = 30_000;
+/** When everything is closed nothing should keep the process; a timer that a library forgot may, but not for long. */
+const lingerLimitMs = 1_000;
 /** npm hands on the Ctrl-C that the terminal has sent already; both arrive within moments and are one. */
 const sameSignalMs = 750;
+const parentCheckMs = 500;
 
 export interface Lifetime {
   /** Aborted when the process shall end. */
@@ -15,23 +19,13 @@ export interface Lifetime {
 
 /**
  * Runs a whole process: `work` opens what it needs, waits for `stop` and closes everything again, also when it is asked
- * to stop while it is still opening.
+ * to stop while it is still opening. Stops at Ctrl-C and SIGTERM, and when npm, which would have told us, is killed.
  */
 export async function runProcess(work: (lifetime: Lifetime) => Promise<void>): Promise<void> {
   process.setSourceMapsEnabled(true);
   const controller = new AbortController();
   const kills: (() => void)[] = [];
   let firstAt: number | undefined;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (firstAt === undefined) {
-      firstAt = Date.now();
-      if (process.stderr.isTTY) process.stderr.write(signal === "SIGINT" ? "\nStopping … (Ctrl-C again forces)\n" : "");
-      controller.abort();
-      setTimeout(force, shutdownLimitMs).unref();
-    } else if (Date.now() - firstAt > sameSignalMs) {
-      force();
-    }
-  };
   const force = (): void => {
     for (const kill of kills) {
       try {
@@ -42,7 +36,21 @@ export async function runProcess(work: (lifetime: Lifetime) => Promise<void>): P
     }
     process.exit(130);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  const onSignal = (): void => {
+    if (firstAt === undefined) {
+      firstAt = Date.now();
+      if (process.stderr.isTTY) process.stderr.write("\nStopping … (Ctrl-C again forces)\n");
+      controller.abort();
+      setTimeout(force, shutdownLimitMs).unref();
+    } else if (Date.now() - firstAt > sameSignalMs) {
+      force();
+    }
+  };
+  for (const signal of signals()) process.on(signal, onSignal);
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env["npm_command"] && process.ppid !== parent && firstAt === undefined) onSignal();
+  }, parentCheckMs).unref();
   try {
     await work({ stop: controller.signal, onForce: (kill) => kills.push(kill) });
   } catch (error) {
@@ -51,9 +59,8 @@ export async function runProcess(work: (lifetime: Lifetime) => Promise<void>): P
     console.error(expected ? `\n${error.message}\n` : error);
     process.exitCode = 1;
   } finally {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
-    // Everything is closed, so nothing keeps the process; should something do so after all, it does not for long.
-    setTimeout(() => process.exit(), 5_000).unref();
+    clearInterval(watch);
+    setTimeout(() => process.exit(), lingerLimitMs).unref();
   }
 }
 
@@ -61,6 +68,17 @@ export async function runProcess(work: (lifetime: Lifetime) => Promise<void>): P
 export function stopped(stop: AbortSignal): Promise<void> {
   if (stop.aborted) return Promise.resolve();
   return new Promise((resolve) => stop.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+function signals(): NodeJS.Signals[] {
+  return ignoresHangup() ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"];
+}
+
+/** Started with nohup: a closed terminal shall not end us. */
+function ignoresHangup(): boolean {
+  if (process.platform !== "linux") return false;
+  const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+  return ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n;
 }
 
 function isAbort(error: unknown): boolean {

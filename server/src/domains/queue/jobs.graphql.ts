@@ -1,12 +1,12 @@
 import { JobStatus, RunStatus, SeedMode } from "#platform/db/generated/enums.ts";
-import type { Job } from "#platform/db/generated/client.ts";
 import { userLoader, UserType } from "#domains/accounts/accounts.graphql.ts";
-import { ownedBy } from "#domains/accounts/viewer.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { AssetType, assetLoader } from "#domains/assets/assets.graphql.ts";
 import { machineLoader, MachineType } from "#domains/machines/machines.graphql.ts";
 import {
   activeProgressLoader,
   jobLoader,
+  type JobRow,
   latestOutputsLoader,
   outputsLoader,
   previewLoader,
@@ -24,7 +24,7 @@ import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.
 import { builder } from "#graphql/builder.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { idConnection, readPage, toConnection } from "#graphql/connection.ts";
-import { actionableJobs } from "#domains/queue/actionable-jobs.ts";
+import { findJobs } from "#domains/queue/find-jobs.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 import { parseJson } from "#lib/json.ts";
@@ -77,7 +77,7 @@ export const SnapshotType = builder.objectRef<PromptSnapshot>("ResolvedPromptSna
   }),
 });
 
-const CountsType = builder.objectRef<Job>("RunCounts").implement({
+const CountsType = builder.objectRef<JobRow>("RunCounts").implement({
   description: "How many runs of a job are in which state.",
   fields: (t) => ({
     total: t.exposeInt("total", { description: "All runs." }),
@@ -106,7 +106,7 @@ const RunErrorType = builder.objectRef<NonNullable<RunRow["error"]>>("RunError")
   }),
 });
 
-export const JobType = builder.objectRef<Job>("Job");
+export const JobType = builder.objectRef<JobRow>("Job");
 export const RunType = builder.objectRef<RunRow>("Run");
 
 /** Live frames change often; a link need not outlive the run. */
@@ -296,17 +296,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { status, search, projectId, sort, ...args }, { deps, viewer }) => {
         const project = optionalId("Project", projectId, ["projectId"]);
-        const where = {
-          AND: [
-            viewer ? ownedBy(viewer) : { id: "" },
-            status?.length ? { status: { in: [...status] } } : {},
-            search ? { name: { contains: search, mode: "insensitive" as const } } : {},
-            project ? { projectId: project } : {},
-          ],
-        };
-        const count = (): Promise<number> => deps.db.prisma.job.count({ where });
-        if (sort === "ACTIONABLE") return actionableJobs(deps, args, where, count);
-        return idConnection(args, (page) => deps.db.prisma.job.findMany({ ...page, where: { AND: [page.where, where] } }), count);
+        return findJobs(deps, viewer as Viewer, { status, search, projectId: project, sort: sort ?? "NEWEST" }, args);
       },
     },
     { name: "JobConnection", description: "A page of jobs." },

@@ -30,10 +30,11 @@ export async function cancelJob(deps: QueueDeps, viewer: Viewer, id: string, mod
   const late = mode === "NOW" ? await transition(deps.db.pool, { jobId: id, from: ["PENDING"], to: "CANCELED", set: { finished_at: { sql: "now()" } } }) : [];
   for (const run of canceling) deps.bus.publish("run.cancel", { runId: run.id });
   deps.bus.publish("job.changed", { jobId: id });
-  const moved = [...canceled, ...late, ...canceling];
-  if (moved.some((run) => run.jobEnded)) await deps.runQueue.jobEnded(id);
+  const job = await requireJob(deps, viewer, id);
+  // Told at repeats, too: the first time may have been cut short.
+  if (job.finishedAt) await deps.runQueue.jobEnded(id);
   return {
-    job: await requireJob(deps, viewer, id),
+    job,
     canceledCount: canceled.length + late.length,
     cancelingCount: canceling.length,
     alreadyEndedCount: before.succeeded + before.failed + before.canceled,
@@ -76,13 +77,14 @@ export async function retryJob(deps: QueueDeps, viewer: Viewer, id: string, opti
       posted_at: null,
       not_before: null,
       excluded_machine_ids: { sql: "'{}'" },
+      started_at: null,
       submitted_at: null,
       executed_at: null,
       finished_at: null,
     },
   });
-  deps.bus.publish("job.changed", { jobId: id });
-  await deps.runQueue.dispatch();
+  if (moved.length > 0) await deps.runQueue.jobReopened(id);
+  deps.runQueue.wake();
   return { job: await requireJob(deps, viewer, id), retriedCount: moved.length };
 }
 
@@ -96,7 +98,7 @@ async function drawNewSeeds({ db }: QueueDeps, jobId: string, runIds: string[]):
   });
   await db.pool.query(
     `WITH given AS (SELECT * FROM json_to_recordset($1::json) AS g(id uuid, seed numeric, graph text)),
-       seeded AS (UPDATE run SET seed = given.seed FROM given WHERE run.id = given.id AND run.status IN ('FAILED', 'CANCELED') RETURNING run.id)
+       seeded AS (UPDATE run SET seed = given.seed FROM (SELECT * FROM given ORDER BY id) AS given WHERE run.id = given.id AND run.status IN ('FAILED', 'CANCELED') RETURNING run.id)
      UPDATE run_graph SET json = given.graph FROM given JOIN seeded USING (id) WHERE run_graph.run_id = given.id`,
     [JSON.stringify(rows)],
   );
@@ -105,12 +107,9 @@ async function drawNewSeeds({ db }: QueueDeps, jobId: string, runIds: string[]):
 /** Stops or lets go on the claiming of a job's runs; running ones finish. @throws NotFoundError */
 export async function setJobPaused(deps: QueueDeps, viewer: Viewer, id: string, isPaused: boolean): Promise<Job> {
   await requireJob(deps, viewer, id);
-  await deps.db.prisma.$transaction([
-    deps.db.prisma.run.updateMany({ where: { jobId: id }, data: { isPaused } }),
-    deps.db.prisma.job.updateMany({ where: { id }, data: { isPaused } }),
-  ]);
+  await setOnJobAndRuns(deps, id, "is_paused", isPaused);
   deps.bus.publish("job.changed", { jobId: id });
-  if (!isPaused) await deps.runQueue.dispatch();
+  if (!isPaused) deps.runQueue.wake();
   return requireJob(deps, viewer, id);
 }
 
@@ -120,12 +119,19 @@ export async function setJobPriority(deps: QueueDeps, viewer: Viewer, id: string
     throw ValidationError.at(["priority"], `priority must be a whole number between -1000 and 1000, not ${priority}`);
   }
   await requireJob(deps, viewer, id);
-  await deps.db.prisma.$transaction([
-    deps.db.prisma.run.updateMany({ where: { jobId: id }, data: { priority } }),
-    deps.db.prisma.job.updateMany({ where: { id }, data: { priority } }),
-  ]);
+  await setOnJobAndRuns(deps, id, "priority", priority);
   deps.bus.publish("job.changed", { jobId: id });
   return requireJob(deps, viewer, id);
+}
+
+/** Runs repeat these columns of their job. Locked like transitions do, runs by id and then the job, against deadlocks. */
+async function setOnJobAndRuns({ db }: QueueDeps, id: string, column: "is_paused" | "priority", value: boolean | number): Promise<void> {
+  await db.pool.query(
+    `WITH chosen AS (SELECT id FROM run WHERE job_id = $1 ORDER BY id FOR UPDATE),
+       changed AS (UPDATE run SET ${column} = $2 FROM chosen WHERE run.id = chosen.id RETURNING 1)
+     UPDATE job SET ${column} = $2 WHERE id = $1 AND (SELECT count(*) FROM changed) >= 0`,
+    [id, value],
+  );
 }
 
 export interface PauseTarget {
@@ -147,5 +153,5 @@ export async function setQueuePaused({ db, bus, runQueue }: QueueDeps, target: P
     if (count === 0) throw new NotFoundError("The machine", ["machineId"]);
   }
   bus.publish("system.changed", { reason: isPaused ? "paused" : "resumed" });
-  if (!isPaused) await runQueue.dispatch();
+  if (!isPaused) runQueue.wake();
 }

@@ -1,20 +1,30 @@
 import type { Deps } from "#app/deps.ts";
-import { dispatchRuns } from "#domains/queue/dispatcher.ts";
+import { dispatchRuns, underDispatchLock } from "#domains/queue/dispatcher.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
 import { runJobOptions, type RunPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { transition } from "#domains/queue/transition.ts";
+
+type JobListener = (jobId: string) => Promise<void>;
 
 /** The queue as the rest of the product sees it. */
 export interface RunQueue {
   /** Gives pending runs to free machines now; calls at the same moment share one pass. */
   dispatch(): Promise<void>;
+  /**
+   * The same for callers that don't wait: what they wanted is in the database, and should this pass fail, the next one
+   * finds it. @param inMs later, when a back-off is over
+   */
+  wake(inMs?: number): void;
   /** Enqueues again what BullMQ lacks of the runs in hand: after its store was flushed, or a crash between two writes. */
   restore(): Promise<void>;
-  /** Puts the runs under way on a machine back to pending, for when it is removed. */
+  /** Gives a machine that shall be removed nothing more, and puts the runs under way on it back to pending. */
   handBackFrom(machineId: string): Promise<void>;
   /** Tells other domains that a job's last run has ended. Listeners are idempotent: they can be called again. */
   jobEnded(jobId: string): Promise<void>;
-  onJobEnded(listener: (jobId: string) => Promise<void>): void;
+  onJobEnded(listener: JobListener): void;
+  /** Tells other domains that an ended job goes on after a retry. */
+  jobReopened(jobId: string): Promise<void>;
+  onJobReopened(listener: JobListener): void;
   close(): Promise<void>;
 }
 
@@ -22,11 +32,13 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   const { db, bus, log } = deps;
   const queue = deps.queueBackend.queue(runQueueName);
   queue.on("error", (error) => log.warn({ err: error }, "run queue"));
-  const listeners: ((jobId: string) => Promise<void>)[] = [];
+  const endListeners: JobListener[] = [];
+  const reopenListeners: JobListener[] = [];
+  const timers = new Set<NodeJS.Timeout>();
   let passing: Promise<void> | undefined;
   let again = false;
   let closed = false;
-  let timer: NodeJS.Timeout | undefined;
+  let restTimer: NodeJS.Timeout | undefined;
 
   const enqueue = async (payloads: readonly RunPayload[]): Promise<void> => {
     // On Postgres one `add` costs a sixth of an `addBulk` of one; the usual pass claims a run or two.
@@ -45,17 +57,15 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   const pass = async (): Promise<void> => {
     do {
       again = false;
-      const { claims, nextAt } = await dispatchRuns({ db });
+      const { claims, nextInMs } = await dispatchRuns({ db });
       await enqueue(claims);
       for (const jobId of new Set(claims.map((claim) => claim.jobId))) bus.publish("job.changed", { jobId });
-      if (nextAt) wakeAt(nextAt);
+      if (nextInMs !== null) {
+        clearTimeout(restTimer);
+        restTimer = setTimeout(() => queueApi.wake(), nextInMs + 5);
+        restTimer.unref();
+      }
     } while (again && !closed);
-  };
-
-  const wakeAt = (at: Date): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void queueApi.dispatch().catch((error: unknown) => log.error({ err: error }, "dispatch")), Math.max(5, at.getTime() - Date.now()));
-    timer.unref();
   };
 
   const queueApi: RunQueue = {
@@ -69,37 +79,73 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       passing = pass().finally(() => (passing = undefined));
       return passing;
     },
+    wake: (inMs = 0) => {
+      if (inMs > 0) {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          queueApi.wake();
+        }, inMs);
+        timers.add(timer);
+        timer.unref();
+        return;
+      }
+      void queueApi.dispatch().catch((error: unknown) => log.error({ err: error }, "dispatch"));
+    },
     restore: async () => {
       const { rows } = await db.pool.query<RunPayload>(
-        `SELECT id AS "runId", comfy_prompt_id AS "comfyPromptId" FROM run WHERE status = ANY($1::"RunStatus"[])`,
+        `SELECT id AS "runId", comfy_prompt_id AS "comfyPromptId" FROM run
+         WHERE status = ANY($1::"RunStatus"[]) AND comfy_prompt_id IS NOT NULL`,
         [activeStatuses],
       );
       await enqueue(rows);
     },
     handBackFrom: async (machineId) => {
+      // Under the lock: a pass that has counted this machine is over before, and later ones leave it out.
+      await underDispatchLock(db.pool, (client) => client.query(`UPDATE machine SET is_enabled = false WHERE id = $1`, [machineId]));
       const { rows } = await db.pool.query<{ id: string }>(
         `SELECT id FROM run WHERE machine_id = $1 AND status IN ('CLAIMED', 'SUBMITTED', 'RUNNING')`,
         [machineId],
       );
-      await transition(db.pool, {
+      const moved = await transition(db.pool, {
         runIds: rows.map((row) => row.id),
         from: ["CLAIMED", "SUBMITTED", "RUNNING"],
         to: "PENDING",
-        set: { machine_id: null, comfy_prompt_id: null, attempt: { sql: "attempt + (posted_at IS NOT NULL)::int" } },
+        set: handedBack,
       });
-      await queueApi.dispatch();
+      // Whoever follows the prompts stops them on the machine, which would work for nobody.
+      for (const { id } of moved) bus.publish("run.cancel", { runId: id });
+      for (const jobId of new Set(moved.map((run) => run.jobId))) bus.publish("job.changed", { jobId });
+      queueApi.wake();
     },
     jobEnded: async (jobId) => {
-      await Promise.all(listeners.map((listener) => listener(jobId)));
+      await Promise.all(endListeners.map((listener) => listener(jobId)));
       bus.publish("job.changed", { jobId });
     },
-    onJobEnded: (listener) => void listeners.push(listener),
+    onJobEnded: (listener) => void endListeners.push(listener),
+    jobReopened: async (jobId) => {
+      for (const listener of reopenListeners) await listener(jobId);
+      bus.publish("job.changed", { jobId });
+    },
+    onJobReopened: (listener) => void reopenListeners.push(listener),
     close: async () => {
       closed = true;
-      clearTimeout(timer);
+      clearTimeout(restTimer);
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
       await passing?.catch(() => undefined);
       await queue.close();
     },
   };
   return queueApi;
 }
+
+/** What a run forgets when it goes back to pending; the attempt counts once its prompt may have reached a machine. */
+export const handedBack = {
+  machine_id: null,
+  worker_id: null,
+  comfy_prompt_id: null,
+  progress: 0,
+  current_node: null,
+  attempt: { sql: "attempt + (posted_at IS NOT NULL)::int" },
+  posted_at: null,
+};

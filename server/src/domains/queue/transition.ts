@@ -30,13 +30,18 @@ export interface Transition {
   to: RunStatus;
   /** Only this attempt: guards against a worker that lost the run while it was busy. */
   comfyPromptId?: string;
-  /** More columns to set, by SQL name; a value `{ sql }` is taken as an expression. */
+  /** More columns to set, by SQL name; a value `{ sql }` is taken as an expression in which each `?` stands for one of `values`. */
   set?: Record<string, unknown>;
   /**
    * Writes that belong to the move, as further parts of the same statement (`, name AS (INSERT …)`). They see `moved` and
    * must do nothing when it is empty.
    */
   also?: (param: (value: unknown) => string) => string;
+}
+
+interface Expression {
+  sql: string;
+  values?: readonly unknown[];
 }
 
 type Queryable = Pick<pg.Pool, "query">;
@@ -56,9 +61,11 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
     ...(change.jobId ? [`job_id = ${param(change.jobId)}`] : []),
     ...(change.comfyPromptId ? [`comfy_prompt_id = ${param(change.comfyPromptId)}`] : []),
   ].join(" AND ");
-  const assignments = Object.entries(change.set ?? {}).map(([column, value]) =>
-    typeof value === "object" && value !== null && "sql" in value ? `${column} = ${String(value.sql)}` : `${column} = ${param(value)}`,
-  );
+  const assignments = Object.entries(change.set ?? {}).map(([column, value]) => {
+    if (!isExpression(value)) return `${column} = ${param(value)}`;
+    const inputs = [...(value.values ?? [])];
+    return `${column} = ${value.sql.replaceAll("?", () => param(inputs.shift()))}`;
+  });
   const counters = [...new Set([...change.from, change.to].map((status) => counterOf[status]))];
   const movesCounters = change.from.some((from) => counterOf[from] !== counterOf[change.to]);
   const deltas = counters.map((counter) => {
@@ -75,12 +82,14 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       RETURNING run.id, run.job_id, chosen.old
     )`;
   const also = change.also?.(param) ?? "";
+  // Statements about several jobs lock them in one order, too.
+  const jobs = change.jobId || change.runIds?.length === 1 ? "" : "JOIN (SELECT id FROM job WHERE id IN (SELECT job_id FROM moved) ORDER BY id FOR UPDATE) AS locked ON locked.id = delta.job_id";
   const sql = movesCounters
     ? `${moved}${also}, changed AS (
       UPDATE job SET ${counters.map((counter) => `${counter} = job.${counter} + delta.${counter}`).join(", ")},
         started_at = CASE WHEN $2 = 'CLAIMED' THEN coalesce(job.started_at, now()) ELSE job.started_at END,
         finished_at = CASE WHEN ${openAfter()} = 0 THEN now() END
-      FROM (SELECT job_id, ${deltas.join(", ")} FROM moved GROUP BY job_id) AS delta
+      FROM (SELECT job_id, ${deltas.join(", ")} FROM moved GROUP BY job_id) AS delta ${jobs}
       WHERE job.id = delta.job_id
       RETURNING job.id, job.finished_at IS NOT NULL AS ended
     )
@@ -94,6 +103,10 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       .map((counter) => (counters.includes(counter) ? `job.${counter} + delta.${counter}` : `job.${counter}`))
       .join(" + ");
   }
+}
+
+function isExpression(value: unknown): value is Expression {
+  return typeof value === "object" && value !== null && "sql" in value;
 }
 
 const names = new Map<string, string>();

@@ -29,12 +29,15 @@ export async function collectArtifacts({ db }: Pick<Deps, "db">, takeId: string,
   const { expectedChunks } = take.sceneType;
   const warnings =
     expectedChunks !== null && chunks < expectedChunks ? [`${chunks} of ${expectedChunks} expected chunks were found.`] : [];
-  await db.prisma.$transaction([
-    db.prisma.artifact.deleteMany({ where: { takeId } }),
-    db.prisma.artifact.createMany({ data: planned.map((artifact) => ({ ...artifact, takeId })) }),
-    db.prisma.take.updateMany({
+  const seed = outputs[0]?.run.seed;
+  await db.prisma.$transaction(async (tx) => {
+    // First, for its lock on the row: two who hear of the same end don't get into each other's way.
+    const { count } = await tx.take.updateMany({
       where: { id: takeId, status: { in: ["PENDING", "GENERATING", "FAILED", "CANCELED"] } },
-      data: { status: "REVIEW", warnings },
-    }),
-  ]);
+      data: { status: "REVIEW", warnings, ...(seed ? { seed } : {}) },
+    });
+    if (count === 0) return;
+    await tx.artifact.deleteMany({ where: { takeId } });
+    await tx.artifact.createMany({ data: planned.map((artifact) => ({ ...artifact, takeId })) });
+  });
 }

@@ -6,11 +6,14 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { collectArtifacts } from "#domains/takes/collect-artifacts.ts";
 import { resolveForDispatch } from "#domains/prompts/resolution.service.ts";
 import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
+import { findEarlierJobs, hashPayload } from "#domains/queue/submit/idempotency.ts";
 import type { PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import { encodeId } from "#graphql/ids.ts";
-import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import type { Take } from "#platform/db/generated/client.ts";
+import type { TakeStatus } from "#platform/db/generated/enums.ts";
 
 /** Everything that made a take, kept with it. */
 export interface TakeSnapshot {
@@ -40,6 +43,12 @@ type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "l
  */
 export async function generateTake(deps: TakeDeps, viewer: Viewer, input: GenerateTakeInput): Promise<Take> {
   const { params } = parseInput(z.object({ params: z.record(z.string(), z.unknown()).default({}) }), { params: input.params ?? undefined });
+  // A repeat is known by what was asked for: what it resolves to may have been edited since.
+  const { idempotencyKey, ...idempotencyPayload } = { ...input, params, kind: "take" };
+  if (idempotencyKey !== undefined) {
+    const earlier = await findEarlierJobs(deps, viewer, idempotencyKey, hashPayload(idempotencyPayload));
+    if (earlier) return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: earlier[0] as string } });
+  }
   const dispatch = await resolveForDispatch(deps, viewer, { sceneTypeId: input.sceneTypeId, characterId: input.characterId });
   if (!input.allowUnresolved && dispatch.problems.length > 0) {
     throw new ValidationError(dispatch.problems, "UNRESOLVED_PLACEHOLDERS");
@@ -55,10 +64,9 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
     text: resolvedText,
     source,
   }));
-  const snapshot: TakeSnapshot = {
+  const snapshot: Omit<TakeSnapshot, "prompts"> = {
     workflowVersionId: version.id,
     contentHash: version.contentHash,
-    prompts,
     params,
     inputSha256: asset?.sha256 ?? null,
   };
@@ -73,22 +81,18 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
     seedMode: input.seed === undefined ? "RANDOM" : "FIXED",
     // The take's own check above is the stricter one: it knows the layers.
     allowUnresolved: true,
-    idempotencyKey: input.idempotencyKey,
+    idempotencyKey,
+    idempotencyPayload,
     resolved: { texts: dispatch.texts, snapshots: prompts },
   };
   const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId], [run]) => {
     await client.query(
       `INSERT INTO take (id, scene_type_id, character_id, job_id, input_asset_id, created_by_id, status, seed, snapshot, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, now())`,
-      [uuidv7(), input.sceneTypeId, input.characterId, jobId, asset?.id ?? null, viewer.userId, run?.seed.toString(), JSON.stringify(snapshot)],
+      [uuidv7(), input.sceneTypeId, input.characterId, jobId, asset?.id ?? null, viewer.userId, run?.seed.toString(), stringifyJson({ ...snapshot, prompts: run?.prompts })],
     );
   });
-  const jobId = jobIds[0] as string;
-  const take = await deps.db.prisma.take.findUniqueOrThrow({ where: { jobId } });
-  if (take.sceneTypeId !== input.sceneTypeId || take.characterId !== input.characterId) {
-    throw new ConflictError("This idempotency key was used for another take", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"]);
-  }
-  return take;
+  return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: jobIds[0] as string } });
 }
 
 /** Brings the take of an ended job to its own end. Idempotent; nothing happens while the job goes on. */
@@ -97,13 +101,25 @@ export async function settleTake(deps: Pick<Deps, "db">, jobId: string): Promise
   const { rowCount } = await deps.db.pool.query({ name: "take-of-job", text: "SELECT 1 FROM take WHERE job_id = $1", values: [jobId] });
   if (rowCount === 0) return;
   const take = await deps.db.prisma.take.findUnique({ where: { jobId }, include: { job: true } });
-  if (!take?.job?.finishedAt || take.status === "APPROVED" || take.status === "REJECTED") return;
+  if (!take?.job?.finishedAt || !(open as readonly TakeStatus[]).includes(take.status)) return;
   const { status } = take.job;
   if (status === "SUCCEEDED" || status === "PARTIAL") {
     return collectArtifacts(deps, take.id, jobId);
   }
-  await deps.db.prisma.take.update({ where: { id: take.id }, data: { status: status === "CANCELED" ? "CANCELED" : "FAILED" } });
+  // A retry may have brought the job back to life since it was read.
+  await deps.db.prisma.take.updateMany({
+    where: { id: take.id, status: { in: [...open] }, job: { status } },
+    data: { status: status === "CANCELED" ? "CANCELED" : "FAILED" },
+  });
 }
+
+/** A retry goes on with the job of a take that had ended badly. */
+export async function reopenTake({ db }: Pick<Deps, "db">, jobId: string): Promise<void> {
+  await db.prisma.take.updateMany({ where: { jobId, status: { in: ["FAILED", "CANCELED"] } }, data: { status: "GENERATING" } });
+}
+
+/** States that the job decides; the others are a person's. */
+const open = ["PENDING", "GENERATING", "FAILED", "CANCELED"] as const satisfies TakeStatus[];
 
 /** Takes whose job ended while nobody was there to tell them, after a crash. */
 export async function settleForgottenTakes(deps: Pick<Deps, "db">): Promise<void> {

@@ -33,6 +33,7 @@ export function openDb(options: DbOptions): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 20,
+    options: "-c timezone=UTC",
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
   });
@@ -41,7 +42,7 @@ export function openDb(options: DbOptions): Db {
     max: 5,
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
-    options: "-c synchronous_commit=off",
+    options: "-c timezone=UTC -c synchronous_commit=off",
   });
   for (const each of [pool, relaxedPool]) {
     each.on("error", (error) => options.onError?.(error));

@@ -29,10 +29,9 @@ export interface QueueBackend {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const prefix = "callsheet";
-
-export function openQueueBackend(options: { databaseUrl: string; redisUrl: string | undefined }): QueueBackend {
-  return options.redisUrl ? redisBackend(options.redisUrl) : postgresBackend(options.databaseUrl);
+/** @param options.redisPrefix begins all keys in Redis, so that installations can share one */
+export function openQueueBackend(options: { databaseUrl: string; redisUrl: string | undefined; redisPrefix: string }): QueueBackend {
+  return options.redisUrl ? redisBackend(options.redisUrl, options.redisPrefix) : postgresBackend(options.databaseUrl);
 }
 
 function postgresBackend(connectionString: string): QueueBackend {
@@ -56,7 +55,7 @@ function postgresBackend(connectionString: string): QueueBackend {
   };
 }
 
-function redisBackend(url: string): QueueBackend {
+function redisBackend(url: string, prefix: string): QueueBackend {
   // BullMQ wants to retry for ever: a command waits for Redis to come back instead of failing the run.
   const connection = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
   connection.on("error", () => undefined);

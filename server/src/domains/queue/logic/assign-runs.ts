@@ -20,7 +20,6 @@ export interface Candidate {
   versionId: string;
   /** Machines that failed this run or were lost with it. */
   excludedMachineIds: string[];
-  notBefore: Date | null;
 }
 
 /**

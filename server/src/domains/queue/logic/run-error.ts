@@ -21,7 +21,8 @@ export interface RunFailure {
     | "TIMEOUT"
     | "INPUT_MISSING"
     | "OUTPUT_MISSING"
-    | "STORAGE_ERROR";
+    | "STORAGE_ERROR"
+    | "INTERNAL";
   message: string;
   nodeId: string | null;
   nodeType: string | null;

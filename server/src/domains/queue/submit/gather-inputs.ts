@@ -1,19 +1,29 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { requireAsset, storeAsset } from "#domains/assets/assets.service.ts";
+import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
+import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
 import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
 import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { type FieldIssue, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
+import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
 
-/** An input whose bytes are in our storage. `assetId` is the global id, by which perFileParams may name it. */
-export type GatheredInput = JobInput & { dbId: string | null; sha256: string };
+/** An input that can be read. `assetId` is the global id, by which perFileParams may name it. */
+export type GatheredInput = JobInput & {
+  dbId: string;
+  sha256: string;
+  /** Of a file on the server, whose bytes are not in our storage yet. */
+  toStage: { path: string; media: MediaInfo } | null;
+};
 
 const extensions: Record<InputKind, Set<string>> = {
   IMAGE: new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]),
@@ -21,11 +31,10 @@ const extensions: Record<InputKind, Set<string>> = {
   NONE: new Set(),
 };
 
-type GatherDeps = Pick<Deps, "config" | "db" | "storage">;
+type GatherDeps = Pick<Deps, "config" | "db">;
 
 /**
- * The job's inputs, checked and staged: files on the server are copied by content, so that deleting or renaming them
- * after the submit changes nothing. A dry run stages too (the graph names the content), which stores bytes but no job.
+ * The job's inputs, checked. Nothing is stored: that is for a submit which is right as a whole, see stageInputs.
  * @throws ValidationError, NotFoundError; with skipBlocked unreadable files are left out
  */
 export async function gatherInputs(
@@ -33,7 +42,6 @@ export async function gatherInputs(
   viewer: Viewer,
   input: CheckedSubmit,
   kind: InputKind,
-  projectId: string | undefined,
 ): Promise<GatheredInput[]> {
   if (input.directory !== undefined && input.inputs.length > 0) {
     throw ValidationError.at(["directory"], "give inputs or a directory, not both");
@@ -44,20 +52,24 @@ export async function gatherInputs(
   const paths =
     input.directory === undefined ? [] : (await listDirectory(deps.config.inputRoots, input.directory, kind)).map((path) => ({ path }));
   const gathered: GatheredInput[] = [];
-  const issues: FieldIssue[] = [];
+  const problems: (ValidationError | NotFoundError)[] = [];
   for (const [index, item] of [...input.inputs, ...paths].entries()) {
     const at = input.directory === undefined ? ["inputs", String(index)] : ["directory"];
     try {
-      gathered.push(await gatherOne(deps, viewer, item, kind, projectId, at));
+      gathered.push(await gatherOne(deps, viewer, item, kind, at));
     } catch (error) {
       if (!(error instanceof ValidationError) && !(error instanceof NotFoundError)) throw error;
       if (!input.skipBlocked && error instanceof NotFoundError) throw error;
-      issues.push(...(error instanceof ValidationError ? error.issues : [{ path: at, message: error.message }]));
+      problems.push(error);
     }
   }
-  const nothingLeft = gathered.length === 0 && issues.length > 0;
-  if (issues.length > 0 && (!input.skipBlocked || nothingLeft)) throw new ValidationError(issues, "INPUT_UNREADABLE");
-  return gathered;
+  const [first] = problems;
+  if (!first || (input.skipBlocked && gathered.length > 0)) return gathered;
+  if (problems.length === 1) throw first;
+  const issues = problems.flatMap((problem): FieldIssue[] =>
+    problem instanceof ValidationError ? problem.issues : [{ path: problem.path ?? [], message: problem.message }],
+  );
+  throw new ValidationError(issues, "INPUT_UNREADABLE");
 }
 
 async function gatherOne(
@@ -65,7 +77,6 @@ async function gatherOne(
   viewer: Viewer,
   item: { assetId?: string | undefined; path?: string | undefined },
   kind: InputKind,
-  projectId: string | undefined,
   at: string[],
 ): Promise<GatheredInput> {
   if ((item.assetId === undefined) === (item.path === undefined)) {
@@ -74,26 +85,26 @@ async function gatherOne(
   if (item.assetId !== undefined) {
     const asset = await requireAsset(deps, viewer, requireId("Asset", item.assetId, [...at, "assetId"]), [...at, "assetId"]);
     requireKind(asset.blob.mime, asset.filename, kind, at);
-    return { assetId: item.assetId, dbId: asset.id, path: null, filename: asset.filename, sha256: asset.sha256 };
+    return { assetId: item.assetId, dbId: asset.id, path: null, filename: asset.filename, sha256: asset.sha256, toStage: null };
   }
-  const path = await resolveInsideRoots(deps.config.inputRoots, item.path as string, [...at, "path"]);
-  const blob = await deps.storage.put(createReadStream(path), deps.config.maxUploadBytes).catch((error: Error) => {
-    throw ValidationError.at([...at, "path"], `${basename(path)} can't be read: ${error.message}`);
+  const where = [...at, "path"];
+  const path = await resolveInsideRoots(deps.config.inputRoots, item.path as string, where);
+  const filename = basename(path);
+  const { sha256, media } = await readFacts(path, deps.config.maxUploadBytes).catch((error: Error) => {
+    throw ValidationError.at(where, `${filename} can't be read: ${error.message}`, "INPUT_UNREADABLE");
   });
-  const asset = await storeAsset(deps, {
-    blob,
-    kind: "STAGED",
-    folder: `staged/${projectId ?? viewer.userId}/${blob.sha256.slice(0, 12)}`,
-    filename: basename(path),
-    sourcePath: path,
-    projectId: projectId ?? null,
-    createdById: viewer.userId,
-  }).catch((error: unknown) => {
-    if (error instanceof ValidationError) throw ValidationError.at([...at, "path"], `${basename(path)}: ${error.message}`);
-    throw error;
-  });
-  requireKind(asset.blob.mime, asset.filename, kind, at);
-  return { assetId: encodeId("Asset", asset.id), dbId: asset.id, path, filename: basename(path), sha256: blob.sha256 };
+  requireKind(media.mime, filename, kind, where);
+  const dbId = uuidv7();
+  return { assetId: encodeId("Asset", dbId), dbId, path, filename, sha256, toStage: { path, media } };
+}
+
+/** @throws when the file can't be read, is too large, or is a damaged picture or clip */
+async function readFacts(path: string, maxBytes: number): Promise<{ sha256: string; media: MediaInfo }> {
+  const { size } = await stat(path);
+  if (size > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes`);
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return { sha256: hash.digest("hex"), media: await inspectMedia(path) };
 }
 
 function requireKind(mime: string, filename: string, kind: InputKind, at: string[]): void {
@@ -106,7 +117,7 @@ async function resolveInsideRoots(roots: readonly string[], text: string, at: st
   if (roots.length === 0) {
     throw ValidationError.at(at, "no server folders are open for inputs; name them in CALLSHEET_INPUT_ROOTS", "NO_INPUT_ROOTS");
   }
-  const cleaned = text.trim().replace(/^["']|["']$/g, "");
+  const cleaned = normalisePath(text);
   const candidate = isAbsolute(cleaned) ? cleaned : join(roots[0] as string, cleaned);
   const real = await realpath(candidate).catch(() => undefined);
   const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));

@@ -32,13 +32,15 @@ export interface NewJob {
 export async function storeJobs(
   { db }: Pick<Deps, "db">,
   jobs: readonly NewJob[],
+  storeFirst?: (client: pg.PoolClient) => Promise<void>,
   alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
   const [first] = jobs;
-  if (first && jobs.length === 1 && first.runs.length <= batchSize && !alsoStore) return [await insertJob(db.relaxedPool, first)];
+  if (first && jobs.length === 1 && first.runs.length <= batchSize && !storeFirst && !alsoStore) return [await insertJob(db.relaxedPool, first)];
   const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
+    await storeFirst?.(client);
     const ids: string[] = [];
     for (const job of jobs) ids.push(await insertJob(client, job));
     await alsoStore?.(client, ids);

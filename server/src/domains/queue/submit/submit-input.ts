@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { isJsonObject } from "#lib/json.ts";
+import { isStorable, storableText, toStorable } from "#lib/storable-text.ts";
 import type { SeedMode } from "#platform/db/generated/enums.ts";
 
 /** The text of one slot as a run had it, kept with the run. */
@@ -39,12 +40,29 @@ export interface SubmitInput {
   allowPartial?: boolean | undefined;
   /** Texts that were resolved already (a take's): they replace the workflow's defaults. */
   resolved?: { texts: SlotText[]; snapshots: PromptSnapshot[] } | undefined;
+  /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
+  idempotencyPayload?: unknown;
 }
 
-const object = z.custom<JsonObject>(isJsonObject, "must be an object of values by name");
+const object = z.custom<JsonObject>(isJsonObject, "must be an object of values by name").superRefine((value, context) => {
+  const path = pathOfUnstorable(value);
+  if (path) context.addIssue({ code: "custom", message: "the text holds a NUL or half a character, which can't be stored", path });
+});
+
+/** Where in a value the first text is that the database refuses. */
+function pathOfUnstorable(value: unknown): string[] | null {
+  if (typeof value === "string") return isStorable(value) ? null : [];
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, each] of Object.entries(value)) {
+    if (!isStorable(key)) return [toStorable(key) as string];
+    const path = pathOfUnstorable(each);
+    if (path) return [key, ...path];
+  }
+  return null;
+}
 
 export const submitSchema = z.object({
-  name: z.string().trim().max(200).optional(),
+  name: storableText(200).trim().optional(),
   params: object.default({}),
   inputs: z.array(z.object({ assetId: z.string().optional(), path: z.string().optional() })).max(10_000).default([]),
   directory: z.string().min(1).max(4_096).optional(),
@@ -53,8 +71,8 @@ export const submitSchema = z.object({
   seed: z.bigint().min(0n, "a seed is between 0 and 2^64 − 1").max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1").optional(),
   perFileParams: object.default({}),
   priority: z.number().int().min(-1_000).max(1_000).default(0),
-  pool: z.string().trim().min(1).max(60).optional(),
-  idempotencyKey: z.string().min(1).max(200).optional(),
+  pool: storableText(60).trim().min(1).optional(),
+  idempotencyKey: storableText(200).min(1).optional(),
   flipOrientation: z.boolean().default(false),
   resolution: z.string().max(60).optional(),
   promptMode: z.enum(["MANUAL", "PER_IMAGE_MANUAL", "PER_IMAGE_AUTO"]).default("MANUAL"),

@@ -1,20 +1,19 @@
-import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
-import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import { requireProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
-import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
+import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import { loadTarget, type SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import { checkParams, type PlannedRun, planJob } from "#domains/queue/submit/plan-job.ts";
+import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
 import { requireId } from "#graphql/ids.ts";
-import { ConflictError } from "#lib/domain-error.ts";
-import { canonicalJson, type JsonValue } from "#lib/json.ts";
+import { NotFoundError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
 export interface Submitted {
@@ -40,14 +39,14 @@ export async function submitJob(
   alsoStore?: AlsoStore,
 ): Promise<Submitted> {
   const checked = parseInput(submitSchema, input);
-  if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
   const payloadHash = checked.idempotencyKey === undefined ? null : hashOf(input);
   if (payloadHash !== null) {
-    const earlier = await findEarlier(deps, viewer, checked.idempotencyKey as string, payloadHash);
+    const earlier = await findEarlierJobs(deps, viewer, checked.idempotencyKey as string, payloadHash);
     if (earlier) return { jobIds: earlier, plannedRuns: [] };
   }
+  if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
   const target = await loadTarget(deps, input.workflowId, input.workflowVersionId);
-  const inputs = await gatherInputs(deps, viewer, checked, target.inputKind, input.projectId);
+  const inputs = await gatherInputs(deps, viewer, checked, target.inputKind);
   const params = checkParams(target, checked, inputs);
   const assetNames = await namesOfAssets(deps, viewer, params.assetIds);
   const plan = (files: readonly GatheredInput[], perFile: typeof params.perFile): PlannedRun[] =>
@@ -59,22 +58,33 @@ export async function submitJob(
   if (input.dryRun) return { jobIds: [], plannedRuns: parts.flat() };
 
   const jobs = parts.map((runs, part) => newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }));
+  const storeStaged = await stageInputs(deps, viewer, inputs, input.projectId ?? null);
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
+    jobIds = await storeJobs(deps, jobs, storeStaged, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
-    const earlier = await findEarlier(deps, viewer, checked.idempotencyKey as string, payloadHash);
+    const earlier = await findEarlierJobs(deps, viewer, checked.idempotencyKey as string, payloadHash);
     if (!earlier) throw error;
     return { jobIds: earlier, plannedRuns: [] };
   }
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
   // The job is stored: whatever goes wrong from here on, the next pass of any worker finds it.
-  void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch after submit"));
+  deps.runQueue.wake();
   // Nobody is told of a job that is not on disk; machines may begin with it meanwhile.
   await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
+}
+
+/** An ADMIN sees every project, also one that does not exist. */
+async function requireExistingProject({ db }: SubmitDeps, viewer: Viewer, id: string): Promise<void> {
+  requireProject(viewer, id);
+  if ((await db.prisma.project.count({ where: { id } })) === 0) throw new NotFoundError("The project", ["projectId"]);
+}
+
+function hashOf({ idempotencyKey: _key, idempotencyPayload, ...payload }: SubmitInput): string {
+  return hashPayload(idempotencyPayload ?? payload);
 }
 
 function newJob(
@@ -97,7 +107,7 @@ function newJob(
     seedMode: checked.seedMode,
     allowPartial: checked.allowPartial,
     timeoutSecs: config.worker.runTimeoutSecs,
-    idempotencyKey: checked.idempotencyKey === undefined ? null : part === 0 ? checked.idempotencyKey : `${checked.idempotencyKey}#${part + 1}`,
+    idempotencyKey: checked.idempotencyKey === undefined ? null : keyOfPart(checked.idempotencyKey, part),
     payloadHash,
     runs,
   };
@@ -110,24 +120,4 @@ async function namesOfAssets(deps: SubmitDeps, viewer: Viewer, ids: readonly str
     names.set(id, machineInputName(asset.sha256, splitName(asset.filename).extension));
   }
   return names;
-}
-
-/** The jobs that this key made before, or null. @throws ConflictError when they had another payload */
-async function findEarlier({ db }: SubmitDeps, viewer: Viewer, key: string, payloadHash: string): Promise<string[] | null> {
-  const jobs = await db.prisma.job.findMany({
-    where: { AND: [{ createdById: viewer.userId }, ownedBy(viewer), { OR: [{ idempotencyKey: key }, { idempotencyKey: { startsWith: `${key}#` } }] }] },
-    orderBy: { id: "asc" },
-    select: { id: true, idempotencyKey: true, payloadHash: true },
-  });
-  const first = jobs.find((job) => job.idempotencyKey === key);
-  if (!first) return null;
-  if (first.payloadHash !== payloadHash) {
-    throw new ConflictError("This idempotency key was used for another submission", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"]);
-  }
-  return jobs.filter((job) => job.payloadHash === payloadHash).map((job) => job.id);
-}
-
-function hashOf({ idempotencyKey: _key, ...payload }: SubmitInput): string {
-  const plain = JSON.parse(JSON.stringify(payload, (_name, value: unknown) => (typeof value === "bigint" ? value.toString() : value))) as JsonValue;
-  return createHash("sha256").update(canonicalJson(plain)).digest("hex");
 }

@@ -40,12 +40,13 @@ export async function fetchOutputs(
   return { outputs: collected.map((output, index) => ({ ...output, ...(names[index] as { folder: string; filename: string }) })) };
 }
 
-async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
-  const lostAt = Date.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
+async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
+  const { released } = connection;
+  const lostAt = performance.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
-    if (shutdown.aborted) throw new HandBackError();
+    if (released.aborted) throw new HandBackError();
     try {
-      const { body, bytes } = await connection.client.view(entry);
+      const { body, bytes } = await connection.client.view(entry, { signal: released });
       // A picture is small enough to be hashed and measured in memory: half the time of going over a file.
       if (bytes !== undefined && bytes <= inMemoryBytes) {
         const content = await buffer(body);
@@ -63,7 +64,7 @@ async function fetchOutput({ deps, run, connection, shutdown }: RunContext, entr
         return failure("STORAGE_ERROR", "The storage is full; free some space and retry the run", { details: { code } });
       }
       // Anything else is the connection: the file is there, so it is asked for again until the machine counts as lost.
-      if (Date.now() > lostAt) {
+      if (performance.now() > lostAt) {
         return failure("MACHINE_LOST", `${run.machine.name} went away before ${entry.filename} was fetched: ${error instanceof ComfyError ? error.message : String(error)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, pause));

@@ -1,5 +1,5 @@
 import { isEnded } from "#domains/queue/logic/run-status.ts";
-import { failure, failureOfExecution } from "#domains/queue/logic/run-error.ts";
+import { failure, failureOfComfyError, failureOfExecution, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { fetchOutputs, succeed } from "#domains/queue/worker/collect-outputs.ts";
 import { followRun } from "#domains/queue/worker/follow-run.ts";
@@ -7,7 +7,14 @@ import { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { markSubmitted, postPrompt } from "#domains/queue/worker/post-prompt.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
 import type { ComfyOutputs } from "#platform/comfy/outputs.ts";
+
+/**
+ * What is known about the prompt's way to the machine. `unsure`: the answer was lost, for this reason. "taken-over": a
+ * worker that is gone meant to post it.
+ */
+type Arrival = "accepted" | "taken-over" | { unsure: RunFailure };
 
 /**
  * Takes one attempt of a run from wherever it is to its end. Idempotent: a worker that takes over asks the machine first
@@ -21,29 +28,38 @@ export async function executeRun(context: RunContext): Promise<void> {
     if (job?.finishedAt) await deps.runQueue.jobEnded(run.jobId);
     return;
   }
-  if (run.status === "CANCELING" && run.postedAt === null) {
+  if (run.status === "CANCELING" && run.postedAt === null && !run.isOlderThanDatabase) {
     await settleCanceled(context);
     return;
   }
-  let accepted = run.status !== "CLAIMED";
-  if (run.status === "CLAIMED" && run.postedAt === null && !run.isOlderThanDatabase) {
-    if (context.shutdown.aborted) throw new HandBackError();
-    const posted = await postPrompt(context);
-    if (posted === "settled") return;
-    accepted = posted === "accepted";
-  }
+  const cancel = context.cancels.watch(run.id, run.comfyPromptId);
   const progress = new LiveProgress(context);
   try {
-    if (accepted) void progress.write(() => markSubmitted(context));
-    await followToEnd(context, progress, accepted);
+    const arrival = await arrive(context);
+    if (!arrival) return;
+    if (arrival === "accepted" && context.reached === "CLAIMED") void progress.write(() => markSubmitted(context));
+    await followToEnd(context, progress, arrival, cancel.signal);
   } finally {
+    cancel.end();
     await progress.clear();
   }
 }
 
-async function followToEnd(context: RunContext, progress: LiveProgress, accepted: boolean): Promise<void> {
+/** Posts the prompt, unless that was done before. @returns null when there is nothing to follow */
+async function arrive(context: RunContext): Promise<Arrival | null> {
+  const { deps, run, workerId, connection } = context;
+  if (run.postedAt === null && !run.isOlderThanDatabase) {
+    if (connection.released.aborted) throw new HandBackError();
+    const posted = await postPrompt(context);
+    return posted === "settled" ? null : posted;
+  }
+  await deps.db.pool.query(`UPDATE run SET worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2`, [run.id, run.comfyPromptId, workerId]);
+  return run.submittedAt === null ? "taken-over" : "accepted";
+}
+
+async function followToEnd(context: RunContext, progress: LiveProgress, arrival: Arrival, canceled: AbortSignal): Promise<void> {
   const { run, connection, deps } = context;
-  const end = await followRun(context, progress);
+  const end = await followRun(context, progress, canceled);
   await progress.close();
   switch (end.state) {
     case "succeeded":
@@ -55,22 +71,34 @@ async function followToEnd(context: RunContext, progress: LiveProgress, accepted
       return settleFailure(context, failure("INTERRUPTED", `Somebody stopped the prompt on ${run.machine.name}`));
     case "lost":
       connection.uploaded.clear();
-      if (await settleCanceled(context)) return;
-      return settleLost(context, accepted);
+      return settleLost(context, arrival);
+    case "nonsense":
+      await connection.client.cancel(run.comfyPromptId).catch(() => undefined);
+      return settleFailure(context, failureOfComfyError(end.error));
     case "timeout":
       await connection.client.cancel(run.comfyPromptId).catch(() => undefined);
+      if (await settleCanceled(context)) return;
       return settleFailure(context, failure("TIMEOUT", `The run took longer than ${run.timeoutSecs} s`));
     case "machine-lost":
       if (await settleCanceled(context)) return;
-      await backToPending(context, { excluded_machine_ids: { sql: `array_append(excluded_machine_ids, '${run.machine.id}'::uuid)` } });
-      deps.log.warn({ runId: run.id, machine: run.machine.name }, "machine lost; the run moves on");
+      // The expression reads the row as it was: the machine that the run leaves.
+      if (await backToPending(context, { excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" } })) {
+        deps.log.warn({ runId: run.id, machine: run.machine.name }, "machine lost; the run moves on");
+        return;
+      }
+      return settleFailure(context, failure("MACHINE_LOST", `${run.machine.name} went away before the outputs were fetched`));
   }
 }
 
 /** The machine does not know the prompt. When it had accepted it, the policy decides; else it simply goes again. */
-async function settleLost(context: RunContext, accepted: boolean): Promise<void> {
-  const problem = failure("LOST", `${context.run.machine.name} no longer knows the prompt; it was restarted or its queue was cleared`, {
-    isTransient: !accepted || context.deps.config.worker.onLost === "retry",
+async function settleLost(context: RunContext, arrival: Arrival): Promise<void> {
+  const { run, deps } = context;
+  if (await settleCanceled(context)) return;
+  // A worker died between its note and the post: neither the run nor the machine has failed.
+  if (arrival === "taken-over" && (await backToPending(context))) return;
+  if (typeof arrival === "object") return settleFailure(context, arrival.unsure);
+  const problem = failure("LOST", `${run.machine.name} no longer knows the prompt; it was restarted or its queue was cleared`, {
+    isTransient: deps.config.worker.onLost === "retry",
   });
   await settleFailure(context, problem);
 }
@@ -84,20 +112,18 @@ async function collect(context: RunContext, outputs: ComfyOutputs): Promise<void
 }
 
 /** @returns false when the run is no longer this attempt's */
-async function passToCollecting({ deps, run }: RunContext): Promise<boolean> {
-  const step = (from: ("CLAIMED" | "SUBMITTED" | "RUNNING" | "CANCELING")[], to: "SUBMITTED" | "RUNNING" | "COLLECTING", set = {}) =>
+async function passToCollecting(context: RunContext): Promise<boolean> {
+  const { deps, run } = context;
+  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
     transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
+  const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
   // A quick prompt is over before its states were written; they are passed through all the same.
-  const collecting = { progress: 0.99, executed_at: { sql: "coalesce(executed_at, now())" } };
-  let moved = await step(["RUNNING", "CANCELING"], "COLLECTING", collecting);
-  if (moved.length === 0) {
-    await step(["CLAIMED"], "SUBMITTED");
-    await step(["SUBMITTED"], "RUNNING");
-    moved = await step(["RUNNING", "CANCELING"], "COLLECTING", collecting);
-  }
+  if (context.reached === "CLAIMED") await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
+  if (context.reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
+  const moved = await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed });
   if (moved.length === 0 && run.status !== "COLLECTING") return false;
   deps.bus.publish("job.changed", { jobId: run.jobId });
   // The machine is free while we fetch.
-  void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch"));
+  deps.runQueue.wake();
   return true;
 }

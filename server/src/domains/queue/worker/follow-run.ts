@@ -4,26 +4,39 @@ import { HandBackError, type RunContext } from "#domains/queue/worker/run-contex
 import { ComfyError } from "#platform/comfy/errors.ts";
 import { type ComfyEnd, followPrompt } from "#platform/comfy/follow.ts";
 
-export type Followed = ComfyEnd | { state: "timeout" } | { state: "machine-lost" };
+export type Followed =
+  | ComfyEnd
+  | { state: "timeout" }
+  | { state: "machine-lost" }
+  /** The machine answers, but nothing that can be understood. */
+  | { state: "nonsense"; error: ComfyError };
 
 class Stop extends Error {
-  constructor(readonly because: "timeout" | "machine-lost" | "shutdown") {
+  constructor(readonly because: "timeout" | "machine-lost" | "lost" | "released") {
     super(because);
   }
 }
 
-/** Follows a prompt to its end, its time limit, the machine's disappearance, or this process's shutdown. */
-export async function followRun(context: RunContext, progress: LiveProgress): Promise<Followed> {
-  const { deps, run, connection, cancels, shutdown } = context;
+/**
+ * Follows a prompt to its end, its time limit, the machine's disappearance, or until this process lets go of it.
+ * @param canceled aborted when the prompt shall be stopped
+ * @throws HandBackError
+ */
+export async function followRun(context: RunContext, progress: LiveProgress, canceled: AbortSignal): Promise<Followed> {
+  const { deps, run, connection } = context;
+  const { released } = connection;
   const controller = new AbortController();
   const stop = (because: Stop["because"]): void => controller.abort(new Stop(because));
-  const since = run.submittedAt?.getTime() ?? Date.now();
-  const timeout = setTimeout(() => stop("timeout"), Math.max(0, since + run.timeoutSecs * 1000 - Date.now()));
-  const onShutdown = (): void => stop("shutdown");
-  shutdown.addEventListener("abort", onShutdown, { once: true });
-  if (shutdown.aborted) onShutdown();
-  const endWatch = cancels.watch(run.id, () => void askToStop(context, controller.signal));
-  if (run.status === "CANCELING") void askToStop(context, controller.signal);
+  const since = (run.submittedAt ?? run.postedAt)?.getTime() ?? Date.now();
+  // What is executed already has kept its time.
+  const timeout =
+    run.status === "COLLECTING" ? undefined : setTimeout(() => void stopAtTimeout(context, () => stop("timeout")), Math.max(0, since + run.timeoutSecs * 1000 - Date.now()));
+  const onReleased = (): void => stop("released");
+  const onCanceled = (): void => void askToStop(context, controller.signal, () => stop("lost"));
+  released.addEventListener("abort", onReleased, { once: true });
+  canceled.addEventListener("abort", onCanceled, { once: true });
+  if (released.aborted) onReleased();
+  if (canceled.aborted || run.status === "CANCELING") onCanceled();
   let told = false;
   try {
     return await followPrompt({
@@ -45,25 +58,46 @@ export async function followRun(context: RunContext, progress: LiveProgress): Pr
       },
     });
   } catch (error) {
+    if (error instanceof ComfyError) return { state: "nonsense", error };
     if (!(error instanceof Stop)) throw error;
-    if (error.because === "shutdown") throw new HandBackError();
+    if (error.because === "released") throw new HandBackError();
     return { state: error.because };
   } finally {
     clearTimeout(timeout);
-    shutdown.removeEventListener("abort", onShutdown);
-    endWatch();
+    released.removeEventListener("abort", onReleased);
+    canceled.removeEventListener("abort", onCanceled);
+    // Ends what runs on beside the following.
+    controller.abort();
   }
 }
 
-/** Asks the machine to stop this prompt and no other, until it has heard it. The end itself comes by following. */
-async function askToStop({ connection, run }: RunContext, signal: AbortSignal): Promise<void> {
-  for (let pause = 200; !signal.aborted; pause = Math.min(pause * 2, 5_000)) {
+/** The time is up, unless the prompt has ended and nobody was there to hear of it. */
+async function stopAtTimeout({ connection, run }: RunContext, stop: () => void): Promise<void> {
+  const job = await connection.client.job(run.comfyPromptId).catch(() => undefined);
+  if (job?.state !== "succeeded" && job?.state !== "failed") stop();
+}
+
+/**
+ * Asks the machine to stop this prompt and no other, again and again until following has seen its end: the prompt may be
+ * on its way to the machine at the first time.
+ */
+async function askToStop({ connection, run }: RunContext, signal: AbortSignal, onGone: () => void): Promise<void> {
+  const { client } = connection;
+  for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, 5_000)) {
     try {
-      await connection.client.cancel(run.comfyPromptId, { signal });
-      return;
+      const wasThere = await client.cancel(run.comfyPromptId, { signal });
+      // A prompt that had not begun leaves no trace, and no event tells that it is gone.
+      if (wasThere && (await client.job(run.comfyPromptId, { signal })).state === "unknown") return onGone();
     } catch (error) {
       if (!(error instanceof ComfyError)) return;
-      await new Promise((resolve) => setTimeout(resolve, pause));
     }
+    await pauseFor(pause, signal);
   }
+}
+
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 }

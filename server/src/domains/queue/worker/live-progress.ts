@@ -72,13 +72,14 @@ export class LiveProgress {
 
   async #markRunning(): Promise<void> {
     const { deps, run } = this.#context;
-    await transition(deps.db.relaxedPool, {
+    const moved = await transition(deps.db.relaxedPool, {
       runIds: [run.id],
       comfyPromptId: run.comfyPromptId,
       from: ["SUBMITTED"],
       to: "RUNNING",
       set: { executed_at: { sql: "now()" } },
     });
+    if (moved.length > 0) this.#context.reached = "RUNNING";
     deps.bus.publish("job.changed", { jobId: run.jobId });
   }
 

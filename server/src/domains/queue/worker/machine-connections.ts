@@ -1,46 +1,104 @@
 import type { Log } from "#platform/log/log.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
+import type { RunFailure } from "#domains/queue/logic/run-error.ts";
 import { clientFor } from "#domains/machines/machines.service.ts";
 import type { ComfyClient } from "#platform/comfy/client.ts";
 import { ComfySocket } from "#platform/comfy/socket.ts";
 
+/** How long the first prompts wait for the socket. */
+const openingMs = 500;
+
+type Address = Pick<Machine, "id" | "url" | "apiKey">;
+
 export interface MachineConnection {
-  machine: Pick<Machine, "id" | "url" | "apiKey">;
+  machine: Address;
   client: ComfyClient;
   socket: ComfySocket;
-  /** Names of input files that this process has put on the machine since it connected. */
-  uploaded: Set<string>;
+  /** Resolves when the socket has opened for the first time, or is late: the ends are then found by asking. */
+  opened: Promise<void>;
+  /** Input files that this process has put, or is putting, on the machine since it connected, by name. */
+  uploaded: Map<string, Promise<RunFailure | null>>;
+  /** Aborted when those who use this connection shall let go: at shutdown, or when the machine's address changed. */
+  released: AbortSignal;
 }
 
-/** One client and one socket to each machine, opened when the first run needs it and kept. */
+interface Held {
+  connection: MachineConnection;
+  controller: AbortController;
+  users: number;
+}
+
+/** One client and one socket to each machine, opened when the first run needs it and kept while the machine is there. */
 export class MachineConnections {
-  readonly #open = new Map<string, MachineConnection>();
+  readonly #open = new Map<string, Held>();
   readonly #log: Log;
+  #isReleased = false;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  get(machine: Pick<Machine, "id" | "url" | "apiKey">): MachineConnection {
-    const known = this.#open.get(machine.id);
-    if (known && known.machine.url === machine.url && known.machine.apiKey === machine.apiKey) return known;
-    if (known) void this.#close(known);
-    const connection: MachineConnection = {
-      machine,
-      client: clientFor(machine),
-      socket: new ComfySocket({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), logger: this.#log }),
-      uploaded: new Set(),
-    };
-    this.#open.set(machine.id, connection);
-    return connection;
+  /** Lends the connection to a machine for as long as the work takes. */
+  async use<Result>(machine: Address, work: (connection: MachineConnection) => Promise<Result>): Promise<Result> {
+    const held = this.#hold(machine);
+    held.users += 1;
+    try {
+      return await work(held.connection);
+    } finally {
+      held.users -= 1;
+      if (held.users === 0 && this.#open.get(machine.id) !== held) await this.#close(held);
+    }
+  }
+
+  /** Closes the connections to machines that are no more. */
+  keepOnly(machineIds: ReadonlySet<string>): void {
+    for (const [id, held] of this.#open) {
+      if (!machineIds.has(id)) this.#drop(id, held);
+    }
+  }
+
+  /** Tells all users to let go. */
+  release(): void {
+    this.#isReleased = true;
+    for (const { controller } of this.#open.values()) controller.abort();
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#open.values()].map((connection) => this.#close(connection)));
+    await Promise.all([...this.#open.values()].map((held) => this.#close(held)));
     this.#open.clear();
   }
 
-  async #close({ client, socket }: MachineConnection): Promise<void> {
+  #hold(machine: Address): Held {
+    const known = this.#open.get(machine.id);
+    if (known && known.connection.machine.url === machine.url && known.connection.machine.apiKey === machine.apiKey) return known;
+    if (known) {
+      this.#drop(machine.id, known);
+      // The same machine at another address: the prompts are looked for there.
+      known.controller.abort();
+    }
+    const controller = new AbortController();
+    if (this.#isReleased) controller.abort();
+    const socket = new ComfySocket({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), logger: this.#log });
+    const connection: MachineConnection = {
+      machine,
+      client: clientFor(machine),
+      socket,
+      opened: socket.ready(openingMs).catch(() => undefined),
+      uploaded: new Map(),
+      released: controller.signal,
+    };
+    const held = { connection, controller, users: 0 };
+    this.#open.set(machine.id, held);
+    return held;
+  }
+
+  /** The last user closes it. */
+  #drop(id: string, held: Held): void {
+    this.#open.delete(id);
+    if (held.users === 0) void this.#close(held);
+  }
+
+  async #close({ connection: { client, socket } }: Held): Promise<void> {
     await socket.close();
     await client.close();
   }

@@ -1,19 +1,26 @@
-import { failure, failureOfComfyError } from "#domains/queue/logic/run-error.ts";
+import { failure, failureOfComfyError, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { withAttemptPrefix } from "#domains/queue/logic/machine-graph.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { markUnreachable } from "#domains/machines/machine-health.ts";
-import type { RunContext } from "#domains/queue/worker/run-context.ts";
+import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
 import { uploadInputs } from "#domains/queue/worker/upload-inputs.ts";
-import { ComfyError, ComfyUnreachableError } from "#platform/comfy/errors.ts";
+import type { ComfyAccepted } from "#platform/comfy/client.ts";
+import { ComfyError, ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError, ComfyValidationError } from "#platform/comfy/errors.ts";
 import type { JsonObject } from "#lib/json.ts";
 
-/** "accepted": the machine has it. "unsure": the answer was lost, ask the machine. "settled": there is nothing to follow. */
-export type Posted = "accepted" | "unsure" | "settled";
+/**
+ * "accepted": the machine has it. "settled": there is nothing to follow. `unsure`: it may have it, ask; should it not know
+ * the prompt, this is why.
+ */
+export type Posted = "accepted" | "settled" | { unsure: RunFailure };
+
+/** A pause after which this process makes sure that nobody took it for dead and its run over. */
+const suspiciousPauseMs = 1_000;
 
 /** Uploads the inputs and posts the prompt; that it may have been posted is on the row before it is. */
 export async function postPrompt(context: RunContext): Promise<Posted> {
-  const { deps, run, connection, workerId } = context;
+  const { run, connection } = context;
   try {
     const missing = await uploadInputs(context);
     if (missing) {
@@ -21,45 +28,80 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
       return "settled";
     }
   } catch (error) {
+    if (connection.released.aborted) throw new HandBackError();
     return refuse(context, error);
   }
+  await connection.opened;
   connection.socket.register(run.comfyPromptId);
+  const posted = (await markPosted(context)) ? await post(context) : "settled";
+  if (posted === "settled") {
+    connection.socket.unregister(run.comfyPromptId);
+    await settleCanceled(context);
+  }
+  return posted;
+}
+
+/** @returns false when the run was canceled, or another worker has it */
+async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
+  const begun = performance.now();
+  // The claim has put the prompt id on disk; this note need not wait for it (see isOlderThanDatabase in load-run.ts).
   const { rowCount } = await deps.db.relaxedPool.query({
     name: "mark-posted",
     text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
     values: [run.id, run.comfyPromptId, workerId],
   });
-  if (rowCount === 0) {
-    connection.socket.unregister(run.comfyPromptId);
-    await settleCanceled(context);
-    return "settled";
-  }
+  if (rowCount === 0) return false;
+  if (performance.now() - begun < suspiciousPauseMs) return true;
+  // This process was held up. Meanwhile another may have found that the machine does not know the prompt.
+  const { rowCount: mine } = await deps.db.pool.query(
+    `UPDATE run SET posted_at = now() WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND worker_id = $3`,
+    [run.id, run.comfyPromptId, workerId],
+  );
+  return mine === 1;
+}
+
+async function post(context: RunContext): Promise<Posted> {
+  const { run, connection } = context;
   try {
-    const accepted = await connection.client.submit({
+    const { nodeErrors } = await submit(context);
+    if (nodeErrors.length === 0 || run.allowPartial) return "accepted";
+    await connection.client.cancel(run.comfyPromptId).catch(() => undefined);
+    const [first] = nodeErrors;
+    const problem = failure("PARTIAL_GRAPH", `The machine dropped a part of the graph: ${first?.errors[0]?.message ?? "node errors"}`, {
+      nodeId: first?.nodeId ?? null,
+      nodeType: first?.classType ?? null,
+      details: { nodeErrors },
+    });
+    await settleFailure(context, problem);
+    return "settled";
+  } catch (error) {
+    // A gateway's 504 or half an answer says nothing about whether the prompt arrived.
+    const isUnsure =
+      (error instanceof ComfyUnreachableError && !error.neverSent) ||
+      (error instanceof ComfyHttpError && error.isTransient) ||
+      error instanceof ComfyMalformedAnswerError;
+    return isUnsure ? { unsure: failureOfComfyError(error) } : refuse(context, error);
+  }
+}
+
+async function submit(context: RunContext): Promise<ComfyAccepted> {
+  const { run, connection } = context;
+  const attempt = () =>
+    connection.client.submit({
       prompt: withAttemptPrefix(run.graph, run.comfyPromptId) as unknown as JsonObject,
       promptId: run.comfyPromptId,
       clientId: connection.socket.clientId,
       extraData: { callsheet: { runId: run.id, jobId: run.jobId }, preview_method: "auto" },
     });
-    if (accepted.nodeErrors.length > 0 && !run.allowPartial) {
-      await connection.client.cancel(run.comfyPromptId);
-      const [first] = accepted.nodeErrors;
-      await settleFailure(
-        context,
-        failure("PARTIAL_GRAPH", `The machine dropped a part of the graph: ${first?.errors[0]?.message ?? "node errors"}`, {
-          nodeId: first?.nodeId ?? null,
-          nodeType: first?.classType ?? null,
-          details: { nodeErrors: accepted.nodeErrors },
-        }),
-      );
-      connection.socket.unregister(run.comfyPromptId);
-      return "settled";
-    }
-    return "accepted";
+  try {
+    return await attempt();
   } catch (error) {
-    if (error instanceof ComfyUnreachableError && !error.neverSent) return "unsure";
-    connection.socket.unregister(run.comfyPromptId);
-    return refuse(context, error);
+    // Refused, hence not queued. An input that this process put there earlier may be gone: somebody emptied the folder.
+    if (!(error instanceof ComfyValidationError) || connection.uploaded.size === 0) throw error;
+    connection.uploaded.clear();
+    if (await uploadInputs(context)) throw error;
+    if (connection.uploaded.size === 0) throw error;
+    return attempt();
   }
 }
 
@@ -71,24 +113,23 @@ async function refuse(context: RunContext, error: unknown): Promise<"settled"> {
     await markUnreachable(deps, run.machine.id, error.message);
     connection.uploaded.clear();
     // Nothing reached the machine, so the attempt does not count.
-    await deps.db.pool.query(`UPDATE run SET posted_at = NULL WHERE id = $1 AND comfy_prompt_id = $2`, [run.id, run.comfyPromptId]);
-    if (!(await backToPending(context))) await settleCanceled(context);
+    if (!(await backToPending(context, { attempt: { sql: "attempt" } }))) await settleCanceled(context);
     return "settled";
   }
-  // An input that vanished from the machine (its folder was emptied) is uploaded again by the next attempt.
-  connection.uploaded.clear();
   await settleFailure(context, failureOfComfyError(error));
   return "settled";
 }
 
 /** Records that the machine has the prompt. */
-export async function markSubmitted({ deps, run }: RunContext): Promise<void> {
-  await transition(deps.db.relaxedPool, {
+export async function markSubmitted(context: RunContext): Promise<void> {
+  const { deps, run } = context;
+  const moved = await transition(deps.db.relaxedPool, {
     runIds: [run.id],
     comfyPromptId: run.comfyPromptId,
     from: ["CLAIMED"],
     to: "SUBMITTED",
     set: { submitted_at: { sql: "coalesce(submitted_at, now())" } },
   });
+  if (moved.length > 0) context.reached = "SUBMITTED";
   deps.bus.publish("job.changed", { jobId: run.jobId });
 }

@@ -2,22 +2,31 @@ import type { Deps } from "#app/deps.ts";
 import type { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
 import type { LoadedRun } from "#domains/queue/worker/load-run.ts";
 import type { MachineConnection } from "#domains/queue/worker/machine-connections.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
+
+/** An attempt, wherever it is: enough to end it. */
+export interface Attempt {
+  deps: Deps;
+  run: LoadedRun & { comfyPromptId: string };
+}
 
 /** What the phases of one attempt share. */
-export interface RunContext {
-  deps: Deps;
+export interface RunContext extends Attempt {
   workerId: string;
   run: LoadedRun & { comfyPromptId: string; machine: NonNullable<LoadedRun["machine"]> };
   connection: MachineConnection;
   cancels: CancelRequests;
-  /** Aborted when this process shall stop. */
-  shutdown: AbortSignal;
+  /** The furthest state that this process has written: spares statements that would find nothing to do. */
+  reached: RunStatus;
 }
 
-/** This process stops: BullMQ gives the run to another, which finds the prompt on the machine and goes on. */
+/**
+ * This process lets go of the run: it stops, or the machine has another address now. BullMQ gives the run to a worker
+ * again, which finds the prompt on the machine and goes on.
+ */
 export class HandBackError extends Error {
   constructor() {
-    super("The worker is shutting down; the run goes on elsewhere");
+    super("The worker lets go of the run; it goes on elsewhere");
     this.name = "HandBackError";
   }
 }

@@ -2,16 +2,18 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
 import { startHealthWatch } from "#domains/machines/machine-health.ts";
+import { failure } from "#domains/queue/logic/run-error.ts";
 import { runPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
 import { executeRun } from "#domains/queue/worker/execute-run.ts";
 import { loadRun } from "#domains/queue/worker/load-run.ts";
 import { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
-import { HandBackError } from "#domains/queue/worker/run-context.ts";
+import { type Attempt, HandBackError } from "#domains/queue/worker/run-context.ts";
+import { settleFailure, settleWithoutMachine } from "#domains/queue/worker/settle.ts";
+import { startUpkeep } from "#domains/queue/worker/upkeep.ts";
 
-const heartbeatMs = 5_000;
-/** How often rows and BullMQ are compared, besides at start and at events. */
-const reconcileMs = 10_000;
+/** Tries after which an error that no waiting mends ends the run instead of holding its machine's place for ever. */
+const hopelessAfter = 5;
 
 /** A worker process: takes claimed runs from BullMQ, drives machines, watches their health, and mends what was left behind. */
 export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id: string }> {
@@ -19,25 +21,39 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   const workerId = randomUUID();
   const connections = new MachineConnections(log);
   const cancels = new CancelRequests(deps);
-  const shutdown = new AbortController();
+  const inHand = new Set<string>();
   await db.prisma.worker.create({ data: { id: workerId, host: `${hostname()}:${process.pid}` } });
+
+  const execute = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
+    const run = await loadRun(deps, runId);
+    // Another attempt has taken its place, or the run is gone: nothing to do here.
+    if (!run || run.comfyPromptId !== comfyPromptId) return;
+    const attempt: Attempt = { deps, run: { ...run, comfyPromptId } };
+    const { machine } = run;
+    if (!machine) return settleWithoutMachine(attempt);
+    try {
+      await connections.use(machine, (connection) =>
+        executeRun({ deps, workerId, run: { ...run, comfyPromptId, machine }, connection, cancels, reached: run.status }),
+      );
+    } catch (error) {
+      if (tries < hopelessAfter || !isHopeless(error)) throw error;
+      log.error({ err: error, runId }, "a run's handler fails again and again; the run ends");
+      await settleFailure(attempt, failure("INTERNAL", "Something went wrong here; the log has more"));
+    }
+  };
 
   const worker = deps.queueBackend.worker(
     runQueueName,
     async (job) => {
       const { runId, comfyPromptId } = runPayload.parse(job.data);
-      const run = await loadRun(deps, runId);
-      // Another attempt has taken its place, or the run or its machine is gone: nothing to do here.
-      if (!run || run.comfyPromptId !== comfyPromptId || !run.machine) return;
-      const connection = connections.get(run.machine);
-      await executeRun({
-        deps,
-        workerId,
-        run: { ...run, comfyPromptId, machine: run.machine },
-        connection,
-        cancels,
-        shutdown: shutdown.signal,
-      });
+      // BullMQ took this process for dead, or lost its store, and gives out again what is in hand here.
+      if (inHand.has(comfyPromptId)) return;
+      inHand.add(comfyPromptId);
+      try {
+        await execute(runId, comfyPromptId, job.attemptsMade);
+      } finally {
+        inHand.delete(comfyPromptId);
+      }
     },
     {
       concurrency: config.worker.concurrency,
@@ -54,44 +70,29 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   });
 
   const health = startHealthWatch(deps);
-  const stopListening = bus.subscribe("system.changed", () => void attempt("dispatch", () => runQueue.dispatch()));
-  const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ err: error }, what);
-    }
-  };
-  const beat = setInterval(() => {
-    void attempt("heartbeat", () =>
-      db.prisma.worker.upsert({
-        where: { id: workerId },
-        create: { id: workerId, host: `${hostname()}:${process.pid}` },
-        update: { lastHeartbeatAt: new Date() },
-      }),
-    );
-  }, heartbeatMs);
-  const reconcile = async (): Promise<void> => {
-    await attempt("restore", () => runQueue.restore());
-    await attempt("dispatch", () => runQueue.dispatch());
-  };
-  const mend = setInterval(() => void reconcile(), reconcileMs);
+  const stopListening = bus.subscribe("system.changed", () => runQueue.wake());
   await worker.waitUntilReady();
-  void reconcile();
+  const upkeep = startUpkeep(deps, workerId, connections);
 
   return {
     id: workerId,
     [Symbol.asyncDispose]: async () => {
-      clearInterval(beat);
-      clearInterval(mend);
       stopListening();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
-      shutdown.abort();
+      connections.release();
       await worker.close();
+      await upkeep.close();
       await health.close();
-      cancels.close();
+      await cancels.close();
       await connections.close();
       await db.prisma.worker.deleteMany({ where: { id: workerId } });
     },
   };
+}
+
+/** Mistakes of this program, or data that the database refuses: the same next time. */
+function isHopeless(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return true;
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" && /^(22|23|42)...$/.test(code);
 }

@@ -1,99 +1,98 @@
-import { backOffMs, type RunFailure } from "#domains/queue/logic/run-error.ts";
-import { transition } from "#domains/queue/transition.ts";
-import type { RunContext } from "#domains/queue/worker/run-context.ts";
+import { backOffMs, failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
+import { handedBack } from "#domains/queue/run-queue.ts";
+import { type MovedRun, transition } from "#domains/queue/transition.ts";
+import type { Attempt } from "#domains/queue/worker/run-context.ts";
+import { toStorable } from "#lib/storable-text.ts";
 import { stringifyJson } from "#lib/json.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
 
 /** Failures in a row after which a machine rests, and how long at first. */
 const suspendAfter = 3;
 const suspendMs = 30_000;
 const suspendMaxMs = 600_000;
 
-/** The run failed: it is tried again by itself while that can help and attempts are left, else it is FAILED. */
-export async function settleFailure(context: RunContext, problem: RunFailure): Promise<void> {
-  const { deps, run } = context;
+const ended = { finished_at: { sql: "now()" } };
+
+/**
+ * The run failed: it is tried again by itself while that can help and attempts are left, else it is FAILED. A cancel may
+ * come between any two statements here, so they are tried until one of them has found the run.
+ */
+export async function settleFailure(attempt: Attempt, problem: RunFailure): Promise<void> {
+  const { deps, run } = attempt;
   const { isTransient, ...error } = problem;
   const failures = run.transientFailures + 1;
-  const set = { error: stringifyJson(error), transient_failures: failures };
-  const canceled = await transition(deps.db.pool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["CANCELING"],
-    to: "FAILED",
-    set: { ...set, finished_at: { sql: "now()" } },
-  });
-  if (canceled.length > 0) return finish(context, canceled);
-  if (isTransient) {
-    await countMachineFailure(context);
-    if (failures < deps.config.worker.attempts) {
-      await backToPending(context, { ...set, not_before: new Date(Date.now() + backOffMs(failures)) });
+  const set = { error: stringifyJson(toStorable(error)), transient_failures: failures };
+  if (isTransient) await countMachineFailure(attempt, problem);
+  do {
+    if (await move(attempt, ["CANCELING"], "FAILED", { ...set, ...ended })) return;
+    if (isTransient && failures < deps.config.worker.attempts) {
+      const inMs = backOffMs(failures);
+      const notBefore = { sql: "now() + ? * interval '1 millisecond'", values: [inMs] };
+      if (await backToPending(attempt, { ...set, not_before: notBefore })) return deps.runQueue.wake(inMs + 5);
+      // What was executed already is not executed again because its files can't be had.
+      if (await move(attempt, ["COLLECTING"], "FAILED", { ...set, ...ended })) return;
+    } else if (await move(attempt, ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING"], "FAILED", { ...set, ...ended })) {
       return;
     }
-  }
-  const failed = await transition(deps.db.pool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING"],
-    to: "FAILED",
-    set: { ...set, finished_at: { sql: "now()" } },
-  });
-  await finish(context, failed);
+  } while (await isCanceling(attempt));
 }
 
-/** Back to the queue; the attempt counts once its prompt may have reached a machine. */
-export async function backToPending(context: RunContext, set: Record<string, unknown> = {}): Promise<boolean> {
-  const { deps, run } = context;
-  const moved = await transition(deps.db.pool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["CLAIMED", "SUBMITTED", "RUNNING"],
-    to: "PENDING",
-    set: {
-      machine_id: null,
-      worker_id: null,
-      comfy_prompt_id: null,
-      progress: 0,
-      current_node: null,
-      attempt: { sql: "attempt + (posted_at IS NOT NULL)::int" },
-      posted_at: null,
-      ...set,
-    },
-  });
-  await finish(context, moved);
-  return moved.length > 0;
+/** Back to the queue for another attempt or another machine. */
+export async function backToPending(attempt: Attempt, set: Record<string, unknown> = {}): Promise<boolean> {
+  return move(attempt, ["CLAIMED", "SUBMITTED", "RUNNING"], "PENDING", { ...handedBack, ...set });
 }
 
 /** The run was stopped because somebody asked for it. */
-export async function settleCanceled(context: RunContext): Promise<boolean> {
-  const { deps, run } = context;
-  const moved = await transition(deps.db.pool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["CANCELING"],
-    to: "CANCELED",
-    set: { finished_at: { sql: "now()" }, current_node: null },
-  });
-  await finish(context, moved);
+export async function settleCanceled(attempt: Attempt): Promise<boolean> {
+  return move(attempt, ["CANCELING"], "CANCELED", { ...ended, current_node: null });
+}
+
+/** The machine that the run was on is no more. */
+export async function settleWithoutMachine(attempt: Attempt): Promise<void> {
+  const gone = failure("MACHINE_LOST", "The machine was removed before the outputs were fetched");
+  if (await backToPending(attempt)) return;
+  if (await settleCanceled(attempt)) return;
+  await settleFailure(attempt, gone);
+}
+
+/** The present state of this attempt; null when the run has gone on without it. */
+export async function readStatus({ deps, run }: Attempt): Promise<RunStatus | null> {
+  const { rows } = await deps.db.pool.query<{ status: RunStatus }>(`SELECT status FROM run WHERE id = $1 AND comfy_prompt_id = $2`, [
+    run.id,
+    run.comfyPromptId,
+  ]);
+  return rows[0]?.status ?? null;
+}
+
+async function isCanceling(attempt: Attempt): Promise<boolean> {
+  return (await readStatus(attempt)) === "CANCELING";
+}
+
+async function move(attempt: Attempt, from: RunStatus[], to: RunStatus, set: Record<string, unknown>): Promise<boolean> {
+  const { deps, run } = attempt;
+  const moved = await transition(deps.db.pool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
+  await finish(attempt, moved);
   return moved.length > 0;
 }
 
 /** What follows every end of an attempt: news for watchers, the job's end for other domains, the machine for the next. */
-export async function finish(
-  { deps, run }: RunContext,
-  moved: { jobId: string; jobEnded: boolean }[],
-  { freesMachine = true } = {},
-): Promise<void> {
+export async function finish({ deps, run }: Attempt, moved: readonly MovedRun[], { freesMachine = true } = {}): Promise<void> {
   if (moved.length === 0) return;
   deps.bus.publish("job.changed", { jobId: run.jobId });
-  if (freesMachine) void deps.runQueue.dispatch().catch((error: unknown) => deps.log.error({ err: error }, "dispatch"));
+  if (freesMachine) deps.runQueue.wake();
   if (moved.some((row) => row.jobEnded)) await deps.runQueue.jobEnded(run.jobId);
 }
 
-async function countMachineFailure({ deps, run }: RunContext): Promise<void> {
+/**
+ * Counts towards the machine's suspension. A machine that forgot its queue has failed once, however many prompts were in
+ * it: only the one that was executed counts.
+ */
+async function countMachineFailure({ deps, run }: Attempt, { code }: RunFailure): Promise<void> {
   await deps.db.pool.query(
     `UPDATE machine SET failure_streak = failure_streak + 1,
        suspended_until = CASE WHEN failure_streak + 1 >= $2
          THEN now() + least($3 * 2 ^ (failure_streak + 1 - $2), $4) * interval '1 millisecond' ELSE suspended_until END
-     WHERE id = $1`,
-    [run.machine.id, suspendAfter, suspendMs, suspendMaxMs],
+     WHERE id = $1 AND ($5 <> 'LOST' OR EXISTS (SELECT 1 FROM run WHERE run.id = $6 AND run.status = 'RUNNING'))`,
+    [run.machine?.id ?? null, suspendAfter, suspendMs, suspendMaxMs, code, run.id],
   );
 }

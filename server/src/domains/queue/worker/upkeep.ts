@@ -1,0 +1,54 @@
+import { hostname } from "node:os";
+import type { Deps } from "#app/deps.ts";
+import type { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
+
+const heartbeatMs = 5_000;
+/** How often rows and BullMQ are compared, besides at start and at events. */
+const reconcileMs = 10_000;
+
+/** What a worker does now and then: shows that it lives, and mends what others left behind. */
+export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): { close(): Promise<void> } {
+  const { db, runQueue } = deps;
+  const beat = every(deps, heartbeatMs, "heartbeat", async () => {
+    await db.prisma.worker.upsert({
+      where: { id: workerId },
+      create: { id: workerId, host: `${hostname()}:${process.pid}` },
+      update: { lastHeartbeatAt: new Date() },
+    });
+  });
+  const reconcile = every(deps, reconcileMs, "reconcile", async () => {
+    // Rows of workers that were killed; those that died lately stay visible.
+    await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
+    const machines = await db.prisma.machine.findMany({ select: { id: true } });
+    connections.keepOnly(new Set(machines.map((machine) => machine.id)));
+    await runQueue.restore();
+    await runQueue.dispatch();
+  });
+  return {
+    close: async () => {
+      await Promise.all([beat.close(), reconcile.close()]);
+    },
+  };
+}
+
+/** Does the work now and again after each pause; never twice at once, however long the database keeps it waiting. */
+function every({ log }: Deps, ms: number, what: string, work: () => Promise<void>): { close(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let working: Promise<void>;
+  const turn = (): void => {
+    working = work()
+      .catch((error: unknown) => log.error({ err: error }, what))
+      .finally(() => {
+        if (!isClosed) timer = setTimeout(turn, ms);
+      });
+  };
+  turn();
+  return {
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
