@@ -23,6 +23,8 @@ const shared: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  // Databases and simulated machines share two cores with everything else that runs.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
