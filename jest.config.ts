@@ -45,6 +45,8 @@ const config: Config = {
       displayName: "e2e",
       rootDir: "e2e",
       testMatch: ["<rootDir>/src/**/*.test.ts"],
+      globalSetup: "<rootDir>/src/support/global-setup.mjs",
+      globalTeardown: "<rootDir>/src/support/global-teardown.mjs",
     },
   ],
 };
