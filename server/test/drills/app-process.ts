@@ -12,6 +12,8 @@ export class AppProcess implements AsyncDisposable {
   #child: ChildProcess | undefined;
   #port = 0;
   kills = 0;
+  /** Between the end of a start and the next kill. */
+  isUp = false;
 
   constructor(app: TestApp, roles: { api?: boolean; worker?: boolean }) {
     this.#app = app;
@@ -32,12 +34,14 @@ export class AppProcess implements AsyncDisposable {
       once(child, "exit").then(([code]) => Promise.reject(new Error(`the process ended with ${String(code)} before it was ready`))),
     ])) as [{ port: number }];
     this.#port = message.port;
+    this.isUp = true;
   }
 
   /** kill -9, without a chance to say goodbye. */
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
+    this.isUp = false;
     if (!child || child.exitCode !== null) return;
     this.kills += 1;
     child.kill("SIGKILL");
