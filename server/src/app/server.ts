@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
-import { registerWebSocket } from "#app/websocket.ts";
+import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { registerAssetRoutes } from "#domains/assets/assets.http.ts";
 import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
 import type { Context } from "#graphql/context.ts";
-import { maskError } from "#graphql/errors.ts";
+import { type ErrorCode, isErrorCode } from "#graphql/errors.ts";
 import { createPipeline, type Pipeline } from "#graphql/pipeline.ts";
 import { schema } from "#graphql/schema.ts";
-import { stringifyJson } from "#lib/json.ts";
+import { parseJson, stringifyJson } from "#lib/json.ts";
 
 /** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
 const maxBodyBytes = 12 * 1024 * 1024;
@@ -28,7 +28,8 @@ export interface ApiServer extends AsyncDisposable {
   listen(port: number, host: string): Promise<number>;
 }
 
-export async function createApiServer(deps: Deps, authenticate: Authenticate): Promise<ApiServer> {
+/** @param socketLimits differ from the usual in tests only */
+export async function createApiServer(deps: Deps, authenticate: Authenticate, socketLimits?: Partial<SocketLimits>): Promise<ApiServer> {
   const { config, log } = deps;
   const pipeline = createPipeline(schema, config.limits, config.introspection);
   const apollo = createApollo(pipeline, deps);
@@ -39,7 +40,9 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate): P
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
     const message = status >= 500 ? `Something went wrong here; look for ${request.id} in the log.` : error.message;
-    return reply.code(status).send({ code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", message });
+    const code = status >= 500 ? "INTERNAL" : "BAD_REQUEST";
+    if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, code, message);
+    return reply.code(status).send({ code, message });
   });
   await http.register(cors, {
     origin: config.corsOrigins.length > 0 ? config.corsOrigins : [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
@@ -58,12 +61,13 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate): P
       const requestId = request.id;
       const body = parseBody(request.body);
       if (body instanceof SyntaxError) {
-        return reply.code(400).type("application/json; charset=utf-8").send(stringifyJson({ errors: [{ message: "The request body is not JSON.", extensions: { code: "BAD_REQUEST" } }] }));
+        return sendGraphqlError(reply, 400, "BAD_REQUEST", "The request body is not JSON.");
       }
       const headers = new HeaderMap();
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
       }
+      if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
       const url = request.raw.url ?? "";
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: request.method, headers, body, search: url.includes("?") ? url.slice(url.indexOf("?")) : "" },
@@ -87,7 +91,7 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate): P
   });
   registerAssetRoutes(http, deps);
   registerPreviewRoute(http, deps);
-  const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate });
+  const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate }, socketLimits);
 
   return {
     http,
@@ -104,14 +108,15 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate): P
   };
 }
 
-function createApollo(pipeline: Pipeline, { config, log }: Deps): ApolloServer<Context> {
+function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
+  const { config, log } = deps;
   return new ApolloServer<Context>({
     // A "gateway" is Apollo's way to bring one's own executor: see docs/decisions/one-pipeline.md.
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: ({ document, operationName, request, context }) =>
-            pipeline.execute({ document, operationName: operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
+          executor: ({ document, request, context }) =>
+            pipeline.execute({ document, operationName: request.operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
         }),
       onSchemaLoadOrUpdate: (listener) => {
         listener({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
@@ -128,30 +133,33 @@ function createApollo(pipeline: Pipeline, { config, log }: Deps): ApolloServer<C
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     stringifyResult: stringifyJson,
-    formatError: (formatted, error) => {
-      const code = formatted.extensions?.["code"];
-      // Apollo's own refusals (parse, validation, method, APQ) never reach a resolver and carry no secret.
-      if (typeof code === "string" && apolloCodes.has(code)) return { ...formatted, extensions: { code } };
-      return maskError(error, log, randomUUID());
-    },
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // What comes from the pipeline is fit for clients; the rest are Apollo's own refusals, and bugs.
+    formatError: (formatted, error) =>
+      isErrorCode(formatted.extensions?.["code"]) ? formatted : pipeline.present(error, { deps, requestId: randomUUID() }),
+    // Cache hints are not used, and their plugin would wrap every field's resolver.
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
 }
 
-const apolloCodes = new Set([
-  "GRAPHQL_PARSE_FAILED",
-  "GRAPHQL_VALIDATION_FAILED",
-  "BAD_REQUEST",
-  "PERSISTED_QUERY_NOT_FOUND",
-  "PERSISTED_QUERY_NOT_SUPPORTED",
-  "OPERATION_RESOLUTION_FAILURE",
-]);
+/**
+ * A GET whose Accept names what GraphQL answers, from no page of another site: a program's, not that of an image, a form or
+ * a script tag somewhere. Others need the header that Apollo asks for against forged requests.
+ */
+function isDeliberateGet({ method, headers }: FastifyRequest): boolean {
+  const site = headers["sec-fetch-site"] ?? "none";
+  return method === "GET" && /application\/(graphql-response\+)?json/.test(headers.accept ?? "") && (site === "none" || site === "same-origin") && headers.origin === undefined;
+}
 
+function sendGraphqlError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
+  return reply.code(status).type("application/json; charset=utf-8").send(stringifyJson({ errors: [{ message, extensions: { code } }] }));
+}
+
+/** Large integers in variables stay exact. @returns a SyntaxError for text that is no JSON */
 function parseBody(body: unknown): unknown {
   if (typeof body !== "string" || body === "") return "";
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (error) {
     return error;
   }

@@ -1,19 +1,32 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
-import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from "graphql";
-import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import { type ExecutionArgs, GraphQLError } from "graphql";
+import { type WebSocket, WebSocketServer } from "ws";
+import { handleProtocols } from "graphql-ws";
 import type { Deps } from "#app/deps.ts";
+import { createGraphqlSockets, writePayload } from "#app/graphql-socket.ts";
 import type { Authenticate } from "#app/server.ts";
-import { maskError } from "#graphql/errors.ts";
+import { findOperation } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import type { Pipeline } from "#graphql/pipeline.ts";
-import { stringifyJson } from "#lib/json.ts";
 
-/** Largest message a client may send; the socket closes with 1009 beyond it. */
-const maxMessageBytes = 1024 * 1024;
-/** A client that reads this slowly is cut off, so that it can't fill our memory. */
-const maxBufferedBytes = 8 * 1024 * 1024;
+export interface SocketLimits {
+  /** Largest message a client may send, in bytes; the socket closes with 1009 beyond it. */
+  maxMessageBytes: number;
+  /** A client that lets more bytes than this pile up is cut off, so that it can't fill our memory. */
+  maxBufferedBytes: number;
+  /** Operations at once on one socket. */
+  maxOperations: number;
+  connectionInitTimeoutMs: number;
+}
+const defaults: SocketLimits = {
+  maxMessageBytes: 1024 * 1024,
+  maxBufferedBytes: 8 * 1024 * 1024,
+  maxOperations: 200,
+  connectionInitTimeoutMs: 3_000,
+};
+/** "Try again later": the protocol's own codes say nothing about readers that are too slow. */
+const tooSlow = 1013;
 
 interface Options {
   deps: Deps;
@@ -21,60 +34,62 @@ interface Options {
   authenticate: Authenticate;
 }
 
+interface Extra {
+  request: IncomingMessage;
+  socket: WebSocket;
+}
+
 /** graphql-transport-ws at /graphql, through the same pipeline as HTTP. */
-export function registerWebSocket(server: Server, { deps, pipeline, authenticate }: Options) {
-  const { log, config } = deps;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
-  server.on("upgrade", (request: IncomingMessage, socket, head) => {
-    const path = (request.url ?? "").split("?")[0];
-    if (path !== "/graphql" || !originAllowed(request, config.corsOrigins)) {
-      socket.end(`HTTP/1.1 ${path === "/graphql" ? "403 Forbidden" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
-  });
+export function registerWebSocket(server: Server, { deps, pipeline, authenticate }: Options, given: Partial<SocketLimits> = {}) {
+  const limits = { ...defaults, ...given };
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols });
 
-  const mask = (errors: readonly (GraphQLError | GraphQLFormattedError)[]): GraphQLFormattedError[] =>
-    errors.map((error) => maskError(error instanceof GraphQLError ? error : new GraphQLError(error.message), log, randomUUID()));
-
-  const server$ = useServer<Record<string, unknown>, { request: IncomingMessage; socket: { bufferedAmount: number; close(code: number, reason: string): void } }>(
+  const graphql = createGraphqlSockets<Extra>(
     {
       schema: pipeline.schema,
+      connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
       onConnect: async ({ extra }) => (await authenticate(extra.request)) !== null,
-      onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+      onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
+        if (Object.keys(subscriptions).length > limits.maxOperations) {
+          return [new GraphQLError(`At most ${limits.maxOperations} operations run on one socket.`, { extensions: { code: "RATE_LIMITED" } })];
+        }
         const prepared = pipeline.prepare(query);
-        if ("errors" in prepared) return prepared.errors.map(asValidationError);
+        if ("errors" in prepared) return [...prepared.errors];
+        const operation = findOperation(prepared.document, operationName ?? undefined);
+        if (operation instanceof GraphQLError) return [operation];
         const context: Context = { deps, viewer: await authenticate(extra.request), requestId: randomUUID() };
-        return {
-          schema: pipeline.schema,
-          document: prepared.document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? {},
-          contextValue: context,
-        } satisfies ExecutionArgs;
+        const args = { schema: pipeline.schema, document: prepared.document, contextValue: context, variableValues: variables ?? {} };
+        return { ...args, operationName: operationName ?? null } satisfies ExecutionArgs;
       },
       execute: (args) => pipeline.execute(asOperation(args as ExecutionArgs)) as never,
       subscribe: (args) => pipeline.subscribe(asOperation(args as ExecutionArgs)) as never,
-      onNext: ({ extra }, _id, _payload, _args, result) => {
-        if (extra.socket.bufferedAmount > maxBufferedBytes) extra.socket.close(4429, "Too slow: messages pile up");
-        return (result.errors ? { ...result, errors: mask(result.errors) } : result) as never;
+      onNext: ({ extra: { socket } }, _id, _payload, _args, result) => {
+        if (socket.bufferedAmount > limits.maxBufferedBytes) socket.close(tooSlow, "Too slow: messages pile up unread");
+        return writePayload(result);
       },
-      onError: (_context, _id, _message, errors) => mask(errors) as never,
-      jsonMessageReplacer: (_key, value: unknown) => (typeof value === "bigint" ? rawInteger(value) : value),
+      onError: (_context, _id, _message, errors) => errors.map((error) => pipeline.present(error, { deps, requestId: randomUUID() })),
     },
-    sockets,
+    deps.log,
   );
+
+  server.on("upgrade", (request: IncomingMessage, socket, head) => {
+    const path = (request.url ?? "").split("?")[0];
+    if (path !== "/graphql" || !originAllowed(request, deps.config.corsOrigins)) {
+      socket.end(`HTTP/1.1 ${path === "/graphql" ? "403 Forbidden" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => graphql.open({ request, socket: webSocket }));
+  });
+
   return {
     close: async () => {
-      await server$.dispose();
-      sockets.close();
+      for (const socket of sockets.clients) socket.close(1001, "Going away");
+      // Whoever does not answer the close in time is not waited for.
+      const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 1_000);
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+      clearTimeout(timer);
     },
   };
-}
-
-/** Seeds beyond 2^53 inside a graph: text is the only form that JSON.stringify can give here. */
-function rawInteger(value: bigint): string {
-  return stringifyJson(value);
 }
 
 function asOperation(args: ExecutionArgs) {
@@ -84,11 +99,6 @@ function asOperation(args: ExecutionArgs) {
     variables: { ...args.variableValues },
     context: args.contextValue as Context,
   };
-}
-
-function asValidationError(error: GraphQLError): GraphQLError {
-  if (error.extensions["code"] !== undefined) return error;
-  return new GraphQLError(error.message, { ...(error.nodes ? { nodes: error.nodes } : {}), extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
 }
 
 /** Browsers name the page's origin: only our own pages may open a socket. Programs send none. */

@@ -92,6 +92,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 const known = new Set<unknown>(errorCodes);
+export const isErrorCode = (code: unknown): code is ErrorCode => known.has(code);
 const codeOfKind: Record<DomainError["kind"], ErrorCode> = {
   ValidationError: "BAD_USER_INPUT",
   NotFoundError: "NOT_FOUND",
@@ -116,8 +117,8 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
     return { message: cause.message, ...at, extensions: { code: codeOfKind[cause.kind], ...issues } };
   }
   if (cause instanceof GraphQLError) {
-    const code = known.has(cause.extensions["code"]) ? (cause.extensions["code"] as ErrorCode) : undefined;
-    if (code && code !== "INTERNAL") return { message: cause.message, ...at, extensions: { code } };
+    const code = cause.extensions["code"];
+    if (isErrorCode(code) && code !== "INTERNAL") return { message: cause.message, ...at, extensions: { code } };
     // Errors without a code come from variable coercion or argument checks of graphql-js itself.
     if (!cause.originalError && !cause.path) {
       return { message: cause.message, ...at, extensions: { code: "BAD_USER_INPUT" } };
@@ -125,6 +126,11 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
   }
   log.error({ err: cause, requestId, path: outer.path }, "unexpected error");
   return { message: `Something went wrong here; look for ${requestId} in the log.`, ...at, extensions: { code: "INTERNAL", correlationId: requestId } };
+}
+
+/** graphql-js proposes names near to a wrong one, which tells of a schema that is not to be seen. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(/ ?Did you mean [^?]*\?/g, "");
 }
 
 function rootCause(error: unknown): unknown {

@@ -1,11 +1,4 @@
-import {
-  type ASTVisitor,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  type SelectionSetNode,
-  type ValidationContext,
-} from "graphql";
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
 
 export interface ShapeLimits {
   maxDepth: number;
@@ -22,56 +15,48 @@ interface Shape {
 }
 
 /**
- * Validation rule for the shape of a document: depth, aliases and total fields with fragments spread out. It does not
- * depend on variables, so its verdict may be cached with the document. Introspection is exempt from the depth.
+ * What is too much in the shape of an operation: depth, aliases and total fields with fragments spread out. It does not
+ * depend on variables. Introspection is exempt from the depth.
  */
-export function shapeRule(limits: ShapeLimits) {
-  return (context: ValidationContext): ASTVisitor => {
-    const fragments = new Map<string, FragmentDefinitionNode>();
-    const measured = new Map<string, Shape>();
-    for (const definition of context.getDocument().definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-    }
+export function shapeProblems(document: DocumentNode, operation: OperationDefinitionNode, limits: ShapeLimits): GraphQLError[] {
+  const shape = measure(document, operation.selectionSet);
+  const problems: string[] = [];
+  if (shape.depth > limits.maxDepth) problems.push(`The operation is ${shape.depth} levels deep; ${limits.maxDepth} are allowed.`);
+  if (shape.aliases > limits.maxAliases) problems.push(`The operation has ${shape.aliases} aliases; ${limits.maxAliases} are allowed.`);
+  if (shape.fields > maxFields) problems.push(`The operation selects more than ${maxFields} fields.`);
+  return problems.map((message) => new GraphQLError(message, { extensions: { code: "COST_LIMIT" } }));
+}
 
-    const measure = (set: SelectionSetNode, open: ReadonlySet<string>): Shape => {
-      const shape: Shape = { depth: 0, aliases: 0, fields: 0 };
-      const add = (part: Shape, levels: number): void => {
-        shape.depth = Math.max(shape.depth, part.depth + levels);
-        shape.aliases += part.aliases;
-        shape.fields += part.fields;
-      };
-      for (const selection of set.selections) {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) {
-          const name = selection.name.value;
-          const fragment = fragments.get(name);
-          // Unknown and cyclic fragments are reported by rules of their own.
-          if (!fragment || open.has(name)) continue;
-          let part = measured.get(name);
-          if (!part) measured.set(name, (part = measure(fragment.selectionSet, new Set(open).add(name))));
-          add(part, 0);
-        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-          add(measure(selection.selectionSet, open), 0);
-        } else {
-          shape.fields += 1;
-          if (selection.alias) shape.aliases += 1;
-          const isIntrospection = selection.name.value.startsWith("__");
-          const inner = selection.selectionSet ? measure(selection.selectionSet, open) : { depth: 0, aliases: 0, fields: 0 };
-          add({ ...inner, depth: isIntrospection ? 0 : inner.depth }, 1);
-        }
-        if (shape.fields > maxFields) break;
-      }
-      return shape;
-    };
-
-    return {
-      OperationDefinition(node) {
-        const shape = measure(node.selectionSet, new Set());
-        const refuse = (message: string): void =>
-          context.reportError(new GraphQLError(message, { nodes: node, extensions: { code: "COST_LIMIT" } }));
-        if (shape.depth > limits.maxDepth) refuse(`The operation is ${shape.depth} levels deep; ${limits.maxDepth} are allowed.`);
-        if (shape.aliases > limits.maxAliases) refuse(`The operation has ${shape.aliases} aliases; ${limits.maxAliases} are allowed.`);
-        if (shape.fields > maxFields) refuse(`The operation selects more than ${maxFields} fields.`);
-      },
-    };
+function measure(document: DocumentNode, root: SelectionSetNode): Shape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  const measured = new Map<string, Shape>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  /** A document that passed validation has no unknown and no cyclic fragments. */
+  const measureFragment = (name: string): Shape => {
+    let shape = measured.get(name);
+    if (!shape) measured.set(name, (shape = measureSet(fragments.get(name)?.selectionSet)));
+    return shape;
   };
+  const measureSet = (set: SelectionSetNode | undefined): Shape => {
+    const shape: Shape = { depth: 0, aliases: 0, fields: 0 };
+    const add = (part: Shape, levels: number): void => {
+      shape.depth = Math.max(shape.depth, part.depth + levels);
+      shape.aliases += part.aliases;
+      shape.fields += part.fields;
+    };
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) add(measureFragment(selection.name.value), 0);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) add(measureSet(selection.selectionSet), 0);
+      else {
+        shape.fields += 1;
+        if (selection.alias) shape.aliases += 1;
+        const inner = measureSet(selection.selectionSet);
+        add(selection.name.value.startsWith("__") ? { ...inner, depth: 0 } : inner, 1);
+      }
+    }
+    return shape;
+  };
+  return measureSet(root);
 }

@@ -52,7 +52,10 @@ export function mutation<Input, Payload>(
       skipTypeScopes: true,
       authScopes: { [role]: true },
       complexity: 20,
-      unauthorizedResolver: () => new Failure(new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`)),
+      unauthorizedResolver: (_root, _args, { viewer }, _info, error) => {
+        if (viewer === null) throw error;
+        return new Failure(new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`));
+      },
       args: { input: t.arg({ type: options.input, required: true, description: "What to do, in full." }) },
       resolve: async (_root, args, context) => {
         try {

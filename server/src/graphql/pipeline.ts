@@ -1,22 +1,24 @@
-import { complexityFromQuery } from "@pothos/plugin-complexity";
 import {
+  createSourceEventStream,
   type DocumentNode,
+  execute,
+  type ExecutionArgs,
   type ExecutionResult,
   GraphQLError,
+  type GraphQLFormattedError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
-  createSourceEventStream,
-  execute,
   parse,
   specifiedRules,
   validate,
   type ValidationRule,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
-import { shapeRule } from "#graphql/limits.ts";
-import type { Context } from "#graphql/context.ts";
-import { mapIterator } from "#platform/events/map-iterator.ts";
 import type { Config } from "#app/config.ts";
+import { createAdmission, withCode } from "#graphql/admission.ts";
+import type { Context } from "#graphql/context.ts";
+import { maskError, withoutSuggestion } from "#graphql/errors.ts";
+import { mapIterator } from "#platform/events/map-iterator.ts";
 
 export interface Operation {
   document: DocumentNode;
@@ -27,7 +29,7 @@ export interface Operation {
 
 /**
  * The one way from a document to a result. Apollo (HTTP) and graphql-ws (WebSocket) both come through here, so that
- * limits, authorisation and execution can't differ between them.
+ * limits, authorisation, execution and what clients see of errors can't differ between them.
  */
 export interface Pipeline {
   schema: GraphQLSchema;
@@ -36,18 +38,20 @@ export interface Pipeline {
   maxTokens: number;
   /** Parses and validates, remembering recent texts. */
   prepare(source: string): { document: DocumentNode } | { errors: readonly GraphQLError[] };
+  /** Runs a query or mutation. The errors of the result are fit for clients. */
   execute(operation: Operation): Promise<ExecutionResult>;
   subscribe(operation: Operation): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  /** What a client sees of an error that was thrown outside an execution. */
+  present(error: unknown, context: Pick<Context, "deps" | "requestId">): GraphQLFormattedError;
 }
 
 const rememberedDocuments = 500;
 
 export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], introspection: boolean): Pipeline {
-  const rules: ValidationRule[] = [shapeRule(limits)];
-  if (!introspection) rules.push(NoSchemaIntrospectionCustomRule);
+  const rules: ValidationRule[] = introspection ? [] : [NoSchemaIntrospectionCustomRule];
   const prepared = new Map<string, ReturnType<Pipeline["prepare"]>>();
   const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery>>();
-  const costs = new WeakMap<DocumentNode, Map<string, number>>();
+  const admit = createAdmission(schema, limits);
 
   const prepare: Pipeline["prepare"] = (source) => {
     const known = prepared.get(source);
@@ -56,11 +60,11 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     try {
       const document = parse(source, { maxTokens: limits.maxTokens });
       const errors = validate(schema, document, [...specifiedRules, ...rules]);
-      result = errors.length > 0 ? { errors } : { document };
+      result = errors.length > 0 ? { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) } : { document };
     } catch (error) {
       // Anything but a syntax error is a bug in the schema or here, and must not look like the client's mistake.
       if (!(error instanceof GraphQLError)) throw error;
-      return { errors: [error] };
+      return { errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
     }
     prepared.set(source, result);
     if (prepared.size > rememberedDocuments) prepared.delete(prepared.keys().next().value as string);
@@ -79,60 +83,69 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     return query;
   };
 
-  /** List sizes come from variables, so the cost belongs to a document together with its variables. */
-  const costOf = ({ document, operationName, variables, context }: Operation): number => {
-    let byVariables = costs.get(document);
-    if (!byVariables) costs.set(document, (byVariables = new Map()));
-    const sizes = Object.entries(variables).filter(([, value]) => typeof value === "number");
-    const key = `${operationName ?? ""} ${sizes.join(" ")}`;
-    let cost = byVariables.get(key);
-    if (cost === undefined) {
-      ({ complexity: cost } = complexityFromQuery(document, {
-        schema,
-        ctx: context,
-        variables,
-        ...(operationName ? { operationName } : {}),
-      }));
-      if (byVariables.size > 50) byVariables.clear();
-      byVariables.set(key, cost);
-    }
-    return cost;
+  const present: Pipeline["present"] = (error, { deps, requestId }) => {
+    const formatted = maskError(error, deps.log, requestId);
+    return introspection ? formatted : { ...formatted, message: withoutSuggestion(formatted.message) };
   };
-
-  const overLimit = (operation: Operation): ExecutionResult | undefined => {
-    const cost = costOf(operation);
-    if (cost <= limits.maxCost) return undefined;
-    const message = `The operation costs ${cost}; ${limits.maxCost} are allowed. Ask for shorter lists or fewer fields.`;
-    return { errors: [new GraphQLError(message, { extensions: { code: "COST_LIMIT" } })] };
-  };
+  const presented = (result: ExecutionResult, context: Context): ExecutionResult =>
+    result.errors ? { ...result, errors: result.errors.map((error) => new PresentedError(present(error, context), error)) } : result;
 
   return {
     schema,
     rules,
     maxTokens: limits.maxTokens,
     prepare,
+    present,
     execute: async (operation) => {
-      const refused = overLimit(operation);
-      if (refused) return refused;
-      const query = compile(operation.document, operation.operationName);
-      if (!("query" in query)) return query;
-      return withTimeout(query.query(undefined, operation.context, operation.variables), limits.requestTimeoutMs);
+      const { document, operationName, variables, context } = operation;
+      const admitted = admit(operation);
+      if ("errors" in admitted) return presented(admitted, context);
+      if (admitted.operation.operation === "subscription") {
+        const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", { extensions: { code: "BAD_REQUEST" } });
+        return presented({ errors: [error] }, context);
+      }
+      const query = compile(document, operationName);
+      if (!("query" in query)) return presented(query, context);
+      return presented(await withTimeout(query.query(undefined, context, variables), limits.requestTimeoutMs), context);
     },
     subscribe: async (operation) => {
-      const refused = overLimit(operation);
-      if (refused) return refused;
-      const args = {
-        schema,
-        document: operation.document,
-        operationName: operation.operationName,
-        variableValues: operation.variables,
-      };
-      const source = await createSourceEventStream({ ...args, contextValue: operation.context });
-      if (!(Symbol.asyncIterator in source)) return source;
+      const { document, operationName, variables: variableValues, context } = operation;
+      const admitted = admit(operation);
+      if ("errors" in admitted) return presented(admitted, context);
+      const args = { schema, document, operationName, variableValues };
+      const source = await openSource({ ...args, contextValue: context });
+      if (!(Symbol.asyncIterator in source)) return presented(source, context);
       // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
-      return mapIterator(source, (event) => Promise.resolve(execute({ ...args, rootValue: event, contextValue: { ...operation.context } })));
+      return mapIterator(source, async (event) => presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context));
     },
   };
+}
+
+/**
+ * Opens a subscription's source. graphql-js takes any error that has a `path` for one of its own, so expected failures,
+ * whose path is that of the input, come out thrown instead of in a result.
+ */
+async function openSource(args: ExecutionArgs): ReturnType<typeof createSourceEventStream> {
+  try {
+    return await createSourceEventStream(args);
+  } catch (error) {
+    const originalError = error instanceof Error ? error : new Error(String(error));
+    return { errors: [new GraphQLError(originalError.message, { originalError })] };
+  }
+}
+
+/** An error as clients see it; what it was is kept for those who are inside. */
+class PresentedError extends GraphQLError {
+  readonly #formatted: GraphQLFormattedError;
+
+  constructor(formatted: GraphQLFormattedError, cause: GraphQLError) {
+    super(formatted.message, { path: cause.path, originalError: cause.originalError ?? cause, extensions: { ...formatted.extensions } });
+    this.#formatted = formatted;
+  }
+
+  override toJSON(): GraphQLFormattedError {
+    return this.#formatted;
+  }
 }
 
 async function withTimeout(result: Promise<ExecutionResult> | ExecutionResult, ms: number): Promise<ExecutionResult> {

@@ -89,7 +89,8 @@ mutation("createUpload", {
       headers: t.field({
         type: "JSON",
         description: "Headers that the PUT must carry.",
-        resolve: ({ upload }) => ({ "content-type": "application/octet-stream", "content-length": String(upload.bytes) }),
+        // Not the length: every client sends it by itself, and a browser refuses to be told.
+        resolve: () => ({ "content-type": "application/octet-stream" }),
       }),
     }),
   }),

@@ -1,13 +1,14 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
-import { ownedBy, requireProject, type Viewer } from "#domains/accounts/viewer.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { freeFilename, safeFilename, splitName } from "#domains/assets/logic/filename.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { isUniqueViolation } from "#platform/db/conflicts.ts";
 import type { AssetKind } from "#platform/db/generated/enums.ts";
-import { inspectFile, UnreadableMediaError } from "#platform/media/inspect.ts";
+import { inspectMedia, UnreadableMediaError } from "#platform/media/inspect.ts";
 import { type StoredBlob, TooManyBytesError } from "#platform/storage/storage.ts";
 
 type AssetDeps = Pick<Deps, "config" | "db" | "storage" | "signedUrls">;
@@ -33,7 +34,7 @@ export async function createUpload(
     }),
     input,
   );
-  if (input.projectId) requireProject(viewer, input.projectId);
+  if (input.projectId) await requireExistingProject({ db }, viewer, input.projectId);
   const upload = await db.prisma.upload.create({
     data: {
       filename: safeFilename(checked.filename),
@@ -146,9 +147,9 @@ async function takenNames(db: Deps["db"], folder: string, filename: string): Pro
 
 async function ensureBlob({ db, storage }: Pick<Deps, "db" | "storage">, blob: StoredBlob): Promise<void> {
   if (await db.prisma.blob.findUnique({ where: { sha256: blob.sha256 }, select: { sha256: true } })) return;
-  let info: Awaited<ReturnType<typeof inspectFile>>;
+  let info: Awaited<ReturnType<typeof inspectMedia>>;
   try {
-    info = await inspectFile(storage.localPath(blob.sha256));
+    info = await inspectMedia(storage.localPath(blob.sha256));
   } catch (error) {
     if (error instanceof UnreadableMediaError) throw ValidationError.at(["uploadId"], error.message, "UNREADABLE_MEDIA");
     throw error;

@@ -19,15 +19,35 @@ export const promptDefaultLoader = defineLoader<ScenePromptDefault>(async ({ dep
   return byId(await deps.db.prisma.scenePromptDefault.findMany({ where: { id: { in: [...ids] }, sceneType: ofProjectOrStudio(viewer) } }));
 });
 
-/** Defaults by scene type id, in the order of their slots. */
-export const defaultsOfSceneTypeLoader = defineListLoader<ScenePromptDefault>(
-  ({ deps }, ids) =>
-    deps.db.prisma.scenePromptDefault.findMany({
-      where: { sceneTypeId: { in: [...ids] } },
-      orderBy: [{ slot: { sortOrder: "asc" } }, { slotId: "asc" }, { clipPosition: "asc" }],
-    }),
+/** A default as lists carry it. `slot` is there when it was read along. */
+export type PromptDefaultRow = Pick<ScenePromptDefault, "id" | "sceneTypeId" | "slotId" | "clipPosition" | "text"> & { slot?: SlotRow };
+
+const defaultRowsLoader = defineListLoader<PromptDefaultRow>(
+  async ({ deps }, ids) => {
+    const { rows } = await deps.db.pool.query<PromptDefaultRow>({
+      name: "defaults-of-scene-types",
+      text: `SELECT d.id, d.scene_type_id AS "sceneTypeId", d.slot_id AS "slotId", d.clip_position AS "clipPosition", d.text
+             FROM scene_prompt_default d JOIN prompt_slot s ON s.id = d.slot_id
+             WHERE d.scene_type_id = ANY($1::uuid[]) ORDER BY s.sort_order, s.id, d.clip_position`,
+      values: [ids],
+    });
+    return rows;
+  },
   (entry) => entry.sceneTypeId,
 );
+
+/** A scene type's defaults in the order of their slots, each with its slot where the scene type's version has it. */
+export async function defaultsOfSceneType(context: Context, sceneType: Pick<SceneType, "id" | "workflowVersionId">): Promise<PromptDefaultRow[]> {
+  const [defaults, slots] = await Promise.all([
+    defaultRowsLoader(context).load(sceneType.id),
+    slotsOfVersionLoader(context).load(sceneType.workflowVersionId),
+  ]);
+  const byId = new Map(slots.map((slot) => [slot.id, slot]));
+  return defaults.map((entry) => {
+    const slot = byId.get(entry.slotId);
+    return slot ? { ...entry, slot } : entry;
+  });
+}
 
 export const overrideLoader = defineLoader<PromptOverride>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();

@@ -2,7 +2,8 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { ofProjectOrStudio, requireProject } from "#domains/accounts/viewer.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { ClipPositionType, GenerationStrategyType } from "#domains/prompts/prompts.enums.graphql.ts";
-import { defaultsOfSceneTypeLoader, promptDefaultLoader, sceneTypeLoader, slotInSceneType } from "#domains/prompts/prompts.loaders.ts";
+import { defaultsOfSceneType,
+  type PromptDefaultRow, promptDefaultLoader, sceneTypeLoader, slotInSceneType } from "#domains/prompts/prompts.loaders.ts";
 import { PromptSlotType, WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
 import { versionLoader, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
 import { builder } from "#graphql/builder.ts";
@@ -10,12 +11,12 @@ import { idConnection } from "#graphql/connection.ts";
 import type { Context } from "#graphql/context.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
-import type { ScenePromptDefault, SceneType, WorkflowVersion } from "#platform/db/generated/client.ts";
+import type { SceneType, WorkflowVersion } from "#platform/db/generated/client.ts";
 
 const versionOf = async (sceneType: SceneType, context: Context): Promise<WorkflowVersion> =>
   expectLoaded(await versionLoader(context).load(sceneType.workflowVersionId), "The workflow version");
 
-export const ScenePromptDefaultType = builder.objectRef<ScenePromptDefault>("ScenePromptDefault");
+export const ScenePromptDefaultType = builder.objectRef<PromptDefaultRow>("ScenePromptDefault");
 export const SceneTypeType = builder.objectRef<SceneType>("SceneType");
 
 builder.node(ScenePromptDefaultType, {
@@ -23,7 +24,7 @@ builder.node(ScenePromptDefaultType, {
   id: { resolve: (entry) => entry.id },
   loadOne: (id, context) => promptDefaultLoader(context).load(id),
   fields: (t) => ({
-    slot: t.field({ type: PromptSlotType, description: "The slot that it is for.", resolve: (entry, _args, context) => slotInSceneType(context, entry) }),
+    slot: t.field({ type: PromptSlotType, description: "The slot that it is for.", resolve: (entry, _args, context) => entry.slot ?? slotInSceneType(context, entry) }),
     clipPosition: t.field({ type: ClipPositionType, description: "The clip that it is for.", resolve: (entry) => entry.clipPosition }),
     text: t.exposeString("text", { description: "The text, with {placeholders} of the character." }),
   }),
@@ -50,7 +51,7 @@ builder.node(SceneTypeType, {
     promptDefaults: t.field({
       type: [ScenePromptDefaultType],
       description: "Its texts, in the order of the slots.",
-      resolve: (sceneType, _args, context) => defaultsOfSceneTypeLoader(context).load(sceneType.id),
+      resolve: (sceneType, _args, context) => defaultsOfSceneType(context, sceneType),
     }),
     project: t.field({
       type: ProjectType,

@@ -29,8 +29,8 @@ interface MachineRow extends FreeMachine {
 /**
  * Gives pending runs to machines with free places: by priority, then fairly between users, then in order of submission;
  * a machine that ran the same workflow version last is preferred, then the least loaded. Everything it decides on is in
- * the database, so any process may call it at any time. A claim need not reach the disk before a worker hears of it: the
- * worker's own write, before it posts, carries all earlier ones along.
+ * the database, so any process may call it at any time. The commit does not wait for the disk; whoever posts
+ * under a claim does (RunQueue.durable).
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchResult> {
   return underDispatchLock(db.relaxedPool, async (client) => {

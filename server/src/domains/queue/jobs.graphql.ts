@@ -1,17 +1,18 @@
 import { JobStatus, RunStatus, SeedMode } from "#platform/db/generated/enums.ts";
-import type { Job } from "#platform/db/generated/client.ts";
 import { userLoader, UserType } from "#domains/accounts/accounts.graphql.ts";
-import { ownedBy } from "#domains/accounts/viewer.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { AssetType, assetLoader } from "#domains/assets/assets.graphql.ts";
 import { machineLoader, MachineType } from "#domains/machines/machines.graphql.ts";
 import {
   activeProgressLoader,
   jobLoader,
+  type JobRow,
   latestOutputsLoader,
   outputsLoader,
   previewLoader,
   runGraphLoader,
   runLoader,
+  runOfAssetLoader,
   runPageLoader,
   type RunRow,
 } from "#domains/queue/queue.loaders.ts";
@@ -23,6 +24,7 @@ import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.
 import { builder } from "#graphql/builder.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { idConnection, readPage, toConnection } from "#graphql/connection.ts";
+import { findJobs } from "#domains/queue/find-jobs.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 import { parseJson } from "#lib/json.ts";
@@ -75,7 +77,7 @@ export const SnapshotType = builder.objectRef<PromptSnapshot>("ResolvedPromptSna
   }),
 });
 
-const CountsType = builder.objectRef<Job>("RunCounts").implement({
+const CountsType = builder.objectRef<JobRow>("RunCounts").implement({
   description: "How many runs of a job are in which state.",
   fields: (t) => ({
     total: t.exposeInt("total", { description: "All runs." }),
@@ -104,7 +106,7 @@ const RunErrorType = builder.objectRef<NonNullable<RunRow["error"]>>("RunError")
   }),
 });
 
-export const JobType = builder.objectRef<Job>("Job");
+export const JobType = builder.objectRef<JobRow>("Job");
 export const RunType = builder.objectRef<RunRow>("Run");
 
 /** Live frames change often; a link need not outlive the run. */
@@ -251,6 +253,26 @@ builder.node(JobType, {
   }),
 });
 
+builder.objectField(AssetType, "run", (t) =>
+  t.field({
+    type: RunType,
+    nullable: true,
+    description: "The run that made it; null for files that people brought.",
+    resolve: async (asset, _args, context) => {
+      const runId = await runOfAssetLoader(context).load(asset.id);
+      return runId === null ? null : runLoader(context).load(runId);
+    },
+  }),
+);
+
+const JobSortType = builder.enumType("JobSort", {
+  description: "Order of a list of jobs.",
+  values: {
+    NEWEST: { description: "Newest first." },
+    ACTIONABLE: { description: "What needs a person first: running, failed, partial, pending, paused, canceled, succeeded; then newest." },
+  } as const,
+});
+
 builder.queryFields((t) => ({
   job: t.field({
     type: JobType,
@@ -270,22 +292,11 @@ builder.queryFields((t) => ({
         status: t.arg({ type: [JobStatusType], description: "Only in these states." }),
         search: t.arg.string({ description: "Part of the name." }),
         projectId: t.arg.id({ description: "Only of this project." }),
+        sort: t.arg({ type: JobSortType, defaultValue: "NEWEST", description: "Which come first." }),
       },
-      resolve: (_root, { status, search, projectId, ...args }, { deps, viewer }) => {
+      resolve: (_root, { status, search, projectId, sort, ...args }, { deps, viewer }) => {
         const project = optionalId("Project", projectId, ["projectId"]);
-        const where = {
-          AND: [
-            viewer ? ownedBy(viewer) : { id: "" },
-            status?.length ? { status: { in: [...status] } } : {},
-            search ? { name: { contains: search, mode: "insensitive" as const } } : {},
-            project ? { projectId: project } : {},
-          ],
-        };
-        return idConnection(
-          args,
-          (page) => deps.db.prisma.job.findMany({ ...page, where: { AND: [page.where, where] } }),
-          () => deps.db.prisma.job.count({ where }),
-        );
+        return findJobs(deps, viewer as Viewer, { status, search, projectId: project, sort: sort ?? "NEWEST" }, args);
       },
     },
     { name: "JobConnection", description: "A page of jobs." },

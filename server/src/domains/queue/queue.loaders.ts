@@ -5,6 +5,7 @@ import { activeStatuses } from "#domains/queue/logic/run-status.ts";
 import type { PromptSnapshot } from "#domains/queue/submit/submit-input.ts";
 import type { Context } from "#graphql/context.ts";
 import { byId, defineListLoader, defineLoader } from "#graphql/loader.ts";
+import { isoTimestamps } from "#platform/db/iso-timestamps.ts";
 import type { Job } from "#platform/db/generated/client.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 
@@ -30,6 +31,21 @@ export interface RunRow {
   finishedAt: Date | string | null;
 }
 
+/** A job as lists show it: moments may be ISO text. */
+export type JobRow = Omit<Job, "createdAt" | "startedAt" | "finishedAt"> & {
+  createdAt: Date | string;
+  startedAt: Date | string | null;
+  finishedAt: Date | string | null;
+};
+
+/** Columns of a JobRow, for raw statements on a table or alias named `job`. */
+export const jobColumns = `
+  job.id, job.name, job.workflow_version_id AS "workflowVersionId", job.project_id AS "projectId", job.created_by_id AS "createdById",
+  job.pool, job.priority, job.is_paused AS "isPaused", job.params, job.seed_mode AS "seedMode", job.allow_partial AS "allowPartial",
+  job.timeout_secs AS "timeoutSecs", job.idempotency_key AS "idempotencyKey", job.payload_hash AS "payloadHash", job.total, job.pending,
+  job.active, job.canceling, job.succeeded, job.failed, job.canceled, job.status, job.actionable_rank AS "actionableRank",
+  job.created_at AS "createdAt", job.started_at AS "startedAt", job.finished_at AS "finishedAt"`;
+
 /** Columns of a RunRow, for raw statements on a table or alias named `run`. */
 export const runColumns = `
   run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.progress, run.current_node AS "currentNode",
@@ -39,7 +55,7 @@ export const runColumns = `
 
 const visible = (viewer: Viewer | null) => (viewer ? ownedBy(viewer) : { id: "" });
 
-export const jobLoader = defineLoader<Job>(async ({ deps, viewer }, ids) =>
+export const jobLoader = defineLoader<JobRow>(async ({ deps, viewer }, ids) =>
   byId(await deps.db.prisma.job.findMany({ where: { AND: [{ id: { in: [...ids] } }, visible(viewer)] } })),
 );
 
@@ -49,6 +65,12 @@ export const runLoader = defineLoader<RunRow>(async (context, ids) => {
   const jobs = await jobLoader(context).loadMany([...new Set(rows.map((row) => row.jobId))]);
   const seen = new Set(jobs.flatMap((job) => (job && !(job instanceof Error) ? [job.id] : [])));
   return byId(rows.filter((row) => seen.has(row.jobId)));
+});
+
+/** Id of the run that made an asset. */
+export const runOfAssetLoader = defineLoader<string>(async ({ deps }, assetIds) => {
+  const rows = await deps.db.prisma.runOutput.findMany({ where: { assetId: { in: [...assetIds] } }, select: { assetId: true, runId: true } });
+  return new Map(rows.map((row) => [row.assetId, row.runId]));
 });
 
 /** Share that is done of a job's runs in hand, summed, by job. */
@@ -150,6 +172,7 @@ function pageLoaderFor({ take, backward, after, status }: RunPageKey) {
                  ORDER BY run.index ${backward ? "DESC" : ""} LIMIT $2
                ) run`,
         values: [jobIds, take, after, status],
+        types: isoTimestamps,
       });
       return rows;
     },

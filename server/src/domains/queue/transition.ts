@@ -32,6 +32,11 @@ export interface Transition {
   comfyPromptId?: string;
   /** More columns to set, by SQL name; a value `{ sql }` is taken as an expression in which each `?` stands for one of `values`. */
   set?: Record<string, unknown>;
+  /**
+   * Writes that belong to the move, as further parts of the same statement (`, name AS (INSERT …)`). They see `moved` and
+   * must do nothing when it is empty.
+   */
+  also?: (param: (value: unknown) => string) => string;
 }
 
 interface Expression {
@@ -76,10 +81,11 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       FROM chosen WHERE run.id = chosen.id
       RETURNING run.id, run.job_id, chosen.old
     )`;
+  const also = change.also?.(param) ?? "";
   // Statements about several jobs lock them in one order, too.
   const jobs = change.jobId || change.runIds?.length === 1 ? "" : "JOIN (SELECT id FROM job WHERE id IN (SELECT job_id FROM moved) ORDER BY id FOR UPDATE) AS locked ON locked.id = delta.job_id";
   const sql = movesCounters
-    ? `${moved}, changed AS (
+    ? `${moved}${also}, changed AS (
       UPDATE job SET ${counters.map((counter) => `${counter} = job.${counter} + delta.${counter}`).join(", ")},
         started_at = CASE WHEN $2 = 'CLAIMED' THEN coalesce(job.started_at, now()) ELSE job.started_at END,
         finished_at = CASE WHEN ${openAfter()} = 0 THEN now() END
@@ -88,7 +94,7 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       RETURNING job.id, job.finished_at IS NOT NULL AS ended
     )
     SELECT moved.id, moved.job_id AS "jobId", changed.ended AS "jobEnded" FROM moved JOIN changed ON changed.id = moved.job_id`
-    : `${moved} SELECT id, job_id AS "jobId", false AS "jobEnded" FROM moved`;
+    : `${moved}${also} SELECT id, job_id AS "jobId", false AS "jobEnded" FROM moved`;
   const { rows } = await db.query<MovedRun>({ text: sql, values, name: nameOf(sql) });
   return rows;
 

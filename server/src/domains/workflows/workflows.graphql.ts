@@ -94,6 +94,9 @@ const ParameterUiType = builder.objectRef<ParameterUi>("ParameterUi").implement(
   }),
 });
 
+/** A seed's bound of 2^64 comes back from lossless JSON as a bigint. */
+const asFloat = (value: number | bigint | null): number | null => (value === null ? null : Number(value));
+
 export const ParameterTypeRef = builder.objectRef<WorkflowParameter>("WorkflowParameter").implement({
   description: "A value of the graph that people may set at each submit.",
   fields: (t) => ({
@@ -101,8 +104,8 @@ export const ParameterTypeRef = builder.objectRef<WorkflowParameter>("WorkflowPa
     label: t.exposeString("label", { description: "Name for people." }),
     type: t.field({ type: ParameterTypeEnum, description: "What values it takes.", resolve: (parameter) => parameter.type }),
     default: t.field({ type: "JSON", nullable: true, description: "The value in the graph.", resolve: (parameter) => parameter.default }),
-    min: t.exposeFloat("min", { nullable: true, description: "Smallest value." }),
-    max: t.exposeFloat("max", { nullable: true, description: "Largest value." }),
+    min: t.float({ nullable: true, description: "Smallest value.", resolve: ({ min }) => asFloat(min) }),
+    max: t.float({ nullable: true, description: "Largest value; a seed's is given as the nearest double.", resolve: ({ max }) => asFloat(max) }),
     step: t.exposeFloat("step", { nullable: true, description: "Distance of neighbouring values." }),
     options: t.exposeStringList("options", { nullable: true, description: "Allowed values of a SELECT; null when only a machine knows them." }),
     bindings: t.field({ type: [BindingType], description: "Inputs that take the value.", resolve: (parameter) => parameter.bindings }),

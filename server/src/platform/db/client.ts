@@ -11,6 +11,8 @@ export interface Db extends AsyncDisposable {
   pool: pg.Pool;
   /** Commits without waiting for the disk: for progress and states that recovery finds out again by itself. */
   relaxedPool: pg.Pool;
+  /** Resolves when all that was committed so far, relaxed or not, is on disk. */
+  flush(): Promise<void>;
   url: string;
 }
 
@@ -31,6 +33,7 @@ export function openDb(options: DbOptions): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 20,
+    options: "-c timezone=UTC",
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
   });
@@ -39,7 +42,7 @@ export function openDb(options: DbOptions): Db {
     max: 5,
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
-    options: "-c synchronous_commit=off",
+    options: "-c timezone=UTC -c synchronous_commit=off",
   });
   for (const each of [pool, relaxedPool]) {
     each.on("error", (error) => options.onError?.(error));
@@ -55,6 +58,10 @@ export function openDb(options: DbOptions): Db {
     prisma,
     pool,
     relaxedPool,
+    flush: async () => {
+      // The smallest transaction that writes to the log; its commit waits for the disk, and for all before it.
+      await pool.query({ name: "flush", text: "SELECT pg_logical_emit_message(true, 'callsheet', '')" });
+    },
     url: options.url,
     [Symbol.asyncDispose]: async () => {
       await prisma.$disconnect();

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -23,6 +24,10 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   url: string;
   /** True when a server that outlived its owner (kill -9) was found running and taken over. */
   adopted: boolean;
+  /** The cluster's folder: may be copied while the server is stopped. */
+  dataDirectory: string;
+  /** Asks the server to end at once, without waiting for it; it recovers at its next start. */
+  kill(): void;
 }
 
 /** PostgreSQL does not run as root, so root's server runs as this account. */
@@ -69,6 +74,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return {
     url,
     adopted,
+    dataDirectory: data,
+    kill: () => {
+      const pid = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+      process.kill(pid, process.platform === "win32" ? "SIGKILL" : "SIGQUIT");
+    },
     [Symbol.asyncDispose]: async () => {
       await pgCtl("stop", "-m", "fast", "-w", "-s");
     },

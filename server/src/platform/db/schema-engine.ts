@@ -42,9 +42,19 @@ async function load(): Promise<void> {
   const require = createRequire(import.meta.url);
   const path = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
   const compiled = await WebAssembly.compile(await readFile(path));
-  const instance = await WebAssembly.instantiate(compiled, {
-    "./schema_engine_bg.js": engineModule,
-  });
+  const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": withoutLingeringTimers() });
   engineModule.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+/**
+ * The engine never clears the ten seconds that it gives itself for its lock; unless they are unreferenced, a process that
+ * has migrated can't end before.
+ */
+function withoutLingeringTimers(): object {
+  const timers = Object.entries(engineModule as Record<string, unknown>).filter(([name]) => name.startsWith("__wbg_setTimeout_"));
+  return {
+    ...engineModule,
+    ...Object.fromEntries(timers.map(([name, start]) => [name, (...args: unknown[]) => (start as (...args: unknown[]) => NodeJS.Timeout)(...args).unref()])),
+  };
 }

@@ -25,6 +25,9 @@ export interface EventBus extends AsyncDisposable {
   flush(): Promise<void>;
 }
 
+/** How long changes are gathered before they leave the process, in ms. */
+const gatherMs = 10;
+
 export async function openEventBus(backend: QueueBackend, log: Log): Promise<EventBus> {
   const origin = randomUUID();
   const local = new EventEmitter();
@@ -35,7 +38,7 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
     if (data.origin !== origin) local.emit(topic, data.data);
   });
 
-  // Many changes of one job within a moment leave as one message: receivers re-read anyway.
+  // Listeners here hear at once. Many changes of one job within a moment leave as one message: receivers re-read anyway.
   const waiting = new Map<string, { topic: Topic; data: unknown }>();
   let sending: Promise<void> | undefined;
   const send = async (): Promise<void> => {
@@ -55,7 +58,7 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
     publish: (topic, data) => {
       local.emit(topic, data);
       waiting.set(`${topic} ${Object.values(data).join(" ")}`, { topic, data });
-      sending ??= Promise.resolve().then(send);
+      sending ??= new Promise((resolve) => setTimeout(resolve, gatherMs)).then(send);
     },
     subscribe: (topic, listener) => {
       local.on(topic, listener);

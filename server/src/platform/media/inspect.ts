@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { fileTypeFromFile } from "file-type";
+import { open, stat } from "node:fs/promises";
+import { fileTypeFromBuffer, fileTypeFromFile } from "file-type";
 import sharp from "sharp";
 
 /** What a file is, told by its bytes and not by its name. */
@@ -24,23 +23,26 @@ export class UnreadableMediaError extends Error {
 
 /**
  * Sniffs the type and reads dimensions and duration from the file's own headers.
+ * @param content a path, or the bytes of a small file
  * @throws UnreadableMediaError for a damaged picture or clip
  */
-export async function inspectFile(path: string): Promise<MediaInfo> {
-  const mime = (await fileTypeFromFile(path))?.mime ?? (await looksLikeText(path)) ?? "application/octet-stream";
+export async function inspectMedia(content: string | Uint8Array): Promise<MediaInfo> {
+  const found = typeof content === "string" ? await fileTypeFromFile(content) : await fileTypeFromBuffer(content);
+  const mime = found?.mime ?? textType(await beginningOf(content)) ?? "application/octet-stream";
   const nothing = { mime, width: null, height: null, durationSecs: null, fps: null };
-  if ((await stat(path)).size === 0) return nothing;
+  const bytes = typeof content === "string" ? (await stat(content)).size : content.length;
+  if (bytes === 0) return nothing;
   try {
-    if (mime.startsWith("image/")) return { ...nothing, ...(await inspectImage(path)) };
-    if (mime.startsWith("video/") || mime.startsWith("audio/")) return { ...nothing, ...(await inspectClip(path)) };
+    if (mime.startsWith("image/")) return { ...nothing, ...(await inspectImage(content)) };
+    if (mime.startsWith("video/") || mime.startsWith("audio/")) return { ...nothing, ...(await inspectClip(content)) };
   } catch (error) {
     throw new UnreadableMediaError(mime, error);
   }
   return nothing;
 }
 
-async function inspectImage(path: string) {
-  const { width, height, orientation, delay, pages } = await sharp(path, { animated: false }).metadata();
+async function inspectImage(content: string | Uint8Array) {
+  const { width, height, orientation, delay, pages } = await sharp(content, { animated: false }).metadata();
   // EXIF orientations 5 to 8 lie on their side.
   const lying = (orientation ?? 1) >= 5;
   const durationSecs = pages && pages > 1 && delay ? delay.reduce((sum, ms) => sum + ms, 0) / 1000 : null;
@@ -48,10 +50,11 @@ async function inspectImage(path: string) {
   return { width: (lying ? height : width) ?? null, height: (lying ? width : height) ?? null, durationSecs, fps };
 }
 
-async function inspectClip(path: string) {
+async function inspectClip(content: string | Uint8Array) {
   // Loaded on demand: most processes never see a clip.
-  const { ALL_FORMATS, FilePathSource, Input } = await import("mediabunny");
-  using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const { ALL_FORMATS, BufferSource, FilePathSource, Input } = await import("mediabunny");
+  const source = typeof content === "string" ? new FilePathSource(content) : new BufferSource(content);
+  using input = new Input({ formats: ALL_FORMATS, source });
   const durationSecs = await input.computeDuration();
   const track = await input.getPrimaryVideoTrack();
   if (!track) return { durationSecs };
@@ -64,11 +67,23 @@ async function inspectClip(path: string) {
   };
 }
 
-/** UTF-8 without control characters in the first bytes is text; JSON starts like JSON. */
-async function looksLikeText(path: string): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: 4095 })) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
+const beginning = 4_096;
+
+async function beginningOf(content: string | Uint8Array): Promise<Uint8Array> {
+  if (typeof content !== "string") return content.subarray(0, beginning);
+  const file = await open(content);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(beginning) });
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** UTF-8 without control characters is text; JSON starts like JSON. */
+function textType(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes).toString("utf8");
+  // oxlint-disable-next-line no-control-regex -- control characters are what tells binary files
   if (text === "" || /[\u0000-\u0008\u000e-\u001f]/.test(text) || text.slice(0, -3).includes("\ufffd")) return null;
   return /^\s*[[{]/.test(text) ? "application/json" : "text/plain";
 }

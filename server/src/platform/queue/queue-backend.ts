@@ -35,7 +35,9 @@ export function openQueueBackend(options: { databaseUrl: string; redisUrl: strin
 }
 
 function postgresBackend(connectionString: string): QueueBackend {
-  const connection = (max: number) => ({ connectionString, max, migrate: true, keepAlive: true });
+  // BullMQ only carries the runs, whose truth is in our tables: what a crash of the database takes from it is enqueued
+  // again (RunQueue.restore), so its commits need not wait for the disk.
+  const connection = (max: number) => ({ connectionString, max, migrate: true, keepAlive: true, options: "-c synchronous_commit=off" });
   return {
     kind: "postgres",
     queue: (name, options) =>

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
@@ -42,7 +42,7 @@ const keyOf = (sha256: string): string => `blobs/${sha256.slice(0, 2)}/${sha256.
 const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
 
 export async function openDiskStorage(directory: string): Promise<Storage> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(join(directory, "temporary"), { recursive: true });
   const disk = new Disk(new FSDriver({ location: directory, visibility: "private" }));
   const pathOf = (sha256: string): string => join(directory, keyOf(sha256));
   const exists = (key: string): Promise<boolean> =>
@@ -92,9 +92,10 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
     putBytes: async (bytes) => {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       if (!(await exists(keyOf(sha256)))) {
-        const key = `temporary/${randomUUID()}`;
-        await disk.put(key, bytes);
-        await disk.move(key, keyOf(sha256));
+        const temporary = join(directory, "temporary", randomUUID());
+        const path = pathOf(sha256);
+        await Promise.all([writeFile(temporary, bytes), mkdir(dirname(path), { recursive: true })]);
+        await rename(temporary, path);
       }
       return { sha256, bytes: bytes.length };
     },

@@ -15,7 +15,7 @@ import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { type FieldIssue, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
-import { inspectFile, type MediaInfo } from "#platform/media/inspect.ts";
+import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
 
 /** An input that can be read. `assetId` is the global id, by which perFileParams may name it. */
 export type GatheredInput = JobInput & {
@@ -104,7 +104,7 @@ async function readFacts(path: string, maxBytes: number): Promise<{ sha256: stri
   if (size > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes`);
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash);
-  return { sha256: hash.digest("hex"), media: await inspectFile(path) };
+  return { sha256: hash.digest("hex"), media: await inspectMedia(path) };
 }
 
 function requireKind(mime: string, filename: string, kind: InputKind, at: string[]): void {

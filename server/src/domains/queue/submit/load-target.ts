@@ -22,36 +22,38 @@ export interface SubmitTarget {
   slots: TargetSlot[];
 }
 
+interface TargetRow extends Omit<SubmitTarget, "graph" | "parameters" | "slots"> {
+  ownerId: string;
+  graph: string;
+  parameters: string;
+  slots: TargetSlot[] | null;
+}
+
+/** One statement: a submit waits for it, and clicks come one at a time. */
+const loadStatement = `
+  SELECT w.id AS "workflowId", w.name AS "workflowName", w.input_kind AS "inputKind", v.id AS "versionId",
+    v.workflow_id AS "ownerId", v.parameters, g.json AS graph,
+    (SELECT json_agg(json_build_object('id', s.id, 'nodeId', s.node_id, 'inputName', s.input_name, 'label', s.label,
+        'slotType', s.slot_type, 'sortOrder', s.sort_order, 'isUserEditable', s.is_user_editable, 'isLinked', t.is_linked,
+        'defaultText', coalesce(s.edited_default_text, t.default_text)) ORDER BY s.sort_order, s.id)
+      FROM prompt_slot_text t JOIN prompt_slot s ON s.id = t.slot_id WHERE t.version_id = v.id) AS slots
+  FROM workflow w
+  LEFT JOIN workflow_version v ON v.id = coalesce($2::uuid, w.current_version_id)
+  LEFT JOIN workflow_graph g ON g.version_id = v.id
+  WHERE w.id = $1`;
+
 /** @throws NotFoundError, ValidationError when the version is another workflow's */
 export async function loadTarget({ db }: Pick<Deps, "db">, workflowId: string, versionId: string | undefined): Promise<SubmitTarget> {
-  const workflow = await db.prisma.workflow.findUnique({ where: { id: workflowId } });
-  if (!workflow) throw new NotFoundError("The workflow", ["workflowId"]);
-  const id = versionId ?? workflow.currentVersionId;
-  const version = id === null ? null : await db.prisma.workflowVersion.findUnique({
-    where: { id },
-    include: { graph: true, slots: { include: { slot: true }, orderBy: [{ slot: { sortOrder: "asc" } }, { slotId: "asc" }] } },
-  });
-  if (!version?.graph) throw new NotFoundError("The workflow version", ["workflowVersionId"]);
-  if (version.workflowId !== workflow.id) {
-    throw ValidationError.at(["workflowVersionId"], "this version belongs to another workflow");
-  }
+  const { rows } = await db.pool.query<TargetRow>({ name: "load-target", text: loadStatement, values: [workflowId, versionId ?? null] });
+  const row = rows[0];
+  if (!row) throw new NotFoundError("The workflow", ["workflowId"]);
+  if (row.versionId === null) throw new NotFoundError("The workflow version", ["workflowVersionId"]);
+  const { ownerId, graph, parameters, slots, ...target } = row;
+  if (ownerId !== workflowId) throw ValidationError.at(["workflowVersionId"], "this version belongs to another workflow");
   return {
-    workflowId: workflow.id,
-    workflowName: workflow.name,
-    inputKind: workflow.inputKind,
-    versionId: version.id,
-    graph: parseJson(version.graph.json) as unknown as ApiGraph,
-    parameters: parseJson(version.parameters) as unknown as WorkflowParameter[],
-    slots: version.slots.map(({ slot, defaultText, isLinked }) => ({
-      id: slot.id,
-      nodeId: slot.nodeId,
-      inputName: slot.inputName,
-      slotType: slot.slotType,
-      label: slot.label,
-      sortOrder: slot.sortOrder,
-      isUserEditable: slot.isUserEditable,
-      defaultText: slot.editedDefaultText ?? defaultText,
-      isLinked,
-    })),
+    ...target,
+    graph: parseJson(graph) as unknown as ApiGraph,
+    parameters: parseJson(parameters) as unknown as WorkflowParameter[],
+    slots: slots ?? [],
   };
 }

@@ -13,6 +13,7 @@ export type StoreStaged = (client: pg.PoolClient) => Promise<void>;
 /**
  * Copies input files on the server into our storage, so that deleting or renaming them after the submit changes nothing.
  * Should the submit fail after all, only bytes without a row are left, for the clean-up to find.
+ * @returns undefined when there is nothing to stage
  * @throws ValidationError when a file has changed since it was read
  */
 export async function stageInputs(
@@ -20,7 +21,7 @@ export async function stageInputs(
   viewer: Viewer,
   inputs: readonly GatheredInput[],
   projectId: string | null,
-): Promise<StoreStaged> {
+): Promise<StoreStaged | undefined> {
   // A folder of this submission's own: nobody else takes names in it.
   const folder = `staged/${uuidv7()}`;
   const taken = new Set<string>();
@@ -36,8 +37,9 @@ export async function stageInputs(
     const { mime, width, height, durationSecs: duration, fps } = toStage.media;
     rows.push({ id: dbId, sha256, bytes: blob.bytes, mime, width, height, duration, fps, filename: name, source_path: toStage.path });
   }
+  if (rows.length === 0) return undefined;
   return async (client) => {
-    if (rows.length > 0) await client.query(storeStaged, [JSON.stringify(rows), folder, projectId, viewer.userId]);
+    await client.query(storeStaged, [JSON.stringify(rows), folder, projectId, viewer.userId]);
   };
 }
 

@@ -25,38 +25,24 @@ export interface NewJob {
 }
 
 /**
- * Writes jobs and all their runs in one transaction. @returns the jobs' ids in order
+ * Writes jobs and all their runs in one transaction, and does not wait for the disk: the caller flushes before it answers.
+ * @returns the jobs' ids in order
  * @throws the database's unique violation when the idempotency key was used in between
  */
 export async function storeJobs(
   { db }: Pick<Deps, "db">,
   jobs: readonly NewJob[],
-  storeFirst: (client: pg.PoolClient) => Promise<void>,
-  alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void> | undefined,
+  storeFirst?: (client: pg.PoolClient) => Promise<void>,
+  alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
-  const client = await db.pool.connect();
+  const [first] = jobs;
+  if (first && jobs.length === 1 && first.runs.length <= batchSize && !storeFirst && !alsoStore) return [await insertJob(db.relaxedPool, first)];
+  const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
-    await storeFirst(client);
+    await storeFirst?.(client);
     const ids: string[] = [];
-    for (const job of jobs) {
-      const id = uuidv7();
-      await client.query({
-        name: "insert-job",
-        text: `INSERT INTO job (id, name, workflow_version_id, project_id, created_by_id, pool, priority, params, seed_mode,
-                 allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::"SeedMode", $10, $11, $12, $13, $14, $14)`,
-        values: [
-          id, job.name, job.versionId, job.projectId, job.createdById, job.pool, job.priority, stringifyJson(job.params), job.seedMode,
-          job.allowPartial, job.timeoutSecs, job.idempotencyKey, job.payloadHash, job.runs.length,
-        ],
-      });
-      for (let start = 0; start < job.runs.length; start += batchSize) {
-        const rows = job.runs.slice(start, start + batchSize).map(asRow);
-        await client.query({ name: "insert-runs", text: insertRuns, values: [id, job.pool, job.priority, job.createdById, JSON.stringify(rows)] });
-      }
-      ids.push(id);
-    }
+    for (const job of jobs) ids.push(await insertJob(client, job));
     await alsoStore?.(client, ids);
     await client.query("COMMIT");
     return ids;
@@ -68,8 +54,26 @@ export async function storeJobs(
   }
 }
 
-const insertRuns = `
-  WITH given AS (
+/** The job and its first runs in one statement, further runs in batches. */
+async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<string> {
+  const id = uuidv7();
+  await client.query({
+    name: "insert-job",
+    text: insertJobAndRuns,
+    values: [
+      id, job.pool, job.priority, job.createdById, rowsOf(job, 0), job.name, job.versionId, job.projectId, stringifyJson(job.params), job.seedMode,
+      job.allowPartial, job.timeoutSecs, job.idempotencyKey, job.payloadHash, job.runs.length,
+    ],
+  });
+  for (let start = batchSize; start < job.runs.length; start += batchSize) {
+    await client.query({ name: "insert-runs", text: insertRuns, values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start)] });
+  }
+  return id;
+}
+
+const rowsOf = (job: NewJob, start: number): string => JSON.stringify(job.runs.slice(start, start + batchSize).map(asRow));
+
+const runParts = `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(
       id uuid, index int, try_index int, seed numeric, input_asset_id uuid, output_prefix text, graph text, prompts jsonb)
   ), inserted AS (
@@ -78,6 +82,15 @@ const insertRuns = `
     RETURNING id
   )
   INSERT INTO run_graph (run_id, json, prompts) SELECT given.id, given.graph, given.prompts FROM given JOIN inserted USING (id)`;
+
+const insertRuns = `WITH ${runParts}`;
+
+const insertJobAndRuns = `
+  WITH job AS (
+    INSERT INTO job (id, pool, priority, created_by_id, name, workflow_version_id, project_id, params, seed_mode,
+      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending)
+    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15)
+  ), ${runParts}`;
 
 function asRow(run: PlannedRun) {
   return {

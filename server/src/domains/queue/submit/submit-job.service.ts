@@ -1,9 +1,10 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
-import { requireProject, type Viewer } from "#domains/accounts/viewer.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
@@ -13,7 +14,6 @@ import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
 import { requireId } from "#graphql/ids.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
 export interface Submitted {
@@ -61,7 +61,7 @@ export async function submitJob(
   const storeStaged = await stageInputs(deps, viewer, inputs, input.projectId ?? null);
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, storeStaged, (client, ids) => alsoStore?.(client, ids, parts.flat()));
+    jobIds = await storeJobs(deps, jobs, storeStaged, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
@@ -70,15 +70,14 @@ export async function submitJob(
     return { jobIds: earlier, plannedRuns: [] };
   }
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
-  // The job is stored: whatever goes wrong from here on, the next pass of any worker finds it.
-  deps.runQueue.wake();
+  const { isDurable } = await deps.runQueue.dispatch().catch((error: unknown) => {
+    // The job is stored all the same, and the next pass of any worker finds it.
+    deps.log.error({ err: error }, "dispatch after submit");
+    return { isDurable: false };
+  });
+  // Nobody is told of a job that is not on disk.
+  if (!isDurable) await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
-}
-
-/** An ADMIN sees every project, also one that does not exist. */
-async function requireExistingProject({ db }: SubmitDeps, viewer: Viewer, id: string): Promise<void> {
-  requireProject(viewer, id);
-  if ((await db.prisma.project.count({ where: { id } })) === 0) throw new NotFoundError("The project", ["projectId"]);
 }
 
 function hashOf({ idempotencyKey: _key, idempotencyPayload, ...payload }: SubmitInput): string {

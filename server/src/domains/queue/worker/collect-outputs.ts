@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { v7 as uuidv7 } from "uuid";
 import { failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { outputNames } from "#domains/queue/logic/output-names.ts";
@@ -6,9 +7,11 @@ import { HandBackError, type RunContext } from "#domains/queue/worker/run-contex
 import { finish } from "#domains/queue/worker/settle.ts";
 import { ComfyError, ComfyHttpError } from "#platform/comfy/errors.ts";
 import type { ComfyFileEntry, ComfyOutputs } from "#platform/comfy/outputs.ts";
-import { inspectFile, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
+import { inspectMedia, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
 import type { StoredBlob } from "#platform/storage/storage.ts";
 
+/** Outputs up to this size are handled in memory. */
+const inMemoryBytes = 8 * 1024 ** 2;
 /** A single output larger than this is refused, in bytes. */
 const maxOutputBytes = 32 * 1024 ** 3;
 
@@ -18,11 +21,11 @@ interface Collected {
   media: MediaInfo;
 }
 
-/**
- * Fetches the outputs and ends the run as SUCCEEDED: rows, links and state in one transaction, after the bytes are stored.
- * @returns why it can't, or null
- */
-export async function collectOutputs(context: RunContext, outputs: ComfyOutputs): Promise<RunFailure | null> {
+/** Fetches what a prompt made into storage. Nothing refers to it yet, and fetching it again is harmless. */
+export async function fetchOutputs(
+  context: RunContext,
+  outputs: ComfyOutputs,
+): Promise<{ outputs: Named[] } | { problem: RunFailure }> {
   const { run } = context;
   const saved = outputs.files.filter((file) => file.type === "output");
   // Previews are only results where a workflow has no others.
@@ -30,12 +33,11 @@ export async function collectOutputs(context: RunContext, outputs: ComfyOutputs)
   const collected: Collected[] = [];
   for (const entry of wanted) {
     const result = await fetchOutput(context, entry);
-    if ("code" in result) return result;
+    if ("code" in result) return { problem: result };
     collected.push(result);
   }
   const names = outputNames(run.jobId, run.outputPrefix, collected.map(({ entry }) => entry.filename));
-  await succeed(context, collected.map((output, index) => ({ ...output, ...(names[index] as { folder: string; filename: string }) })));
-  return null;
+  return { outputs: collected.map((output, index) => ({ ...output, ...(names[index] as { folder: string; filename: string }) })) };
 }
 
 async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
@@ -44,7 +46,13 @@ async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFi
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
     if (released.aborted) throw new HandBackError();
     try {
-      const { body } = await connection.client.view(entry, { signal: released });
+      const { body, bytes } = await connection.client.view(entry, { signal: released });
+      // A picture is small enough to be hashed and measured in memory: half the time of going over a file.
+      if (bytes !== undefined && bytes <= inMemoryBytes) {
+        const content = await buffer(body);
+        const [blob, media] = await Promise.all([deps.storage.putBytes(content), inspect(content)]);
+        return { entry, blob, media };
+      }
       const blob = await deps.storage.put(body, maxOutputBytes);
       return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
     } catch (error) {
@@ -64,9 +72,9 @@ async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFi
   }
 }
 
-async function inspect(path: string): Promise<MediaInfo> {
+async function inspect(content: string | Uint8Array): Promise<MediaInfo> {
   try {
-    return await inspectFile(path);
+    return await inspectMedia(content);
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
     // The machine's file is kept as it is: a person may still want to look at it.
@@ -76,59 +84,46 @@ async function inspect(path: string): Promise<MediaInfo> {
 
 type Named = Collected & { folder: string; filename: string };
 
-async function succeed(context: RunContext, outputs: Named[]): Promise<void> {
+/**
+ * State, counters, blobs, assets, links and the machine's memory of it: one statement, so all of it or nothing. It does not
+ * wait for the disk: should the database crash right here, the run is found COLLECTING and its outputs are fetched again.
+ */
+export async function succeed(context: RunContext, outputs: Named[]): Promise<void> {
   const { deps, run } = context;
-  const client = await deps.db.pool.connect();
-  let moved: Awaited<ReturnType<typeof transition>>;
-  try {
-    await client.query("BEGIN");
-    moved = await transition(client, {
-      runIds: [run.id],
-      comfyPromptId: run.comfyPromptId,
-      from: ["COLLECTING"],
-      to: "SUCCEEDED",
-      set: { finished_at: { sql: "now()" }, progress: 1, current_node: null, error: null },
-    });
-    if (moved.length > 0 && outputs.length > 0) {
-      await client.query({ name: "store-outputs", text: storeOutputs, values: [run.id, run.projectId, run.createdById, JSON.stringify(outputs.map(asRow))] });
-    }
-    await client.query({
-      name: "machine-succeeded",
-      text: `UPDATE machine SET last_version_id = $2, failure_streak = 0
-             WHERE id = $1 AND (last_version_id IS DISTINCT FROM $2 OR failure_streak > 0)`,
-      values: [run.machine.id, run.workflowVersionId],
-    });
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
-  await finish(context, moved);
+  const moved = await transition(deps.db.relaxedPool, {
+    runIds: [run.id],
+    comfyPromptId: run.comfyPromptId,
+    from: ["COLLECTING"],
+    to: "SUCCEEDED",
+    set: { finished_at: { sql: "now()" }, progress: 1, current_node: null, error: null },
+    also: (param) => `
+    , output AS (
+      SELECT o.* FROM moved CROSS JOIN json_to_recordset(${param(JSON.stringify(outputs.map(asRow)))}::json) AS o(
+        id uuid, index int, sha256 text, bytes bigint, mime text, width int, height int, duration float8, fps float8,
+        folder text, filename text, node_id text, machine_filename text)
+    ), stored AS (
+      INSERT INTO blob (sha256, bytes, mime, width, height, duration_secs, fps)
+      SELECT DISTINCT ON (sha256) sha256, bytes, mime, width, height, duration, fps FROM output
+      ON CONFLICT (sha256) DO NOTHING
+    ), named AS (
+      INSERT INTO asset (id, sha256, kind, folder, filename, project_id, created_by_id)
+      SELECT o.id, o.sha256, 'OUTPUT', o.folder,
+        -- The name of an earlier attempt's file is taken; the id makes another.
+        CASE WHEN EXISTS (SELECT 1 FROM asset a WHERE a.folder = o.folder AND a.filename = o.filename)
+          THEN o.id || '_' || o.filename ELSE o.filename END,
+        ${param(run.projectId)}::uuid, ${param(run.createdById)}::uuid
+      FROM output o
+    ), linked AS (
+      INSERT INTO run_output (run_id, index, asset_id, node_id, machine_filename)
+      SELECT moved.id, o.index, o.id, o.node_id, o.machine_filename FROM output o CROSS JOIN moved
+    ), remembered AS (
+      UPDATE machine SET last_version_id = ${param(run.workflowVersionId)}::uuid, failure_streak = 0
+      FROM moved WHERE machine.id = ${param(run.machine.id)}::uuid
+        AND (machine.last_version_id IS DISTINCT FROM ${param(run.workflowVersionId)}::uuid OR machine.failure_streak > 0)
+    )`,
+  });
+  await finish(context, moved, { freesMachine: false });
 }
-
-/** Blobs, assets and links in one statement. A name that is taken (by an earlier attempt's file) gets the asset's id. */
-const storeOutputs = `
-  WITH output AS (
-    SELECT * FROM json_to_recordset($4::json) AS o(
-      id uuid, index int, sha256 text, bytes bigint, mime text, width int, height int, duration float8, fps float8,
-      folder text, filename text, node_id text, machine_filename text)
-  ), stored AS (
-    INSERT INTO blob (sha256, bytes, mime, width, height, duration_secs, fps)
-    SELECT DISTINCT ON (sha256) sha256, bytes, mime, width, height, duration, fps FROM output
-    ON CONFLICT (sha256) DO NOTHING
-  ), named AS (
-    INSERT INTO asset (id, sha256, kind, folder, filename, project_id, created_by_id)
-    SELECT o.id, o.sha256, 'OUTPUT', o.folder,
-      CASE WHEN EXISTS (SELECT 1 FROM asset a WHERE a.folder = o.folder AND a.filename = o.filename)
-        THEN o.id || '_' || o.filename ELSE o.filename END,
-      $2::uuid, $3::uuid
-    FROM output o
-    RETURNING id
-  )
-  INSERT INTO run_output (run_id, index, asset_id, node_id, machine_filename)
-  SELECT $1::uuid, o.index, o.id, o.node_id, o.machine_filename FROM output o JOIN named ON named.id = o.id`;
 
 function asRow({ entry, blob, media, folder, filename }: Named, index: number) {
   return {

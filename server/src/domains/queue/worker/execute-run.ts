@@ -1,12 +1,13 @@
 import { isEnded } from "#domains/queue/logic/run-status.ts";
 import { failure, failureOfComfyError, failureOfExecution, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { transition } from "#domains/queue/transition.ts";
-import { collectOutputs } from "#domains/queue/worker/collect-outputs.ts";
+import { fetchOutputs, succeed } from "#domains/queue/worker/collect-outputs.ts";
 import { followRun } from "#domains/queue/worker/follow-run.ts";
 import { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { markSubmitted, postPrompt } from "#domains/queue/worker/post-prompt.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
+import type { RunStatus } from "#platform/db/generated/enums.ts";
 import type { ComfyOutputs } from "#platform/comfy/outputs.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     if (job?.finishedAt) await deps.runQueue.jobEnded(run.jobId);
     return;
   }
-  if (run.status === "CANCELING" && run.postedAt === null) {
+  if (run.status === "CANCELING" && run.postedAt === null && !run.isOlderThanDatabase) {
     await settleCanceled(context);
     return;
   }
@@ -40,14 +41,14 @@ export async function executeRun(context: RunContext): Promise<void> {
     await followToEnd(context, progress, arrival, cancel.signal);
   } finally {
     cancel.end();
-    await progress.close();
+    await progress.clear();
   }
 }
 
 /** Posts the prompt, unless that was done before. @returns null when there is nothing to follow */
 async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
-  if (run.postedAt === null) {
+  if (run.postedAt === null && !run.isOlderThanDatabase) {
     if (connection.released.aborted) throw new HandBackError();
     const posted = await postPrompt(context);
     return posted === "settled" ? null : posted;
@@ -102,24 +103,27 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
   await settleFailure(context, problem);
 }
 
+/** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
 async function collect(context: RunContext, outputs: ComfyOutputs): Promise<void> {
+  const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs)]);
+  if (!isOurs) return;
+  if ("problem" in fetched) return settleFailure(context, fetched.problem);
+  await succeed(context, fetched.outputs);
+}
+
+/** @returns false when the run is no longer this attempt's */
+async function passToCollecting(context: RunContext): Promise<boolean> {
   const { deps, run } = context;
-  const step = (from: "SUBMITTED" | "CLAIMED", to: "RUNNING" | "SUBMITTED", set: Record<string, unknown>) =>
-    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from: [from], to, set });
+  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
+    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
+  const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
   // A quick prompt is over before its states were written; they are passed through all the same.
-  if (context.reached === "CLAIMED") await step("CLAIMED", "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
-  if (context.reached !== "RUNNING") await step("SUBMITTED", "RUNNING", { executed_at: { sql: "coalesce(executed_at, now())" } });
-  const moved = await transition(deps.db.relaxedPool, {
-    runIds: [run.id],
-    comfyPromptId: run.comfyPromptId,
-    from: ["RUNNING", "CANCELING"],
-    to: "COLLECTING",
-    set: { progress: 0.99, executed_at: { sql: "coalesce(executed_at, now())" } },
-  });
-  if (moved.length === 0 && run.status !== "COLLECTING") return;
+  if (context.reached === "CLAIMED") await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
+  if (context.reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
+  const moved = await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed });
+  if (moved.length === 0 && run.status !== "COLLECTING") return false;
   deps.bus.publish("job.changed", { jobId: run.jobId });
   // The machine is free while we fetch.
   deps.runQueue.wake();
-  const problem = await collectOutputs(context, outputs);
-  if (problem) await settleFailure(context, problem);
+  return true;
 }

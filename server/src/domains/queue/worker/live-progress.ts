@@ -17,9 +17,12 @@ export class LiveProgress {
   #latest: ComfyProgress | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastPreviewAt = 0;
+  #hasPreview: boolean;
 
   constructor(context: RunContext) {
     this.#context = context;
+    // A predecessor may have left a frame behind.
+    this.#hasPreview = context.run.postedAt !== null;
   }
 
   /** Appends a write to this run's own order; a failed one is logged and does not stop the following. */
@@ -58,6 +61,15 @@ export class LiveProgress {
     await this.#writes;
   }
 
+  /** Takes the last preview frame away, once the outputs themselves can be seen. */
+  async clear(): Promise<void> {
+    await this.close();
+    if (!this.#hasPreview) return;
+    this.#hasPreview = false;
+    const { deps, run } = this.#context;
+    await deps.db.relaxedPool.query({ name: "clear-preview", text: "DELETE FROM run_preview WHERE run_id = $1", values: [run.id] });
+  }
+
   async #markRunning(): Promise<void> {
     const { deps, run } = this.#context;
     const moved = await transition(deps.db.relaxedPool, {
@@ -86,6 +98,7 @@ export class LiveProgress {
 
   async #storePreview({ image, mime }: ComfyPreview): Promise<void> {
     const { deps, run } = this.#context;
+    this.#hasPreview = true;
     await deps.db.relaxedPool.query({
       name: "run-preview",
       text: `INSERT INTO run_preview (run_id, mime, bytes) VALUES ($1, $2, $3)

@@ -13,6 +13,8 @@ export interface LoadedRun {
   transientFailures: number;
   comfyPromptId: string | null;
   postedAt: Date | null;
+  /** The database has started since the claim: that nothing was posted may have been forgotten with its last writes. */
+  isOlderThanDatabase: boolean;
   submittedAt: Date | null;
   outputPrefix: string;
   pool: string;
@@ -31,7 +33,7 @@ export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<
     name: "load-run",
     text: `
       SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",
-        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.submitted_at AS "submittedAt",
+        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.started_at < pg_postmaster_start_time() AS "isOlderThanDatabase", run.submitted_at AS "submittedAt",
         run.output_prefix AS "outputPrefix", run.pool, run.excluded_machine_ids::text[] AS "excludedMachineIds",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,

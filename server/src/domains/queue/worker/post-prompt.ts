@@ -42,8 +42,10 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
 
 /** @returns false when the run was canceled, or another worker has it */
 async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
+  await deps.runQueue.durable(run.comfyPromptId);
   const begun = performance.now();
-  const { rowCount } = await deps.db.pool.query({
+  // The prompt id is on disk; this note need not wait to be (see isOlderThanDatabase in load-run.ts).
+  const { rowCount } = await deps.db.relaxedPool.query({
     name: "mark-posted",
     text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
     values: [run.id, run.comfyPromptId, workerId],

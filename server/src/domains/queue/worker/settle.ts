@@ -76,11 +76,10 @@ async function move(attempt: Attempt, from: RunStatus[], to: RunStatus, set: Rec
 }
 
 /** What follows every end of an attempt: news for watchers, the job's end for other domains, the machine for the next. */
-export async function finish({ deps, run }: Attempt, moved: readonly MovedRun[]): Promise<void> {
+export async function finish({ deps, run }: Attempt, moved: readonly MovedRun[], { freesMachine = true } = {}): Promise<void> {
   if (moved.length === 0) return;
   deps.bus.publish("job.changed", { jobId: run.jobId });
-  deps.runQueue.wake();
-  void deps.db.prisma.runPreview.deleteMany({ where: { runId: run.id } }).catch(() => undefined);
+  if (freesMachine) deps.runQueue.wake();
   if (moved.some((row) => row.jobEnded)) await deps.runQueue.jobEnded(run.jobId);
 }
 

@@ -1,0 +1,29 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+/** Typed documents from the committed schema; nothing needs a running server. */
+const config: CodegenConfig = {
+  schema: "server/schema.graphql",
+  generates: {
+    "web/src/gql/": {
+      documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**"],
+      preset: "client",
+      presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        skipTypeNameForRoot: true,
+        strictScalars: true,
+        documentMode: "graphQLTag",
+        gqlImport: "urql#gql",
+        dedupeFragments: true,
+        defaultScalarType: "unknown",
+        scalars: { BigInt: "string", DateTime: "string", JSON: "unknown" },
+      },
+    },
+    // The shape of the schema for the normalised cache: which types there are, and what implements what.
+    "web/src/gql/introspection.json": { plugins: ["./web/codegen-introspection.mjs"] },
+  },
+};
+
+export default config;

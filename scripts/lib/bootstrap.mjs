@@ -1,0 +1,116 @@
+// What must be there before anything of Callsheet can run. Plain Node: nothing is installed yet when this is loaded.
+import { existsSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CommandFailed, npm, runNode } from "./run.mjs";
+import { isDue, root, runStep } from "./steps.mjs";
+
+const oldestNode = [20, 19];
+
+/** Ends the process with one clear line when this Node is too old. */
+export function checkNode(version = process.versions.node) {
+  const [major, minor] = version.split(".").map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  console.error(`Callsheet needs Node ${oldestNode.join(".")} or newer; this is ${version}. See https://nodejs.org`);
+  process.exit(1);
+}
+
+/** Runs the main function of a script; failures that were explained already end it without a stack. */
+export async function main(work) {
+  checkNode();
+  process.chdir(root);
+  try {
+    await work();
+  } catch (error) {
+    console.error(error instanceof CommandFailed ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** Dependencies, generated code: what types, tests and builds need. */
+export async function prepare() {
+  await install();
+  await generate();
+}
+
+async function install() {
+  if (await isInstalled()) return;
+  const hasLock = existsSync(join(root, "package-lock.json"));
+  console.error("Installing dependencies (the first time takes a minute or two) …");
+  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+}
+
+/** Compares the lockfile with npm's own record of what is in node_modules. */
+async function isInstalled() {
+  const wanted = await readPackages("package-lock.json");
+  const present = await readPackages("node_modules/.package-lock.json");
+  if (!wanted || !present) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (!path.startsWith("node_modules/") || entry.link || entry.optional || entry.devOptional || entry.peer) return true;
+    return present[path]?.version === entry.version;
+  });
+}
+
+async function readPackages(file) {
+  try {
+    return JSON.parse(await readFile(join(root, file), "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+const databaseClient = {
+  name: "Generating the database client",
+  inputs: ["prisma/schema", "prisma.config.ts", "node_modules/prisma/package.json"],
+  outputs: ["server/src/platform/db/generated"],
+  action: async () => {
+    await runNode("node_modules/prisma/build/index.js", ["generate"], {
+      quiet: true,
+      // The generator needs no engine, but Prisma would download one first; a file that exists keeps it from that.
+      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1", CHECKPOINT_DISABLE: "1" },
+    });
+  },
+};
+
+const typedDocuments = {
+  name: "Generating types for GraphQL operations",
+  inputs: ["server/schema.graphql", "codegen.ts", "web/src", "web/codegen-introspection.mjs", "e2e/src"],
+  outputs: ["web/src/gql"],
+  action: async () => {
+    await runNode("node_modules/@graphql-codegen/cli/cjs/bin.js", ["--config", "codegen.ts"], { quiet: true });
+  },
+};
+
+const serverBundle = {
+  name: "Building the server",
+  inputs: ["server/src", "server/package.json", "scripts/build-server.mjs"],
+  outputs: ["server/dist"],
+  action: async () => {
+    await rm(join(root, "server/dist"), { recursive: true, force: true });
+    const { buildServer: build } = await import("../build-server.mjs");
+    await build();
+  },
+};
+
+const webClient = {
+  name: "Building the web client",
+  inputs: ["web", "server/schema.graphql", "package-lock.json"],
+  outputs: ["web/.next/BUILD_ID"],
+  action: async () => {
+    await runNode(join(root, "node_modules/next/dist/bin/next"), ["build"], {
+      quiet: true,
+      cwd: join(root, "web"),
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+  },
+};
+
+/** The Prisma client from prisma/schema, and typed GraphQL documents from server/schema.graphql. */
+export async function generate() {
+  await runStep(databaseClient);
+  await runStep(typedDocuments);
+}
+
+export const buildServer = () => runStep(serverBundle);
+export const webNeedsBuild = () => isDue(webClient);
+export const buildWeb = () => runStep(webClient);

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { type GraphQLField, type GraphQLInputType, getNamedType, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isRequiredInputField } from "graphql";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import type { Context } from "#graphql/context.ts";
+import { createPipeline } from "#graphql/pipeline.ts";
+import { encodeId } from "#graphql/ids.ts";
+import { schema } from "#graphql/schema.ts";
+import type { Role } from "#platform/db/generated/enums.ts";
+import { startTestApp, type TestApp } from "#test/test-app.ts";
+
+/** The lowest role of every operation. A new field of a root type has to be entered here. */
+const roles: Record<Role, string[]> = {
+  VIEWER: [
+    "Query.applyLibraries", "Query.character", "Query.characters", "Query.fragments", "Query.job", "Query.jobs", "Query.libraries", "Query.llmStatus",
+    "Query.machines", "Query.node", "Query.outputs", "Query.pools", "Query.projects", "Query.promptOverrides", "Query.resolvePrompts", "Query.sceneType",
+    "Query.sceneTypes", "Query.systemStatus", "Query.takes", "Query.viewer", "Query.workflow", "Query.workflows",
+    "Subscription.jobUpdated", "Subscription.queueUpdated",
+  ],
+  CREATOR: [
+    "Mutation.cancelJob", "Mutation.completeUpload", "Mutation.createCharacter", "Mutation.createFragment", "Mutation.createLibrary", "Mutation.createProject",
+    "Mutation.createSceneType", "Mutation.createUpload", "Mutation.deleteFragment", "Mutation.deleteScenePromptDefault", "Mutation.generateTake", "Mutation.pauseJob",
+    "Mutation.pauseQueue", "Mutation.pinFragment", "Mutation.resumeJob", "Mutation.resumeQueue", "Mutation.retryJob", "Mutation.setJobPriority",
+    "Mutation.setPromptOverrides", "Mutation.setScenePromptDefault", "Mutation.submitJob", "Mutation.unpinFragment", "Mutation.updateCharacter",
+    "Mutation.updateFragment", "Mutation.updateSceneType",
+  ],
+  ADMIN: [
+    "Mutation.addMachine", "Mutation.importWorkflow", "Mutation.refreshMachine", "Mutation.removeMachine", "Mutation.updateMachine", "Mutation.updatePromptSlot", "Mutation.updateWorkflow",
+  ],
+};
+const rank: Role[] = ["VIEWER", "CREATOR", "ADMIN"];
+
+const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+  Object.values(type?.getFields() ?? {}).map((field) => [`${type?.name}.${field.name}`, field] as const),
+);
+
+/** Some value of an input type, with what is required and no more. */
+function sample(type: GraphQLInputType, name: string): unknown {
+  if (isNonNullType(type)) return sample(type.ofType, name);
+  if (isListType(type)) return [];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter((field) => isRequiredInputField(field));
+    return Object.fromEntries(required.map((field) => [field.name, sample(field.type, field.name)]));
+  }
+  if (type.name === "ID") return encodeId(name === "id" ? "Job" : name.replace(/Id$/, "").replace(/^./, (first) => first.toUpperCase()), randomUUID());
+  return type.name === "String" ? "x" : 1;
+}
+
+function operationFor(path: string, field: GraphQLField<unknown, unknown>): { query: string; variables: Record<string, unknown> } {
+  const args = field.args.filter((argument) => isRequiredArgument(argument));
+  const kind = (path.split(".")[0] ?? "").toLowerCase();
+  const declared = args.length > 0 ? `(${args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(", ")})` : "";
+  const given = args.length > 0 ? `(${args.map((argument) => `${argument.name}: $${argument.name}`).join(", ")})` : "";
+  const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
+  return {
+    query: `${kind} ${declared} { result: ${field.name}${given} ${selection} }`,
+    variables: Object.fromEntries(args.map((argument) => [argument.name, sample(argument.type, argument.name)])),
+  };
+}
+
+let app: TestApp;
+const people = new Map<Role, Viewer>();
+beforeAll(async () => {
+  app = await startTestApp();
+  for (const role of rank) {
+    const user = await app.deps.db.prisma.user.create({ data: { name: role, role } });
+    people.set(role, { userId: user.id, name: role, role, projectIds: [] });
+  }
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+type Outcome = "UNAUTHENTICATED" | "FORBIDDEN" | "let in";
+async function ask(path: string, field: GraphQLField<unknown, unknown>, viewer: Viewer | null): Promise<Outcome> {
+  const { query, variables } = operationFor(path, field);
+  const pipeline = createPipeline(schema, app.deps.config.limits, true);
+  const prepared = pipeline.prepare(query);
+  if ("errors" in prepared) throw prepared.errors[0];
+  const context: Context = { deps: app.deps, viewer, requestId: "test" };
+  const operation = { document: prepared.document, operationName: undefined, variables, context };
+  const result = path.startsWith("Subscription.") ? await pipeline.subscribe(operation) : await pipeline.execute(operation);
+  if (Symbol.asyncIterator in result) {
+    await result[Symbol.asyncIterator]().return?.();
+    return "let in";
+  }
+  const code = result.errors?.[0]?.extensions["code"];
+  if (code === "UNAUTHENTICATED" || code === "FORBIDDEN") return code;
+  const data = result.data?.["result"] as { __typename?: string } | null | undefined;
+  return data?.__typename === "ForbiddenError" ? "FORBIDDEN" : "let in";
+}
+
+test("every operation has a role", () => {
+  expect(Object.values(roles).flat().toSorted()).toEqual(fields.map(([path]) => path).toSorted());
+});
+
+test.each(fields)("%s is closed to nobody and to roles that are too low, and open to the others", async (path, field) => {
+  const lowest = rank.findIndex((role) => roles[role].includes(path));
+  const expected = { nobody: "UNAUTHENTICATED" } as Record<string, Outcome>;
+  const actual = { nobody: await ask(path, field, null) } as Record<string, Outcome>;
+  for (const [index, role] of rank.entries()) {
+    expected[role] = index < lowest ? "FORBIDDEN" : "let in";
+    actual[role] = await ask(path, field, people.get(role) ?? null);
+  }
+  expect(actual).toEqual(expected);
+});
+
+test("nothing reaches the database for nobody", async () => {
+  app.takeStatements();
+  for (const [path, field] of fields) await ask(path, field, null);
+  expect(app.takeStatements()).toEqual([]);
+});

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { GalleryPage } from "#features/gallery/gallery-page.tsx";
+
+export const metadata: Metadata = { title: "Gallery" };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <GalleryPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,1 @@
+export { forward as GET, forward as POST } from "#lib/forward.ts";

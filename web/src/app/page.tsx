@@ -1,0 +1,14 @@
+import { Suspense } from "react";
+import { QueuePage } from "#features/queue/queue-page.tsx";
+import { WorkflowDropTarget } from "#features/workflows/drop-target.tsx";
+
+export default function HomePage() {
+  return (
+    <>
+      <WorkflowDropTarget />
+      <Suspense>
+        <QueuePage />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { SceneTypeList } from "#features/prompts/scene-type-list.tsx";
+
+export const metadata: Metadata = { title: "Scene types" };
+
+export default function SceneTypesPage() {
+  return <SceneTypeList />;
+}

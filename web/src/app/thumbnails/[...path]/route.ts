@@ -1,0 +1,1 @@
+export { forward as GET, forward as HEAD } from "#lib/forward.ts";

@@ -1,0 +1,39 @@
+"use client";
+
+import { OutputGrid } from "#features/gallery/output-grid.tsx";
+import { TakeList } from "#features/gallery/take-list.tsx";
+import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { TabPanel, Tabs } from "#ui/tabs.tsx";
+
+const views = [
+  { value: "outputs", label: "Outputs" },
+  { value: "takes", label: "Takes" },
+];
+
+export function GalleryPage() {
+  const [view, setView] = useUrlParam("view");
+  return (
+    <>
+      <PageHeader title="Gallery" />
+      <Tabs
+        label="What to show"
+        value={view || "outputs"}
+        onValueChange={(next) => setView(next === "outputs" ? "" : next)}
+        tabs={views}
+      >
+        <TabPanel value="outputs">
+          <ErrorBoundary name="The outputs">
+            <OutputGrid />
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel value="takes">
+          <ErrorBoundary name="The takes">
+            <TakeList />
+          </ErrorBoundary>
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}

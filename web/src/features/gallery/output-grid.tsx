@@ -1,0 +1,133 @@
+"use client";
+
+import { Images, Sparkles } from "lucide-react";
+import Link from "next/link";
+import { useCallback, useRef, useState } from "react";
+import { useQuery } from "urql";
+import { OutputTiles } from "#features/gallery/output-tiles.tsx";
+import { useResultsRevision } from "#features/gallery/use-results-revision.ts";
+import { graphql } from "#gql/gql.ts";
+import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { Pages } from "#lib/graphql/pages.tsx";
+import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { Lightbox } from "#ui/lightbox.tsx";
+import { LoadMore } from "#ui/load-more.tsx";
+import { Select } from "#ui/select.tsx";
+import { Skeleton } from "#ui/skeleton.tsx";
+import type { Picture } from "#ui/thumbnail.tsx";
+
+const OutputGridQuery = graphql(`
+  query OutputGrid($after: String, $workflowId: ID) {
+    outputs(first: 60, after: $after, workflowId: $workflowId) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...OutputTile
+      }
+    }
+  }
+`);
+
+const GalleryWorkflowsQuery = graphql(`
+  query GalleryWorkflows {
+    workflows(first: 200) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
+const grid = "grid grid-cols-[repeat(auto-fill,minmax(min(200px,45%),1fr))] gap-1.5";
+
+/** All outputs, newest first; the large view steps through every page loaded so far and asks for the next. */
+export function OutputGrid() {
+  const [workflowId, setWorkflowId] = useUrlParam("workflow");
+  const [{ data }] = useQuery({ query: GalleryWorkflowsQuery });
+  const revision = useResultsRevision();
+  const [pages, setPages] = useState<ReadonlyMap<number, readonly Picture[]>>(new Map());
+  const [openId, setOpenId] = useState<string | null>(null);
+  const loadMore = useRef<(() => void) | null>(null);
+  const pictures = [...pages.entries()].toSorted(([a], [b]) => a - b).flatMap(([, page]) => page);
+  const index = pictures.findIndex((picture) => picture.id === openId);
+  const addPage = useCallback(
+    (offset: number, page: readonly Picture[] | null) =>
+      setPages((before) => {
+        const after = new Map(before);
+        if (page) after.set(offset, page);
+        else after.delete(offset);
+        return after;
+      }),
+    [],
+  );
+  const show = (next: number | null) => {
+    setOpenId(next === null ? null : (pictures[next]?.id ?? null));
+    if (next !== null && next >= pictures.length - 4) loadMore.current?.();
+  };
+  return (
+    <>
+      <Select
+        aria-label="Workflow"
+        className="mb-3 w-56 max-sm:w-full"
+        value={workflowId}
+        onValueChange={setWorkflowId}
+        options={[
+          { value: "", label: "All workflows" },
+          ...(data?.workflows.nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <div className={grid}>
+        <Pages
+          key={workflowId}
+          query={OutputGridQuery}
+          variables={{ workflowId: workflowId || null }}
+          select={(page) => page.outputs}
+          revision={revision}
+          loading={Array.from({ length: 12 }, (_, tile) => (
+            <Skeleton key={tile} className="aspect-square" />
+          ))}
+          more={(load) => {
+            loadMore.current = load;
+            return <LoadMore onLoad={load} />;
+          }}
+          failed={(failure, retry) => (
+            <div className="col-span-full">
+              <FailureNotice failure={failure} onRetry={retry} />
+            </div>
+          )}
+        >
+          {(outputs, { offset }) =>
+            offset === 0 && outputs.length === 0 ? (
+              <div className="col-span-full">
+                <EmptyState
+                  icon={Images}
+                  title="No pictures yet"
+                  actions={
+                    <Button asChild variant="primary">
+                      <Link href="/generate">
+                        <Sparkles aria-hidden />
+                        Generate
+                      </Link>
+                    </Button>
+                  }
+                >
+                  Everything that the machines finish appears here, newest first.
+                </EmptyState>
+              </div>
+            ) : (
+              <OutputTiles outputs={outputs} offset={offset} onPage={addPage} onOpen={setOpenId} />
+            )
+          }
+        </Pages>
+      </div>
+      <Lightbox pictures={pictures} index={index === -1 ? null : index} onIndexChange={show} />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import Link from "next/link";
+import { useQuery } from "urql";
+import { RunLine } from "#features/queue/run-line.tsx";
+import { useJobEvents } from "#features/queue/use-job-events.ts";
+import { graphql } from "#gql/gql.ts";
+import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+
+const JobCardRunsQuery = graphql(`
+  query JobCardRuns($id: ID!) {
+    job(id: $id) {
+      id
+      runs(first: 8) {
+        totalCount
+        nodes {
+          id
+          ...RunLine
+        }
+      }
+    }
+  }
+`);
+
+/** The first runs of an unfolded job, live. */
+export function JobCardRuns({ id, href }: { id: string; href: string }) {
+  const [result, refetch] = useQuery({ query: JobCardRunsQuery, variables: { id } });
+  const refresh = () => refetch({ requestPolicy: "network-only" });
+  useJobEvents(id, refresh);
+  return (
+    <QueryPanel result={result} onRetry={refresh} loading={<SkeletonRows count={2} className="h-8" />}>
+      {({ job }) =>
+        job && (
+          <>
+            <ol className="divide-y border-y">
+              {job.runs.nodes.map((run) => (
+                <RunLine key={run.id} run={run} />
+              ))}
+            </ol>
+            <Link href={href} className="mt-2 inline-block text-accent-ink hover:underline">
+              {job.runs.totalCount > job.runs.nodes.length ? `All ${job.runs.totalCount} runs` : "Job details"}
+            </Link>
+          </>
+        )
+      }
+    </QueryPanel>
+  );
+}

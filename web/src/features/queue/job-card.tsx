@@ -1,0 +1,126 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { memo } from "react";
+import { JobActions } from "#features/queue/job-actions.tsx";
+import { JobCardRuns } from "#features/queue/job-card-runs.tsx";
+import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
+import { describeCounts } from "#features/queue/job-status.ts";
+import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
+import { graphql } from "#gql/gql.ts";
+import { cn } from "#lib/cn.ts";
+import { formatPercent } from "#lib/format.ts";
+import { toPicture } from "#lib/graphql/picture.ts";
+import { Badge } from "#ui/badge.tsx";
+import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
+import { LazyRow } from "#ui/lazy-row.tsx";
+import { StatusBadge } from "#ui/status-badge.tsx";
+import { Thumbnail } from "#ui/thumbnail.tsx";
+import { TimeAgo } from "#ui/time-ago.tsx";
+
+const JobCardFields = graphql(`
+  fragment JobCard on Job {
+    id
+    name
+    status
+    progress
+    priority
+    isPaused
+    createdAt
+    counts {
+      total
+      pending
+      active
+      canceling
+      succeeded
+      failed
+      canceled
+    }
+    workflow {
+      id
+      name
+    }
+    latestOutputs(first: 4) {
+      id
+      ...PictureFields
+    }
+    ...JobActions
+  }
+`);
+
+interface JobCardProps {
+  job: FragmentType<typeof JobCardFields>;
+  isOpen: boolean;
+  /** Among the first on the page. */
+  isFirst: boolean;
+  onToggle: (id: string) => void;
+}
+
+/** One job in the queue: enough to see how it goes, and its runs when it is unfolded. */
+export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onToggle }: JobCardProps) {
+  const job = readFragment(JobCardFields, source);
+  const href = `/jobs/${encodeURIComponent(job.id)}`;
+  return (
+    <LazyRow estimate={89} startsNear={isFirst} className="border-b">
+      <div className="flex items-center gap-2 py-2.5 sm:gap-3">
+        <IconButton
+          label={isOpen ? `Fold ${job.name}` : `Unfold ${job.name}`}
+          size="iconSm"
+          aria-expanded={isOpen}
+          icon={<ChevronRight className={cn("transition-transform", isOpen && "rotate-90")} />}
+          onClick={() => onToggle(job.id)}
+        />
+        <div className="min-w-0 grow">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Link href={href} className="min-w-0 truncate text-lg font-medium hover:text-accent-ink">
+              {job.name}
+            </Link>
+            <StatusBadge status={job.status} />
+            {job.isPaused && job.status !== "PAUSED" && <StatusBadge status="PAUSED" />}
+            {job.priority !== 0 && <Badge>{`Priority ${job.priority}`}</Badge>}
+          </div>
+          <div className="my-1.5 flex items-center gap-3">
+            <OutcomeBar
+              label={`Progress of ${job.name}`}
+              counts={job.counts}
+              progress={job.progress}
+              className="max-w-2xl"
+            />
+            <span className="w-9 shrink-0 text-right text-sm text-ink-2">{formatPercent(job.progress)}</span>
+          </div>
+          <p className="flex flex-wrap gap-x-3 text-ink-2">
+            <span>{describeCounts(job.counts)}</span>
+            <span className="truncate text-ink-3">{job.workflow.name}</span>
+            <span className="text-ink-3">
+              <TimeAgo at={job.createdAt} />
+            </span>
+          </p>
+        </div>
+        <Link
+          href={href}
+          aria-label={`Pictures of ${job.name}`}
+          tabIndex={-1}
+          className="flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]"
+        >
+          {job.latestOutputs.slice(0, 4).map((output, index) => (
+            <Thumbnail
+              key={output.id}
+              picture={toPicture(output)}
+              className={cn("size-14 shrink-0", index > 0 && "max-md:hidden")}
+            />
+          ))}
+        </Link>
+        <JobActions job={job} />
+      </div>
+      {isOpen && (
+        <div className="pb-3 pl-8 sm:pl-10">
+          <ErrorBoundary name="The runs">
+            <JobCardRuns id={job.id} href={href} />
+          </ErrorBoundary>
+        </div>
+      )}
+    </LazyRow>
+  );
+});

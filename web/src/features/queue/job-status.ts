@@ -1,0 +1,49 @@
+import type { JobStatus, RunStatus } from "#gql/graphql.ts";
+
+/** In the order in which they want attention. */
+export const jobStatuses: readonly JobStatus[] = [
+  "RUNNING",
+  "FAILED",
+  "PARTIAL",
+  "PENDING",
+  "PAUSED",
+  "CANCELED",
+  "SUCCEEDED",
+];
+
+export const activeRunStatuses: readonly RunStatus[] = ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING", "CANCELING"];
+
+export interface Counts {
+  total: number;
+  pending: number;
+  active: number;
+  canceling: number;
+  succeeded: number;
+  failed: number;
+  canceled: number;
+}
+
+/** `12 of 16 done, 1 failed, 2 canceled`. */
+export function describeCounts({ total, succeeded, failed, canceled }: Counts): string {
+  return [`${succeeded} of ${total} done`, failed > 0 && `${failed} failed`, canceled > 0 && `${canceled} canceled`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** What canceling will do, in numbers. Runs already being canceled are left out. */
+export function describeCancel(
+  { pending, active }: Pick<Counts, "pending" | "active">,
+  letRunningFinish: boolean,
+): string {
+  const parts = [
+    pending > 0 && `${pending} pending will not start`,
+    active > 0 && (letRunningFinish ? `${active} running will finish` : `${active} running will be interrupted`),
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(", ")}.` : "All runs have ended already.";
+}
+
+/** The node that a run is at, in words; machines name nodes by number, or `57:8` inside a subgraph. */
+export function describeNode(node: string | null | undefined): string {
+  if (!node) return "";
+  return /^[\d:]+$/.test(node) ? `Node ${node}` : node;
+}

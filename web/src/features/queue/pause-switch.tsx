@@ -1,0 +1,50 @@
+"use client";
+
+import { CirclePause, CirclePlay } from "lucide-react";
+import { useQuery } from "urql";
+import { PauseQueue, ResumeQueue } from "#features/queue/job-operations.ts";
+import { graphql } from "#gql/gql.ts";
+import { useAction } from "#lib/graphql/use-action.ts";
+import { Button } from "#ui/button.tsx";
+
+const QueueStateQuery = graphql(`
+  query QueueState {
+    systemStatus {
+      isPaused
+    }
+  }
+`);
+
+/** Pauses and resumes the whole queue; what runs finishes either way. */
+export function PauseSwitch() {
+  const [{ data }] = useQuery({ query: QueueStateQuery, requestPolicy: "cache-first" });
+  const pause = useAction(PauseQueue);
+  const resume = useAction(ResumeQueue);
+  const isPaused = data?.systemStatus.isPaused;
+  const failure = pause.failure ?? resume.failure;
+  return (
+    <>
+      {failure && (
+        <span role="alert" className="text-bad">
+          {failure.message}
+        </span>
+      )}
+      {isPaused ? (
+        <Button variant="primary" isPending={resume.isPending} onClick={() => void resume.run({ input: {} })}>
+          <CirclePlay aria-hidden />
+          Resume queue
+        </Button>
+      ) : (
+        <Button
+          title="Nothing new starts; what runs finishes"
+          disabled={isPaused === undefined}
+          isPending={pause.isPending}
+          onClick={() => void pause.run({ input: {} })}
+        >
+          <CirclePause aria-hidden />
+          Pause queue
+        </Button>
+      )}
+    </>
+  );
+}

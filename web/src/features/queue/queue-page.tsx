@@ -1,0 +1,135 @@
+"use client";
+
+import { FileUp, ListFilter, Sparkles } from "lucide-react";
+import Link from "next/link";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { JobCard } from "#features/queue/job-card.tsx";
+import { jobStatuses } from "#features/queue/job-status.ts";
+import { PauseSwitch } from "#features/queue/pause-switch.tsx";
+import { StatusFilter } from "#features/queue/status-filter.tsx";
+import { useQueueEvents } from "#features/queue/use-queue-events.ts";
+import { graphql } from "#gql/gql.ts";
+import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { Pages } from "#lib/graphql/pages.tsx";
+import { useDebounced } from "#lib/hooks/use-debounced.ts";
+import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { LoadMore } from "#ui/load-more.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { SearchInput } from "#ui/search-input.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+
+const QueueQuery = graphql(`
+  query Queue($after: String, $status: [JobStatus!], $search: String) {
+    jobs(first: 50, after: $after, status: $status, search: $search) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...JobCard
+      }
+    }
+  }
+`);
+
+/** The queue, live. Filters and unfolded jobs are in the address. */
+export function QueuePage() {
+  const [statusParam, setStatusParam] = useUrlParam("status");
+  const [search, setSearch] = useUrlParam("q");
+  const [openParam, setOpenParam] = useUrlParam("open");
+  const [text, setText] = useState(search);
+  const settled = useDebounced(text.trim(), 200);
+  useEffect(() => setSearch(settled), [settled, setSearch]);
+  const [revision, setRevision] = useState(0);
+  useQueueEvents(() => setRevision((before) => before + 1));
+
+  const selected = useMemo(
+    () => jobStatuses.filter((status) => statusParam.split(",").includes(status)),
+    [statusParam],
+  );
+  const open = useMemo(() => new Set(openParam.split(",").filter(Boolean)), [openParam]);
+  const latestOpen = useRef(open);
+  useEffect(() => {
+    latestOpen.current = open;
+  });
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(latestOpen.current);
+      if (!next.delete(id)) next.add(id);
+      setOpenParam([...next].join());
+    },
+    [setOpenParam],
+  );
+  const isFiltered = selected.length > 0 || settled !== "";
+
+  return (
+    <>
+      <PageHeader title="Queue" actions={<PauseSwitch />} />
+      <div className="mb-3 flex flex-col gap-2 lg:flex-row lg:items-center">
+        <SearchInput label="Search jobs" value={text} onValueChange={setText} className="w-full lg:w-64" />
+        <StatusFilter selected={selected} onChange={(next) => setStatusParam(next.join())} revision={revision} />
+      </div>
+      <Pages
+        query={QueueQuery}
+        variables={{ status: selected.length > 0 ? selected : null, search: settled || null }}
+        select={(data) => data.jobs}
+        revision={revision}
+        loading={<SkeletonRows count={6} className="h-20" />}
+        more={(load) => <LoadMore onLoad={load} />}
+        failed={(failure, retry) => <FailureNotice failure={failure} onRetry={retry} />}
+      >
+        {(jobs, { offset }) =>
+          offset === 0 && jobs.length === 0 ? (
+            isFiltered ? (
+              <EmptyState
+                icon={ListFilter}
+                title="No job matches"
+                actions={
+                  <Button
+                    onClick={() => {
+                      setText("");
+                      setStatusParam("");
+                    }}
+                  >
+                    Show all jobs
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState
+                icon={FileUp}
+                title="Nothing in the queue"
+                actions={
+                  <Button asChild variant="primary">
+                    <Link href="/generate">
+                      <Sparkles aria-hidden />
+                      Generate
+                    </Link>
+                  </Button>
+                }
+              >
+                Drop a ComfyUI workflow anywhere on this page to import it, or generate with one that is here already.
+              </EmptyState>
+            )
+          ) : (
+            <ul className={offset === 0 ? "border-t" : undefined}>
+              {jobs.map((job, index) => (
+                <JobCard
+                  key={job.id}
+                  job={job}
+                  isOpen={open.has(job.id)}
+                  isFirst={offset + index < 12}
+                  onToggle={toggle}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Pages>
+    </>
+  );
+}

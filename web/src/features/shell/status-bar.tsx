@@ -1,0 +1,105 @@
+"use client";
+
+import { CirclePause, FlaskConical, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useQuery, useSubscription } from "urql";
+import { graphql } from "#gql/gql.ts";
+import { MachineLight } from "#features/shell/machine-light.tsx";
+import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
+import { plural } from "#lib/format.ts";
+import { usePoll } from "#lib/hooks/use-poll.ts";
+import { useThrottled } from "#lib/hooks/use-throttled.ts";
+import { Badge } from "#ui/badge.tsx";
+
+const StatusBarQuery = graphql(`
+  query StatusBar {
+    systemStatus {
+      version
+      isPaused
+      pending
+      active
+      workers {
+        id
+        isAlive
+      }
+      machines {
+        id
+        isSimulator
+        ...MachineLight
+      }
+    }
+  }
+`);
+
+const StatusBarEvents = graphql(`
+  subscription StatusBarEvents {
+    queueUpdated {
+      job {
+        id
+        status
+      }
+    }
+  }
+`);
+
+/** The strip at the window's edge: what the machines do, and anything an operator must know. */
+export function StatusBar() {
+  const [{ data, error }, refetch] = useQuery({ query: StatusBarQuery });
+  const refresh = () => refetch({ requestPolicy: "network-only" });
+  const refreshSoon = useThrottled(refresh, 1_500);
+  usePoll(refresh, 5_000);
+  useSubscription({ query: StatusBarEvents }, (_previous, event) => {
+    refreshSoon();
+    return event;
+  });
+  const status = data?.systemStatus;
+  const isSimulated = status?.machines.some((machine) => machine.isSimulator) ?? false;
+  const lacksWorker = status && status.pending > 0 && !status.workers.some((worker) => worker.isAlive);
+  return (
+    <footer
+      aria-label="Studio status"
+      className="sticky z-20 flex min-h-8 items-center gap-x-4 overflow-x-auto bg-surface px-3 text-sm text-ink-3 max-md:top-0 max-md:order-first max-md:border-b md:bottom-0 md:border-t"
+    >
+      {isSimulated && (
+        <Badge tone="warn" title="No GPU is at work: pictures are labelled placeholders">
+          <FlaskConical aria-hidden />
+          Simulator
+        </Badge>
+      )}
+      {lacksWorker && (
+        <Badge tone="bad">
+          <TriangleAlert aria-hidden />
+          {`${plural(status.pending, "run")} waiting, no worker is alive`}
+        </Badge>
+      )}
+      {status?.isPaused && (
+        <Badge tone="calm">
+          <CirclePause aria-hidden />
+          Queue paused
+        </Badge>
+      )}
+      {status && <span className="whitespace-nowrap">{`${status.active} running, ${status.pending} pending`}</span>}
+      {error && !data && <span className="text-bad">The studio's server does not answer</span>}
+      {status?.machines.length === 0 && (
+        <Link href="/machines" className="whitespace-nowrap text-accent-ink hover:underline">
+          No machine yet: add one
+        </Link>
+      )}
+      <div className="flex gap-4 max-md:hidden">
+        {status?.machines.slice(0, 6).map((machine) => (
+          <MachineLight key={machine.id} machine={machine} />
+        ))}
+        {status && status.machines.length > 6 && (
+          <Link
+            href="/machines"
+            className="whitespace-nowrap hover:text-ink"
+          >{`${status.machines.length - 6} more`}</Link>
+        )}
+      </div>
+      <div className="ml-auto flex items-center gap-3 max-md:hidden">
+        {status && <span className="whitespace-nowrap max-lg:hidden">{`Callsheet ${status.version}`}</span>}
+        <ThemeSwitch />
+      </div>
+    </footer>
+  );
+}

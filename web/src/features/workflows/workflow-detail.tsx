@@ -1,0 +1,115 @@
+"use client";
+
+import { FileUp, Pencil, Sparkles } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { categoryLabels } from "#features/workflows/categories.ts";
+import { ImportDialog } from "#features/workflows/import-dialog.tsx";
+import { ParameterTable } from "#features/workflows/parameter-table.tsx";
+import { SlotList } from "#features/workflows/slot-list.tsx";
+import { VersionList } from "#features/workflows/version-list.tsx";
+import { WorkflowEditDialog } from "#features/workflows/workflow-edit-dialog.tsx";
+import { graphql } from "#gql/gql.ts";
+import { sentence } from "#lib/format.ts";
+import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+
+const WorkflowDetailQuery = graphql(`
+  query WorkflowDetail($id: ID!) {
+    workflow(id: $id) {
+      id
+      name
+      description
+      category
+      status
+      inputKind
+      ...SlotList
+      ...ParameterTable
+      ...VersionList
+      ...WorkflowEdit
+    }
+  }
+`);
+
+const inputWords = { IMAGE: "Takes an image", VIDEO: "Takes a video", NONE: "Needs no input" } as const;
+
+export function WorkflowDetail({ id }: { id: string }) {
+  const [result, refetch] = useQuery({ query: WorkflowDetailQuery, variables: { id } });
+  const [dialog, setDialog] = useState<"import" | "edit" | null>(null);
+  return (
+    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows />}>
+      {({ workflow }) =>
+        !workflow ? (
+          <EmptyState
+            icon={FileUp}
+            title="This workflow does not exist"
+            isPage
+            actions={
+              <Button asChild>
+                <Link href="/workflows">All workflows</Link>
+              </Button>
+            }
+          />
+        ) : (
+          <>
+            <PageHeader
+              title={workflow.name}
+              parent={{ href: "/workflows", label: "Workflows" }}
+              meta={
+                <>
+                  <Badge>{sentence(workflow.status)}</Badge>
+                  <span>{categoryLabels[workflow.category]}</span>
+                  <span>{inputWords[workflow.inputKind]}</span>
+                </>
+              }
+              actions={
+                <>
+                  <Button variant="quiet" onClick={() => setDialog("edit")}>
+                    <Pencil aria-hidden />
+                    Rename
+                  </Button>
+                  <Button onClick={() => setDialog("import")}>
+                    <FileUp aria-hidden />
+                    New version
+                  </Button>
+                  <Button asChild variant="primary">
+                    <Link href={`/generate?workflow=${encodeURIComponent(workflow.id)}`}>
+                      <Sparkles aria-hidden />
+                      Generate
+                    </Link>
+                  </Button>
+                </>
+              }
+            />
+            {workflow.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{workflow.description}</p>}
+            <div className="flex flex-col gap-8">
+              <ErrorBoundary name="The prompt slots">
+                <SlotList workflow={workflow} />
+              </ErrorBoundary>
+              <ErrorBoundary name="The parameters">
+                <ParameterTable workflow={workflow} />
+              </ErrorBoundary>
+              <ErrorBoundary name="The versions">
+                <VersionList workflow={workflow} />
+              </ErrorBoundary>
+            </div>
+            {dialog === "import" && (
+              <ImportDialog
+                initial={{ name: workflow.name, text: "" }}
+                existingName={workflow.name}
+                onClose={() => setDialog(null)}
+              />
+            )}
+            {dialog === "edit" && <WorkflowEditDialog workflow={workflow} onClose={() => setDialog(null)} />}
+          </>
+        )
+      }
+    </QueryPanel>
+  );
+}

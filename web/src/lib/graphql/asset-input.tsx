@@ -1,0 +1,64 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useState } from "react";
+import type { Failure } from "#lib/graphql/failure.ts";
+import { useUpload } from "#lib/graphql/use-upload.ts";
+import { Dropzone } from "#ui/dropzone.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
+import { Progress } from "#ui/progress.tsx";
+import { type Picture, Thumbnail } from "#ui/thumbnail.tsx";
+
+const chooseLabels = {
+  image: "Choose or drop an image",
+  video: "Choose or drop a video",
+  audio: "Choose or drop a sound",
+} as const;
+
+interface AssetInputProps {
+  kind: "image" | "video" | "audio";
+  onAssetChange: (assetId: string | null) => void;
+}
+
+/** One file of a parameter, uploaded as soon as it is chosen. */
+export function AssetInput({ kind, onAssetChange }: AssetInputProps) {
+  const { upload, progress } = useUpload();
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const take = async ([file]: File[]) => {
+    if (!file) return;
+    setFailure(null);
+    const uploaded = await upload(file);
+    setFailure(uploaded.failure);
+    if (!uploaded.picture) return;
+    setPicture(uploaded.picture);
+    onAssetChange(uploaded.picture.id);
+  };
+  if (picture) {
+    return (
+      <div className="flex items-center gap-2">
+        <Thumbnail picture={picture} className="size-16" />
+        <span className="min-w-0 grow truncate">{picture.name}</span>
+        <IconButton
+          label={`Remove ${picture.name}`}
+          icon={<X />}
+          onClick={() => {
+            setPicture(null);
+            onAssetChange(null);
+          }}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Dropzone label={chooseLabels[kind]} accept={`${kind}/*`} onFiles={(files) => void take(files)} />
+      {progress !== null && <Progress label="Upload" value={progress} />}
+      {failure && (
+        <p role="alert" className="text-sm text-bad">
+          {failure.message}
+        </p>
+      )}
+    </>
+  );
+}

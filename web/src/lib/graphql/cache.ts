@@ -1,0 +1,90 @@
+import { type Cache, cacheExchange, type KeyingConfig, type UpdateResolver } from "@urql/exchange-graphcache";
+import type { IntrospectionQuery } from "graphql";
+import introspection from "#gql/introspection.json";
+
+const schema = introspection as unknown as IntrospectionQuery;
+
+/** Types without an `id` live inside the object that they were read with. */
+function embeddedTypes(): KeyingConfig {
+  const keys: KeyingConfig = {};
+  for (const type of schema.__schema.types) {
+    if (type.kind !== "OBJECT" || type.name === "Query") continue;
+    if (!type.fields.some((field) => field.name === "id")) keys[type.name] = () => null;
+  }
+  return keys;
+}
+
+/** Which root lists are read again after a mutation that adds to them or takes from them. */
+const touches: Record<string, string[]> = {
+  importWorkflow: ["workflows", "workflow"],
+  updatePromptSlot: ["resolvePrompts", "workflow"],
+  createSceneType: ["sceneTypes"],
+  updateSceneType: ["resolvePrompts"],
+  setScenePromptDefault: ["resolvePrompts"],
+  deleteScenePromptDefault: ["resolvePrompts"],
+  createProject: ["projects"],
+  createCharacter: ["characters"],
+  updateCharacter: ["resolvePrompts"],
+  setPromptOverrides: ["promptOverrides", "resolvePrompts", "fragments"],
+  createFragment: ["fragments"],
+  updateFragment: ["promptOverrides"],
+  deleteFragment: ["fragments", "promptOverrides"],
+  pinFragment: ["fragments"],
+  unpinFragment: ["fragments"],
+  submitJob: ["jobs", "systemStatus"],
+  retryJob: ["jobs", "systemStatus"],
+  cancelJob: ["jobs", "systemStatus"],
+  generateTake: ["takes", "jobs", "systemStatus"],
+  addMachine: ["machines", "pools", "systemStatus"],
+  updateMachine: ["pools", "systemStatus"],
+  removeMachine: ["machines", "pools", "systemStatus"],
+  pauseQueue: ["machines", "pools", "systemStatus"],
+  resumeQueue: ["machines", "pools", "systemStatus"],
+};
+
+function invalidateFields(cache: Cache, names: string[]): void {
+  for (const field of cache.inspectFields("Query")) {
+    if (names.includes(field.fieldName)) cache.invalidate("Query", field.fieldKey);
+  }
+}
+
+const mutationUpdates: Record<string, UpdateResolver> = Object.fromEntries(
+  Object.entries(touches).map(([mutation, names]): [string, UpdateResolver] => [
+    mutation,
+    (result, _args, cache) => {
+      const outcome = (result as Record<string, { __typename?: string } | null>)[mutation];
+      if (outcome?.__typename?.endsWith("Payload")) invalidateFields(cache, names);
+    },
+  ]),
+);
+
+/** A new default has to be linked to its scene type; a changed one is already the same record. */
+const linkDefault: UpdateResolver = (result, args, cache, info) => {
+  const input = args["input"] as { sceneTypeId: string };
+  const outcome = result["setScenePromptDefault"] as { promptDefault?: { __typename: string; id: string } } | null;
+  if (!outcome?.promptDefault) return;
+  const owner = { __typename: "SceneType", id: input.sceneTypeId };
+  const links = (cache.resolve(owner, "promptDefaults") as string[] | null | undefined) ?? [];
+  const key = cache.keyOfEntity(outcome.promptDefault as never);
+  if (key && !links.includes(key)) cache.link(owner, "promptDefaults", [...links, key]);
+  mutationUpdates["setScenePromptDefault"]?.(result, args, cache, info);
+};
+
+const byId = (typename: string) => (_parent: unknown, args: Record<string, unknown>) =>
+  args["id"] ? { __typename: typename, id: args["id"] as string } : (undefined as never);
+
+/** The normalised cache: one record per object, whichever query or event it arrived with. */
+export const normalisedCache = () =>
+  cacheExchange({
+    schema,
+    keys: embeddedTypes(),
+    resolvers: {
+      Query: {
+        job: byId("Job"),
+        workflow: byId("Workflow"),
+        sceneType: byId("SceneType"),
+        character: byId("Character"),
+      },
+    },
+    updates: { Mutation: { ...mutationUpdates, setScenePromptDefault: linkDefault } },
+  });

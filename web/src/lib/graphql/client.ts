@@ -1,0 +1,29 @@
+import { Client, fetchExchange, subscriptionExchange } from "urql";
+import { exactFetch } from "#lib/graphql/big-integers.ts";
+import { normalisedCache } from "#lib/graphql/cache.ts";
+import { resyncExchange } from "#lib/graphql/resync.ts";
+import type { Socket } from "#lib/graphql/socket.ts";
+
+/** The GraphQL client of one browser tab; on the server there is no socket and nothing is sent. */
+export function createGraphqlClient(socket: Socket | null): Client {
+  return new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    requestPolicy: "cache-and-network",
+    fetch: exactFetch,
+    exchanges: [
+      resyncExchange((listener) => socket?.onReconnect(listener) ?? (() => undefined)),
+      normalisedCache(),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query, variables, operationName }) => ({
+          subscribe: (sink) => {
+            if (!socket || !query) return { unsubscribe: () => undefined };
+            const payload = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
+            return { unsubscribe: socket.client.subscribe(payload, sink as never) };
+          },
+        }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
+import { Provider } from "urql";
+import { createGraphqlClient } from "#lib/graphql/client.ts";
+import { createSocket, type Socket, type SocketState } from "#lib/graphql/socket.ts";
+
+const SocketContext = createContext<Socket | null>(null);
+
+function socketUrl(configured: string | null): string {
+  if (configured) return configured;
+  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${window.location.hostname}:4000/graphql`;
+}
+
+/** @param wsUrl the API's WebSocket address; null derives it from the page's host and port 4000 */
+export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
+  const [{ client, socket }] = useState(() => {
+    const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
+    return { client: createGraphqlClient(live), socket: live };
+  });
+  return (
+    <SocketContext value={socket}>
+      <Provider value={client}>{children}</Provider>
+    </SocketContext>
+  );
+}
+
+/** Whether live updates arrive. The first seconds of connecting do not count as offline. */
+export function useSocketState(): SocketState {
+  const socket = use(SocketContext);
+  const state = useSyncExternalStore<SocketState>(
+    (listener) => socket?.onChange(listener) ?? (() => undefined),
+    () => socket?.state() ?? "connecting",
+    () => "connecting",
+  );
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSlow(true), 4_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return state === "connecting" && isSlow ? "offline" : state;
+}

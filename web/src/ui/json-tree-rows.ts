@@ -1,0 +1,31 @@
+export interface TreeRow {
+  /** The keys down to this value, joined by a character that JSON keys rarely hold. */
+  path: string;
+  depth: number;
+  name: string | null;
+  value: unknown;
+  /** Number of entries of an object or array; null for a plain value. */
+  size: number | null;
+  isOpen: boolean;
+}
+
+export const pathSeparator = "\u001f";
+
+export function entriesOf(value: unknown): [string, unknown][] | null {
+  if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
+  return value !== null && typeof value === "object" ? Object.entries(value) : null;
+}
+
+/** The visible rows of a JSON value: only what is open is walked, so that size costs nothing until it is looked at. */
+export function visibleRows(root: unknown, open: ReadonlySet<string>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  const walk = (value: unknown, name: string | null, path: string, depth: number) => {
+    const entries = entriesOf(value);
+    const isOpen = entries !== null && open.has(path);
+    rows.push({ path, depth, name, value, size: entries?.length ?? null, isOpen });
+    if (!isOpen) return;
+    for (const [key, child] of entries) walk(child, key, path + pathSeparator + key, depth + 1);
+  };
+  walk(root, null, "", 0);
+  return rows;
+}

@@ -1,0 +1,39 @@
+import { ChevronDown } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "#lib/cn.ts";
+import { control } from "#ui/control.ts";
+import { useFieldProps } from "#ui/field.tsx";
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+interface SelectProps extends Omit<ComponentProps<"select">, "onChange" | "children"> {
+  options: readonly Option[];
+  onValueChange: (value: string) => void;
+}
+
+/** The platform's own select: typing ahead and phones' pickers come with it. */
+export function Select({ options, onValueChange, className, ...props }: SelectProps) {
+  return (
+    <span className={cn("relative block min-w-0", className)}>
+      <select
+        {...useFieldProps()}
+        className={cn(control, "h-8 appearance-none truncate pr-7 max-lg:h-9")}
+        onChange={(event) => onValueChange(event.target.value)}
+        {...props}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-raised text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-3"
+      />
+    </span>
+  );
+}

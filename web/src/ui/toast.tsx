@@ -1,0 +1,26 @@
+"use client";
+
+import { Toaster as Sonner } from "sonner";
+
+/** Where toasts appear; call `toast` from sonner anywhere. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      offset={{ bottom: 40, right: 16 }}
+      mobileOffset={{ bottom: 72 }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-base text-ink shadow-float",
+          title: "font-medium",
+          description: "text-sm text-ink-2",
+          icon: "shrink-0 [&_svg]:size-4",
+          content: "min-w-0 grow",
+          actionButton: "shrink-0 rounded-md px-2 py-1 font-medium text-accent-ink hover:bg-hover",
+        },
+      }}
+    />
+  );
+}
