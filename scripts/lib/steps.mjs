@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
 const notes = join(root, ".callsheet", "build.json");
-const ignored = new Set(["node_modules", "dist", ".next", ".turbo", "coverage"]);
+/** What installs and builds write. Next makes next-env.d.ts at its first build and changes it in development. */
+const ignored = new Set(["node_modules", "dist", ".next", ".turbo", "coverage", "next-env.d.ts"]);
 
 /**
  * @typedef {{ name: string, inputs: string[], outputs: string[], action: () => Promise<void> }} Step paths from the root

@@ -9,8 +9,14 @@ const JobEvents = graphql(`
   subscription JobEvents($id: ID!) {
     jobUpdated(id: $id) {
       id
+      status
       startedAt
       finishedAt
+      counts {
+        succeeded
+        failed
+        canceled
+      }
       ...JobCard
       activeRuns: runs(first: 20, status: [CLAIMED, SUBMITTED, RUNNING, COLLECTING, CANCELING]) {
         nodes {
@@ -23,16 +29,19 @@ const JobEvents = graphql(`
 `);
 
 /**
- * Keeps a job and its active runs up to date in the cache. When runs begin or end the counts change, and
- * `onRunsChanged` is called, at most twice a second.
+ * Keeps a job and its active runs up to date in the cache. When runs begin or end, lists of runs and of pictures are no
+ * longer right, and `onRunsChanged` is called, at most twice a second.
  */
 export function useJobEvents(id: string, onRunsChanged: () => void): void {
   const changed = useThrottled(onRunsChanged, 500);
-  const last = useRef("");
+  const last = useRef<string | null>(null);
   useSubscription({ query: JobEvents, variables: { id } }, (_previous, event) => {
-    const active = event.jobUpdated.activeRuns.nodes.map((run) => run.id).join();
-    if (last.current && last.current !== active) changed();
-    last.current = active || "none";
+    const { status, counts, activeRuns } = event.jobUpdated;
+    const active = activeRuns.nodes.map((run) => run.id).join();
+    const now = [status, counts.succeeded, counts.failed, counts.canceled, active].join(" ");
+    // The first event tells the state that the page has just read.
+    if (last.current !== null && last.current !== now) changed();
+    last.current = now;
     return event;
   });
 }

@@ -13,6 +13,8 @@ import { SocketHub } from "./socket-hub.ts";
 export type Execution = {
   promptId: string;
   graph: JsonObject;
+  /** What its submitter sent along. */
+  extraData: JsonObject;
   clientId: string | undefined;
   startedAt: number;
   endedAt?: number;
@@ -112,7 +114,7 @@ export class Machine {
 
   async #run(item: QueueItem): Promise<void> {
     const { promptId, graph, clientId } = item;
-    const execution: Execution = { promptId, graph, clientId, startedAt: Date.now(), state: "running" };
+    const execution: Execution = { promptId, graph, extraData: item.extraData, clientId, startedAt: Date.now(), state: "running" };
     this.executions.push(execution);
     if (this.executions.length > executionsKept) this.executions.shift();
     const speed = this.options.speed ?? 1;
