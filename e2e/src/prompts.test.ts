@@ -23,7 +23,7 @@ describeInBrowser("prompts of scene types and characters", () => {
 
     // What is typed is resolved before it is saved.
     const positive = page.getByLabel("Positive Prompt 1", { exact: true });
-    await positive.fill("{name}, {hair} hair, crossing the market");
+    await positive.fill("{character_name}, {hair} hair, crossing the market");
     const becomes = page.getByRole("region", { name: "Positive Prompt 1, resolved" });
     await becomes.getByText("crossing the market", { exact: false }).waitFor();
     await page.getByText("1 unsaved change").waitFor();
@@ -71,7 +71,7 @@ describeInBrowser("prompts of scene types and characters", () => {
     );
 
     // An override with a written fragment and one from the library, previewed as a draft.
-    await slot.getByLabel("Instead of the scene type's text").fill("{name} waits at the gate");
+    await slot.getByLabel("Instead of the scene type's text").fill("{character_name} waits at the gate");
     await slot.getByLabel("New fragment for Positive Prompt 1").fill("evening sun");
     await page.keyboard.press("Enter");
     await slot.getByRole("button", { name: "Library" }).click();
