@@ -4,6 +4,7 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
+import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
