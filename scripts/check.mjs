@@ -26,7 +26,7 @@ await main(async () => {
       await check();
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
-      console.error(error.message);
+      if (error.message) console.error(error.message);
       failed.push(name);
     }
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -23,7 +23,8 @@ export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof CommandFailed ? error.message : error);
+    if (!(error instanceof CommandFailed)) console.error(error);
+    else if (error.message) console.error(error.message);
     process.exitCode = 1;
   }
 }
