@@ -5,7 +5,7 @@ export async function dropFile(page: Page, name: string, text: string): Promise<
   const dataTransfer = await page.evaluateHandle(
     ([filename, content]) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([content], filename, { type: "application/json" }));
+      transfer.items.add(new File([content], filename, { type: filename.endsWith(".json") ? "application/json" : "" }));
       return transfer;
     },
     [name, text] as const,
