@@ -133,3 +133,7 @@ export async function eventually<Value>(attempt: () => Promise<Value>, limitMs =
     }
   }
 }
+
+export async function generateTake(input: object): Promise<{ take: { id: string }; job: { id: string } }> {
+  return change("generateTake", "GenerateTakeInput", input, "take { id } job { id }");
+}
