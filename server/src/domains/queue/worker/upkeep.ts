@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
+import { within } from "#lib/within.ts";
 import type { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 
 const heartbeatMs = 5_000;
@@ -7,6 +8,9 @@ const heartbeatMs = 5_000;
 const reconcileMs = 10_000;
 const troubledReconcileMs = 1_000;
 const troubledForMs = 20_000;
+
+/** How long closing waits for a turn that waits for its store, in ms. */
+const closeMs = 2_000;
 
 /** What a worker does now and then: shows that it lives, and mends what others left behind. */
 export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): { close(): Promise<void> } {
@@ -49,7 +53,7 @@ function every({ log }: Deps, pauseMs: () => number, what: string, work: () => P
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      await working;
+      await within(closeMs, working);
     },
   };
 }
