@@ -23,6 +23,8 @@ const shared: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  // Databases and simulated machines share two cores with everything else that runs.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
@@ -43,6 +45,8 @@ const config: Config = {
       displayName: "e2e",
       rootDir: "e2e",
       testMatch: ["<rootDir>/src/**/*.test.ts"],
+      globalSetup: "<rootDir>/src/support/global-setup.mjs",
+      globalTeardown: "<rootDir>/src/support/global-teardown.mjs",
     },
   ],
 };

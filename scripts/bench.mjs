@@ -1,30 +1,36 @@
-// npm run bench -- NAME [args]: bundles bench/src/NAME.ts and runs it.
-import { existsSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+// `npm run bench -- NAME`: bench/src/NAME.bench.ts, which prints a table with ratios against a baseline of the same run.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { main, prepare } from "./lib/bootstrap.mjs";
+import { runNode } from "./lib/run.mjs";
+import { root } from "./lib/steps.mjs";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
-const [name, ...args] = process.argv.slice(2);
-const names = readdirSync(`${root}bench/src`)
-  .filter((file) => file.endsWith(".bench.ts"))
-  .map((file) => file.replace(".bench.ts", ""));
-if (!name || !existsSync(`${root}bench/src/${name}.bench.ts`)) {
-  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}`);
-  process.exit(2);
-}
-await build({
-  absWorkingDir: root,
-  entryPoints: [`bench/src/${name}.bench.ts`],
-  outdir: "bench/dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  packages: "external",
-  alias: { "@callsheet/server": `${root}server/src`, "@callsheet/server/test": `${root}server/test` },
-  sourcemap: true,
-  logLevel: "warning",
+await main(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  const files = await readdir(join(root, "bench/src"));
+  const names = files.filter((file) => file.endsWith(".bench.ts")).map((file) => file.replace(".bench.ts", ""));
+  if (!name || !names.includes(name)) {
+    console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}`);
+    process.exitCode = 2;
+    return;
+  }
+  await prepare();
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`bench/src/${name}.bench.ts`],
+    outdir: "bench/dist",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    alias: { "@callsheet/server": join(root, "server/src"), "@callsheet/server/test": join(root, "server/test") },
+    sourcemap: true,
+    logLevel: "warning",
+  });
+  await runNode(`bench/dist/${name}.bench.js`, args, {
+    env: { NODE_ENV: "production", NODE_OPTIONS: "--enable-source-maps --max-semi-space-size=64" },
+  });
 });
-process.argv = [process.argv[0], process.argv[1], ...args];
-await import(`${root}bench/dist/${name}.bench.js`);

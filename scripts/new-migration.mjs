@@ -1,4 +1,8 @@
-import { buildServer } from "./build-server.mjs";
+import { buildServer, main, prepare } from "./lib/bootstrap.mjs";
+import { runNode } from "./lib/run.mjs";
 
-await buildServer();
-await import("../server/dist/new-migration.js");
+await main(async () => {
+  await prepare();
+  await buildServer();
+  await runNode("server/dist/new-migration.js", process.argv.slice(2));
+});

@@ -8,7 +8,8 @@ import { isDue, root, runStep } from "./steps.mjs";
 const oldestNode = [20, 19];
 
 /** Ends the process with one clear line when this Node is too old. */
-export function checkNode(version = process.versions.node) {
+function checkNode() {
+  const version = process.versions.node;
   const [major, minor] = version.split(".").map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
   console.error(`Callsheet needs Node ${oldestNode.join(".")} or newer; this is ${version}. See https://nodejs.org`);
@@ -22,15 +23,23 @@ export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof CommandFailed ? error.message : error);
+    if (!(error instanceof CommandFailed)) console.error(error);
+    else if (error.message) console.error(error.message);
     process.exitCode = 1;
   }
 }
 
-/** Dependencies, generated code: what types, tests and builds need. */
+/** Dependencies and generated code: what types, tests and builds need. */
 export async function prepare() {
   await install();
-  await generate();
+  await runStep(databaseClient);
+  await runStep(typedDocuments);
+}
+
+/** Prints the schema from the code that is there now. @param {string} file */
+export async function printSchema(file) {
+  await buildServer();
+  await runNode("server/dist/print-schema.js", [file]);
 }
 
 async function install() {
@@ -84,7 +93,7 @@ const typedDocuments = {
 const serverBundle = {
   name: "Building the server",
   inputs: ["server/src", "server/package.json", "scripts/build-server.mjs"],
-  outputs: ["server/dist"],
+  outputs: ["server/dist/start.js"],
   action: async () => {
     await rm(join(root, "server/dist"), { recursive: true, force: true });
     const { buildServer: build } = await import("../build-server.mjs");
@@ -104,12 +113,6 @@ const webClient = {
     });
   },
 };
-
-/** The Prisma client from prisma/schema, and typed GraphQL documents from server/schema.graphql. */
-export async function generate() {
-  await runStep(databaseClient);
-  await runStep(typedDocuments);
-}
 
 export const buildServer = () => runStep(serverBundle);
 export const webNeedsBuild = () => isDue(webClient);

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { root } from "./steps.mjs";
 
-/** A command that ended with a failure; its output was printed. */
+/** A command that ended with a failure; the message holds its output, unless that was shown as it came. */
 export class CommandFailed extends Error {}
 
 /**
  * Runs a program and shows its output only when it fails (`quiet`), or as it comes.
  * @returns {Promise<string>} the output, when quiet
  */
-export async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -22,7 +22,7 @@ export async function run(command, args, { quiet = false, env = {}, cwd = root }
     child.once("close", (status, signal) => resolve(status ?? signal));
   });
   if (code === 0) return output;
-  throw new CommandFailed(`${output}\n${[command, ...args].join(" ")} failed (${code})`.trim());
+  throw new CommandFailed(quiet ? `${output}\n${[command, ...args].join(" ")} failed (${code})`.trim() : "");
 }
 
 /** Runs a JavaScript program of an installed package with this Node: no shell, so it works in any folder and on Windows. */

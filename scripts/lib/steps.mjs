@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
 const notes = join(root, ".callsheet", "build.json");
-const ignored = new Set(["node_modules", "dist", ".next", ".turbo", "coverage"]);
+/** What installs and builds write. Next makes next-env.d.ts at its first build and changes it in development. */
+const ignored = new Set(["node_modules", "dist", ".next", ".turbo", "coverage", "next-env.d.ts"]);
 
 /**
  * @typedef {{ name: string, inputs: string[], outputs: string[], action: () => Promise<void> }} Step paths from the root
@@ -38,7 +39,7 @@ export async function runStep(step) {
 }
 
 /** One hash over the names and contents of files and folders; outputs inside an input folder don't count. */
-export async function fingerprint(paths, except = []) {
+async function fingerprint(paths, except = []) {
   const hash = createHash("sha256").update(process.version);
   const excluded = new Set(except.map((path) => join(root, path)));
   for (const path of paths) {

@@ -32,6 +32,12 @@ test("a secret or a password is not repeated in the message", () => {
 
 test("local mode refuses an address that others can reach", () => {
   expect(problemsOf({ HOST: "0.0.0.0" })[0]).toMatch(/local mode/);
+  expect(problemsOf({ HOST: "0.0.0.0", CALLSHEET_TRUST_NETWORK: "false" })[0]).toMatch(/local mode/);
+});
+
+test("a network that is trusted by name may be listened to", () => {
+  expect(readConfig({ HOST: "0.0.0.0", CALLSHEET_TRUST_NETWORK: "true" }).isOpenToNetwork).toBe(true);
+  expect(readConfig({}).isOpenToNetwork).toBe(false);
 });
 
 test("an empty variable counts as not set", () => {

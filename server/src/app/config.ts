@@ -5,6 +5,8 @@ import { z } from "zod";
 export interface Config {
   environment: "production" | "development" | "test";
   host: string;
+  /** Listens beyond this machine although nobody logs in: whoever reaches the address may do everything. */
+  isOpenToNetwork: boolean;
   port: number;
   webPort: number;
   /** Undefined: the embedded server is started. */
@@ -66,6 +68,7 @@ const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "t
 const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   HOST: z.string().default("127.0.0.1"),
+  CALLSHEET_TRUST_NETWORK: flag.default(false),
   PORT: port.default(4000),
   WEB_PORT: port.default(3000),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
@@ -98,6 +101,9 @@ const environment = z.object({
   CALLSHEET_REQUEST_TIMEOUT_MS: count(100, 600_000).default(30_000),
 });
 
+/** Every variable that is read; docs/configuration.md explains each. */
+export const variableNames = Object.keys(environment.shape);
+
 const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**
@@ -117,8 +123,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     problems.push(`${name}=${hidden(name, given[name])}: ${issue.message}`);
   }
-  if (parsed.data && !loopback.has(parsed.data.HOST)) {
-    problems.push(`HOST=${parsed.data.HOST}: local mode has no login and listens on this machine only; use 127.0.0.1`);
+  if (parsed.data && !loopback.has(parsed.data.HOST) && !parsed.data.CALLSHEET_TRUST_NETWORK) {
+    problems.push(
+      `HOST=${parsed.data.HOST}: local mode has no login and listens on this machine only; use 127.0.0.1, or set ` +
+        `CALLSHEET_TRUST_NETWORK=true when everybody who reaches that address may do everything`,
+    );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
@@ -126,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     environment: values.NODE_ENV,
     host: values.HOST,
+    isOpenToNetwork: !loopback.has(values.HOST),
     port: values.PORT,
     webPort: values.WEB_PORT,
     databaseUrl: values.DATABASE_URL,

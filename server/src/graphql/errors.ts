@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
 import { builder } from "#graphql/builder.ts";
 import {
@@ -117,7 +117,8 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
     return { message: cause.message, ...at, extensions: { code: codeOfKind[cause.kind], ...issues } };
   }
   if (cause instanceof GraphQLError) {
-    const code = cause.extensions["code"];
+    // graphql-jit makes errors of its own that lack the extensions which the type promises.
+    const code = (cause.extensions as GraphQLErrorExtensions | undefined)?.["code"];
     if (isErrorCode(code) && code !== "INTERNAL") return { message: cause.message, ...at, extensions: { code } };
     // Errors without a code come from variable coercion or argument checks of graphql-js itself.
     if (!cause.originalError && !cause.path) {

@@ -42,6 +42,27 @@ export function defineListLoader<Value>(
   };
 }
 
+/**
+ * Declares a loader of pages: all parents of one operation that ask for the same kind of page (size, direction, cursor,
+ * filter) share a statement.
+ */
+export function definePageLoader<Kind extends object, Row>(
+  load: (context: Context, kind: Kind, parentIds: readonly string[]) => Promise<readonly Row[]>,
+  parentOf: (row: Row) => string,
+): (context: Context) => { load(parentId: string, kind: Kind): Promise<Row[]> } {
+  const byContext = new WeakMap<Context, Map<string, ReturnType<typeof defineListLoader<Row>>>>();
+  return (context) => ({
+    load: (parentId, kind) => {
+      let byKind = byContext.get(context);
+      if (!byKind) byContext.set(context, (byKind = new Map()));
+      const key = JSON.stringify(kind);
+      let loader = byKind.get(key);
+      if (!loader) byKind.set(key, (loader = defineListLoader<Row>((each, parentIds) => load(each, kind, parentIds), parentOf)));
+      return loader(context).load(parentId);
+    },
+  });
+}
+
 /** Rows by id, as a loader's batch wants them. */
 export function byId<Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.map((row) => [row.id, row]));

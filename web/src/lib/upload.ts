@@ -18,8 +18,7 @@ export function putFile(
     const request = new XMLHttpRequest();
     request.open("PUT", target.uploadUrl);
     for (const [name, value] of Object.entries((target.headers ?? {}) as Record<string, string>)) {
-      // The browser sets the length itself and refuses to be told.
-      if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
+      request.setRequestHeader(name, value);
     }
     request.upload.onprogress = (event) => onProgress(event.total ? event.loaded / event.total : 0);
     request.onload = () =>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { openFocus } from "#ui/open-focus.ts";
+import { usePictureFailure } from "#ui/picture-failure.ts";
 import type { Picture } from "#ui/thumbnail.tsx";
 
 interface LightboxProps {
@@ -83,6 +84,8 @@ export function Lightbox({ pictures, index, onIndexChange, caption }: LightboxPr
 
 function FullSize({ picture }: { picture: Picture }) {
   const look = "h-[calc(100dvh-112px)] w-full object-contain";
+  const { hasFailed, onError } = usePictureFailure(picture.url);
+  if (hasFailed) return <p className="text-ink-2">{`${picture.name} could not be loaded.`}</p>;
   if (picture.mime.startsWith("video/")) {
     return (
       <video
@@ -92,11 +95,12 @@ function FullSize({ picture }: { picture: Picture }) {
         loop
         autoPlay
         muted
+        onError={onError}
         className={look}
       />
     );
   }
   if (!picture.mime.startsWith("image/"))
     return <p className="text-ink-2">{`No preview for ${picture.mime}. Download it to look.`}</p>;
-  return <img src={picture.url} alt={picture.name} className={look} />;
+  return <img src={picture.url} alt={picture.name} onError={onError} className={look} />;
 }

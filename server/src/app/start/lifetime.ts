@@ -14,7 +14,7 @@ export interface Lifetime {
   /** Aborted when the process shall end. */
   stop: AbortSignal;
   /** Called at a second Ctrl-C, right before the process ends without waiting for anything. */
-  onForce(kill: () => void): void;
+  onForce: (kill: () => void) => void;
 }
 
 /**

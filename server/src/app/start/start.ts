@@ -4,6 +4,8 @@ import { openDatabase } from "#app/start/database.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines, simulatorPorts, startSimulators } from "#app/start/machines.ts";
 import { checkPorts } from "#app/start/ports.ts";
+import { seedDemoStudio } from "#app/start/seed-demo.ts";
+import { openToNetwork } from "#app/start/services.ts";
 import { lockState } from "#app/start/state-lock.ts";
 import { summary } from "#app/start/summary.ts";
 import { startWebClient } from "#app/start/web-client.ts";
@@ -46,6 +48,7 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
   const simulators = await startSimulators(config, closing);
   const app = closing.use(await createApp(config, { databaseUrl: database.url, roles: { api: true, worker: true } }));
   await registerMachines(app.deps, simulators);
+  await seedDemoStudio(app.deps);
   stop.throwIfAborted();
   await app.api?.listen(config.port, config.host);
   if (servesWeb(config)) {
@@ -56,6 +59,7 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
 
   const machines = await app.deps.db.prisma.machine.findMany({ orderBy: { createdAt: "asc" } });
   console.log(summary(config, machines));
+  if (config.isOpenToNetwork) say(openToNetwork(config));
   await stopped(stop);
 }
 

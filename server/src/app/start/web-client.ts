@@ -12,7 +12,7 @@ const build = "web/.next/BUILD_ID";
 const restartDelayMs = 1_000;
 
 export interface WebClient extends AsyncDisposable {
-  kill(): void;
+  kill: () => void;
 }
 
 /**
@@ -65,7 +65,11 @@ export async function startWebClient(config: Config, log: (line: string) => void
 function webEnvironment(config: Config): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot, TEMP } = process.env;
   return {
-    ...{ PATH, HOME, TMPDIR, SystemRoot, TEMP },
+    PATH,
+    HOME,
+    TMPDIR,
+    SystemRoot,
+    TEMP,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     HOST: config.host,

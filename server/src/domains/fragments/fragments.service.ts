@@ -25,7 +25,7 @@ const fragmentFields = z.object({
 /** @throws ValidationError */
 export async function createFragment({ db }: Pick<Deps, "db">, input: FragmentFields & { text: string }): Promise<Fragment> {
   const fields = parseInput(fragmentFields.extend({ text: textField }), input);
-  return db.prisma.fragment.create({ data: { ...toColumns(fields), text: fields.text } });
+  return db.prisma.fragment.create({ data: { ...toColumns(fields), text: fields.text, tags: fields.tags ?? [] } });
 }
 
 /**

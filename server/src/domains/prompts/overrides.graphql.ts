@@ -9,7 +9,7 @@ import { listOverrides, setPromptOverrides } from "#domains/prompts/overrides.se
 import { FragmentEntryTypeEnum, OverrideScopeType } from "#domains/prompts/prompts.enums.graphql.ts";
 import { overrideLoader, sceneTypeLoader, slotInSceneType } from "#domains/prompts/prompts.loaders.ts";
 import { SceneTypeType } from "#domains/prompts/scene-types.graphql.ts";
-import { PromptSlotType } from "#domains/workflows/workflows.graphql.ts";
+import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";

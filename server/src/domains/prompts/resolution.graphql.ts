@@ -3,7 +3,8 @@ import type { AppliedFragment, TextSpan } from "#domains/prompts/logic/resolutio
 import { FragmentEntryInput, readEntries } from "#domains/prompts/overrides.graphql.ts";
 import { ClipPositionType, OverrideScopeType, PromptSourceType } from "#domains/prompts/prompts.enums.graphql.ts";
 import { previewPrompts, type ResolvedPrompt } from "#domains/prompts/resolution.service.ts";
-import { PromptSlotType, SlotTypeEnum } from "#domains/workflows/workflows.graphql.ts";
+import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
+import { SlotTypeEnum } from "#domains/workflows/workflows.enums.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { encodeId, optionalId, requireId } from "#graphql/ids.ts";
 

@@ -2,9 +2,15 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { ofProjectOrStudio, requireProject } from "#domains/accounts/viewer.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { ClipPositionType, GenerationStrategyType } from "#domains/prompts/prompts.enums.graphql.ts";
-import { defaultsOfSceneType,
-  type PromptDefaultRow, promptDefaultLoader, sceneTypeLoader, slotInSceneType } from "#domains/prompts/prompts.loaders.ts";
-import { PromptSlotType, WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
+import {
+  defaultsOfSceneType,
+  type PromptDefaultRow,
+  promptDefaultLoader,
+  sceneTypeLoader,
+  slotInSceneType,
+} from "#domains/prompts/prompts.loaders.ts";
+import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
+import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
 import { versionLoader, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
 import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";

@@ -13,6 +13,7 @@ import {
   runGraphLoader,
   runLoader,
   runOfAssetLoader,
+  runCountsLoader,
   runPageLoader,
   type RunRow,
 } from "#domains/queue/queue.loaders.ts";
@@ -238,13 +239,13 @@ builder.node(JobType, {
         resolve: async (job, { status, ...args }, context) => {
           const page = readPage(args);
           const after = page.cursor ? Number(page.cursor[0]) : null;
-          if (after !== null && !Number.isInteger(after)) throw ValidationError.at(["after"], "not a cursor of this connection");
+          if (after !== null && !(Number.isInteger(after) && Math.abs(after) < 2 ** 31)) throw ValidationError.at(["after"], "not a cursor of this connection");
           const wanted = status?.length ? [...status] : null;
-          const rows = await runPageLoader(context).load({ jobId: job.id, take: page.take, backward: page.backward, after, status: wanted });
+          const rows = await runPageLoader(context).load(job.id, { take: page.take, backward: page.backward, after, status: wanted });
           const ordered = page.backward ? rows.toReversed() : rows;
-          return toConnection(page, ordered, (run) => [String(run.index)], () =>
-            wanted ? context.deps.db.prisma.run.count({ where: { jobId: job.id, status: { in: wanted } } }) : job.total,
-          );
+          const countWanted = async (): Promise<number> =>
+            (await runCountsLoader(context).load(job.id)).reduce((sum, { status: each, count }) => sum + (wanted?.includes(each) ? count : 0), 0);
+          return toConnection(page, ordered, (run) => [String(run.index)], () => (wanted ? countWanted() : job.total));
         },
       },
       { name: "RunConnection", description: "A page of runs." },

@@ -3,8 +3,7 @@ import { ownedBy } from "#domains/accounts/viewer.ts";
 import type { AssetRow } from "#domains/assets/assets.graphql.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
 import type { PromptSnapshot } from "#domains/queue/submit/submit-input.ts";
-import type { Context } from "#graphql/context.ts";
-import { byId, defineListLoader, defineLoader } from "#graphql/loader.ts";
+import { byId, defineListLoader, defineLoader, definePageLoader } from "#graphql/loader.ts";
 import { isoTimestamps } from "#platform/db/iso-timestamps.ts";
 import type { Job } from "#platform/db/generated/client.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
@@ -131,8 +130,7 @@ export const previewLoader = defineLoader<number>(async ({ deps }, runIds) => {
   return new Map(rows.map((row) => [row.runId, row.version]));
 });
 
-export interface RunPageKey {
-  jobId: string;
+export interface RunPage {
   take: number;
   backward: boolean;
   /** Index to start behind. */
@@ -140,42 +138,31 @@ export interface RunPageKey {
   status: RunStatus[] | null;
 }
 
-interface RunPageLoader {
-  load(key: RunPageKey): Promise<RunRow[]>;
-}
-const pageLoaders = new WeakMap<Context, Map<string, ReturnType<typeof pageLoaderFor>>>();
+/** Pages of runs by job, in their order, or in reverse for backward ones. */
+export const runPageLoader = definePageLoader<RunPage, RunRow>(
+  async ({ deps }, { take, backward, after, status }, jobIds) => {
+    const { rows } = await deps.db.pool.query<RunRow>({
+      name: backward ? "run-page-back" : "run-page",
+      text: `SELECT run.* FROM unnest($1::uuid[]) AS j(id)
+             CROSS JOIN LATERAL (
+               SELECT ${runColumns} FROM run
+               WHERE run.job_id = j.id AND ($3::int IS NULL OR run.index ${backward ? "<" : ">"} $3)
+                 AND ($4::"RunStatus"[] IS NULL OR run.status = ANY($4))
+               ORDER BY run.index ${backward ? "DESC" : ""} LIMIT $2
+             ) run`,
+      values: [jobIds, take, after, status],
+      types: isoTimestamps,
+    });
+    return rows;
+  },
+  (row) => row.jobId,
+);
 
-/** Pages of runs: all jobs of one operation that ask for the same kind of page share a statement. */
-export function runPageLoader(context: Context): RunPageLoader {
-  return {
-    load: (key) => {
-      const kind = JSON.stringify([key.take, key.backward, key.after, key.status]);
-      let byKind = pageLoaders.get(context);
-      if (!byKind) pageLoaders.set(context, (byKind = new Map()));
-      let loader = byKind.get(kind);
-      if (!loader) byKind.set(kind, (loader = pageLoaderFor(key)));
-      return loader(context).load(key.jobId);
-    },
-  };
-}
-
-function pageLoaderFor({ take, backward, after, status }: RunPageKey) {
-  return defineListLoader<RunRow>(
-    async ({ deps }, jobIds) => {
-      const { rows } = await deps.db.pool.query<RunRow>({
-        name: backward ? "run-page-back" : "run-page",
-        text: `SELECT run.* FROM unnest($1::uuid[]) AS j(id)
-               CROSS JOIN LATERAL (
-                 SELECT ${runColumns} FROM run
-                 WHERE run.job_id = j.id AND ($3::int IS NULL OR run.index ${backward ? "<" : ">"} $3)
-                   AND ($4::"RunStatus"[] IS NULL OR run.status = ANY($4))
-                 ORDER BY run.index ${backward ? "DESC" : ""} LIMIT $2
-               ) run`,
-        values: [jobIds, take, after, status],
-        types: isoTimestamps,
-      });
-      return rows;
-    },
-    (row) => row.jobId,
-  );
-}
+/** Numbers of runs by job and state. */
+export const runCountsLoader = defineListLoader<{ jobId: string; status: RunStatus; count: number }>(
+  async ({ deps }, jobIds) => {
+    const rows = await deps.db.prisma.run.groupBy({ by: ["jobId", "status"], where: { jobId: { in: [...jobIds] } }, _count: true });
+    return rows.map((row) => ({ jobId: row.jobId, status: row.status, count: row._count }));
+  },
+  (row) => row.jobId,
+);

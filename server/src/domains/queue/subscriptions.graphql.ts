@@ -11,15 +11,33 @@ import { mapIterator } from "#platform/events/map-iterator.ts";
 /** At most ten events a second for one subscriber. */
 const everyMs = 100;
 
+/** Events are hints that can be lost with their store; whoever waits for the end of a job looks for it now and then. */
+const lookAgainMs = 5_000;
+
 /** The job now, then after every change, until it has ended. */
 function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
+  let hasChanged = true;
   const changes = coalesce((changed) => {
-    const stop = deps.bus.subscribe("job.changed", ({ jobId }) => jobId === id && changed(jobId));
+    const stop = deps.bus.subscribe("job.changed", ({ jobId }) => {
+      if (jobId !== id) return;
+      hasChanged = true;
+      changed(id);
+    });
+    const timer = setInterval(() => changed(id), lookAgainMs).unref();
     // The first look comes after the watch has begun, so that no change falls between the two.
     changed(id);
-    return stop;
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }, everyMs);
-  return mapIterator(changes, (jobId) => requireJob(deps, viewer, jobId), (job) => job.finishedAt !== null);
+  const look = async (jobId: string): Promise<Job | undefined> => {
+    const isNews = hasChanged;
+    hasChanged = false;
+    const job = await requireJob(deps, viewer, jobId);
+    return isNews || job.finishedAt !== null ? job : undefined;
+  };
+  return mapIterator(changes, look, (job) => job.finishedAt !== null);
 }
 
 function watchQueue(deps: Context["deps"], viewer: Viewer) {

@@ -1,8 +1,17 @@
 import { MachineType } from "#domains/machines/machines.graphql.ts";
 import { isQueuePaused, type PoolStatus, readPools, readWorkers, type WorkerStatus } from "#domains/queue/system-status.ts";
 import { builder } from "#graphql/builder.ts";
+import type { Context } from "#graphql/context.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { version } from "#app/version.ts";
+
+const pools = new WeakMap<Context, Promise<PoolStatus[]>>();
+/** The pools, read once for all fields of an operation that tell of them. */
+function poolsOf(context: Context): Promise<PoolStatus[]> {
+  let reading = pools.get(context);
+  if (!reading) pools.set(context, (reading = readPools(context.deps)));
+  return reading;
+}
 
 const PoolType = builder.objectRef<PoolStatus>("Pool").implement({
   description: "A set of interchangeable machines.",
@@ -62,15 +71,15 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
       description: "All machines, by name.",
       resolve: (_status, _args, { deps }) => deps.db.prisma.machine.findMany({ orderBy: { name: "asc" } }),
     }),
-    pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_status, _args, { deps }) => readPools(deps) }),
+    pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_status, _args, context) => poolsOf(context) }),
     workers: t.field({ type: [WorkerType], description: "Processes that drive machines.", resolve: (_status, _args, { deps }) => readWorkers(deps) }),
     pending: t.int({
       description: "Runs that wait, over all pools.",
-      resolve: async (_status, _args, { deps }) => (await readPools(deps)).reduce((sum, pool) => sum + pool.pending, 0),
+      resolve: async (_status, _args, context) => (await poolsOf(context)).reduce((sum, pool) => sum + pool.pending, 0),
     }),
     active: t.int({
       description: "Runs in hand, over all pools.",
-      resolve: async (_status, _args, { deps }) => (await readPools(deps)).reduce((sum, pool) => sum + pool.active, 0),
+      resolve: async (_status, _args, context) => (await poolsOf(context)).reduce((sum, pool) => sum + pool.active, 0),
     }),
     queueBackend: t.string({ description: "Where the queue is kept: postgres or redis.", resolve: (_status, _args, { deps }) => deps.queueBackend.kind }),
     llm: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
@@ -80,5 +89,5 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
 builder.queryFields((t) => ({
   systemStatus: t.field({ type: SystemStatusType, description: "How the whole system is.", resolve: () => ({}) }),
   llmStatus: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
-  pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_root, _args, { deps }) => readPools(deps) }),
+  pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_root, _args, context) => poolsOf(context) }),
 }));

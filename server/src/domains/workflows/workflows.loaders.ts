@@ -1,5 +1,5 @@
 import type { PromptSlot, Workflow, WorkflowVersion } from "#platform/db/generated/client.ts";
-import { byId, defineListLoader, defineLoader } from "#graphql/loader.ts";
+import { byId, defineListLoader, defineLoader, definePageLoader } from "#graphql/loader.ts";
 
 /** A slot as one version has it. */
 export type SlotRow = Omit<PromptSlot, "workflowId" | "createdAt" | "updatedAt"> & { defaultText: string | null; isLinked: boolean };
@@ -11,6 +11,47 @@ export const workflowLoader = defineLoader<Workflow>(async ({ deps }, ids) =>
 export const versionLoader = defineLoader<WorkflowVersion>(async ({ deps }, ids) =>
   byId(await deps.db.prisma.workflowVersion.findMany({ where: { id: { in: [...ids] } } })),
 );
+
+/** A version as lists show it: without its parameters, which can be long. */
+export type VersionRow = Omit<WorkflowVersion, "parameters">;
+
+/** Pages of versions by workflow, newest first, or oldest first for backward ones. */
+export const versionPageLoader = definePageLoader<{ take: number; backward: boolean; after: string | null }, VersionRow>(
+  async ({ deps }, { take, backward, after }, workflowIds) => {
+    const { rows } = await deps.db.pool.query<VersionRow>({
+      name: backward ? "version-page-back" : "version-page",
+      text: `SELECT version.* FROM unnest($1::uuid[]) AS w(id)
+             CROSS JOIN LATERAL (
+               SELECT id, workflow_id AS "workflowId", number, content_hash AS "contentHash", node_count AS "nodeCount", created_at AS "createdAt"
+               FROM workflow_version
+               WHERE workflow_id = w.id AND ($3::uuid IS NULL OR id ${backward ? ">" : "<"} $3)
+               ORDER BY id ${backward ? "" : "DESC"} LIMIT $2
+             ) version`,
+      values: [workflowIds, take, after],
+    });
+    return rows;
+  },
+  (version) => version.workflowId,
+);
+
+export const versionCountLoader = defineLoader<number>(async ({ deps }, workflowIds) => {
+  const rows = await deps.db.prisma.workflowVersion.groupBy({ by: ["workflowId"], where: { workflowId: { in: [...workflowIds] } }, _count: true });
+  return new Map(rows.map((row) => [row.workflowId, row._count]));
+});
+
+/** Id of the oldest other workflow whose current graph is the same, by workflow. */
+export const duplicateLoader = defineLoader<string>(async ({ deps }, workflowIds) => {
+  const { rows } = await deps.db.pool.query<{ id: string; olderId: string }>({
+    name: "duplicate-workflows",
+    text: `SELECT DISTINCT ON (w.id) w.id, older.id AS "olderId" FROM workflow w
+           JOIN workflow_version v ON v.id = w.current_version_id
+           JOIN workflow_version same ON same.content_hash = v.content_hash
+           JOIN workflow older ON older.current_version_id = same.id AND older.id < w.id
+           WHERE w.id = ANY($1::uuid[]) ORDER BY w.id, older.id`,
+    values: [workflowIds],
+  });
+  return new Map(rows.map((row) => [row.id, row.olderId]));
+});
 
 /** The graph's JSON text by version id. */
 export const graphLoader = defineLoader<string>(async ({ deps }, ids) => {

@@ -4,7 +4,8 @@ import { Images, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useRef, useState } from "react";
 import { useQuery } from "urql";
-import { OutputTiles } from "#features/gallery/output-tiles.tsx";
+import { type Output, OutputTiles } from "#features/gallery/output-tiles.tsx";
+import { OutputOrigin } from "#features/gallery/output-origin.tsx";
 import { useResultsRevision } from "#features/gallery/use-results-revision.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
@@ -16,7 +17,6 @@ import { Lightbox } from "#ui/lightbox.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { Select } from "#ui/select.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
-import type { Picture } from "#ui/thumbnail.tsx";
 
 const OutputGridQuery = graphql(`
   query OutputGrid($after: String, $workflowId: ID) {
@@ -52,13 +52,13 @@ export function OutputGrid() {
   const [workflowId, setWorkflowId] = useUrlParam("workflow");
   const [{ data }] = useQuery({ query: GalleryWorkflowsQuery });
   const revision = useResultsRevision();
-  const [pages, setPages] = useState<ReadonlyMap<number, readonly Picture[]>>(new Map());
+  const [pages, setPages] = useState<ReadonlyMap<number, readonly Output[]>>(new Map());
   const [openId, setOpenId] = useState<string | null>(null);
   const loadMore = useRef<(() => void) | null>(null);
   const pictures = [...pages.entries()].toSorted(([a], [b]) => a - b).flatMap(([, page]) => page);
   const index = pictures.findIndex((picture) => picture.id === openId);
   const addPage = useCallback(
-    (offset: number, page: readonly Picture[] | null) =>
+    (offset: number, page: readonly Output[] | null) =>
       setPages((before) => {
         const after = new Map(before);
         if (page) after.set(offset, page);
@@ -127,7 +127,12 @@ export function OutputGrid() {
           }
         </Pages>
       </div>
-      <Lightbox pictures={pictures} index={index === -1 ? null : index} onIndexChange={show} />
+      <Lightbox
+        pictures={pictures}
+        index={index === -1 ? null : index}
+        onIndexChange={show}
+        caption={(picture) => <OutputOrigin run={pictures.find((each) => each.id === picture.id)?.run} />}
+      />
     </>
   );
 }

@@ -12,6 +12,7 @@ const JobCardRunsQuery = graphql(`
   query JobCardRuns($id: ID!) {
     job(id: $id) {
       id
+      status
       runs(first: 8) {
         totalCount
         nodes {
@@ -27,7 +28,7 @@ const JobCardRunsQuery = graphql(`
 export function JobCardRuns({ id, href }: { id: string; href: string }) {
   const [result, refetch] = useQuery({ query: JobCardRunsQuery, variables: { id } });
   const refresh = () => refetch({ requestPolicy: "network-only" });
-  useJobEvents(id, refresh);
+  useJobEvents(result.data?.job ?? undefined, refresh);
   return (
     <QueryPanel result={result} onRetry={refresh} loading={<SkeletonRows count={2} className="h-8" />}>
       {({ job }) =>

@@ -49,7 +49,7 @@ const JobDetailQuery = graphql(`
 export function JobDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: JobDetailQuery, variables: { id } });
   const [revision, setRevision] = useState(0);
-  useJobEvents(id, () => setRevision((before) => before + 1));
+  useJobEvents(result.data?.job ?? undefined, () => setRevision((before) => before + 1));
   return (
     <QueryPanel
       result={result}

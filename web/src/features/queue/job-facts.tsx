@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
-import { formatSpan, sentence } from "#lib/format.ts";
+import { sentence } from "#lib/format.ts";
 import { showValue } from "#lib/show-value.ts";
 import { CopyableId } from "#ui/copy-button.tsx";
+import { Elapsed } from "#ui/elapsed.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
@@ -60,7 +61,7 @@ export function JobFacts(props: { job: FragmentType<typeof JobFactsFields> }) {
             ["Queued", <TimeAgo key="queued" at={job.createdAt} />],
             ["Started", job.startedAt && <TimeAgo key="started" at={job.startedAt} />],
             ["Finished", job.finishedAt && <TimeAgo key="finished" at={job.finishedAt} />],
-            ["Took", formatSpan(job.startedAt, job.finishedAt)],
+            ["Took", job.startedAt && <Elapsed key="took" from={job.startedAt} to={job.finishedAt} />],
           ]}
         />
       </Panel>

@@ -13,6 +13,11 @@ export const jobStatuses: readonly JobStatus[] = [
 
 export const activeRunStatuses: readonly RunStatus[] = ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING", "CANCELING"];
 
+/** Nothing more happens to the job by itself; retrying its runs opens it again. */
+export function hasEnded(status: JobStatus): boolean {
+  return status === "SUCCEEDED" || status === "PARTIAL" || status === "FAILED" || status === "CANCELED";
+}
+
 export interface Counts {
   total: number;
   pending: number;

@@ -18,11 +18,12 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
+import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const QueueQuery = graphql(`
-  query Queue($after: String, $status: [JobStatus!], $search: String) {
-    jobs(first: 50, after: $after, status: $status, search: $search) {
+  query Queue($after: String, $status: [JobStatus!], $search: String, $sort: JobSort) {
+    jobs(first: 50, after: $after, status: $status, search: $search, sort: $sort) {
       totalCount
       pageInfo {
         hasNextPage
@@ -36,10 +37,17 @@ const QueueQuery = graphql(`
   }
 `);
 
-/** The queue, live. Filters and unfolded jobs are in the address. */
+/** The order of the list, by its value in the address. */
+const sorts = [
+  { value: "", label: "Actionable first" },
+  { value: "newest", label: "Newest first" },
+];
+
+/** The queue, live. Filters, order and unfolded jobs are in the address. */
 export function QueuePage() {
   const [statusParam, setStatusParam] = useUrlParam("status");
   const [search, setSearch] = useUrlParam("q");
+  const [sort, setSort] = useUrlParam("sort");
   const [openParam, setOpenParam] = useUrlParam("open");
   const [text, setText] = useState(search);
   const settled = useDebounced(text.trim(), 200);
@@ -70,12 +78,30 @@ export function QueuePage() {
     <>
       <PageHeader title="Queue" actions={<PauseSwitch />} />
       <div className="mb-3 flex flex-col gap-2 lg:flex-row lg:items-center">
-        <SearchInput label="Search jobs" value={text} onValueChange={setText} className="w-full lg:w-64" />
+        <div className="flex gap-2 lg:contents">
+          <SearchInput
+            label="Search jobs"
+            value={text}
+            onValueChange={setText}
+            className="min-w-0 grow lg:w-64 lg:grow-0"
+          />
+          <Select
+            aria-label="Order"
+            className="w-36 shrink-0 lg:order-last lg:ml-auto"
+            value={sort}
+            options={sorts}
+            onValueChange={setSort}
+          />
+        </div>
         <StatusFilter selected={selected} onChange={(next) => setStatusParam(next.join())} revision={revision} />
       </div>
       <Pages
         query={QueueQuery}
-        variables={{ status: selected.length > 0 ? selected : null, search: settled || null }}
+        variables={{
+          status: selected.length > 0 ? selected : null,
+          search: settled || null,
+          sort: sort === "newest" ? ("NEWEST" as const) : ("ACTIONABLE" as const),
+        }}
         select={(data) => data.jobs}
         revision={revision}
         loading={<SkeletonRows count={6} className="h-20" />}

@@ -12,6 +12,7 @@ import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { sameOrigin } from "#lib/assets.ts";
 import { formatPercent, formatSeconds } from "#lib/format.ts";
+import { Elapsed } from "#ui/elapsed.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { LazyRow } from "#ui/lazy-row.tsx";
 import { LiveImage } from "#ui/live-image.tsx";
@@ -62,7 +63,11 @@ export const RunRow = memo(function RunRow({ run: source, jobId, hasPreview = fa
             {live.machine && <span className="truncate text-ink-2">{live.machine.name}</span>}
             {live.attempt > 1 && <span className="text-ink-2">{`attempt ${live.attempt}`}</span>}
             <span className="ml-auto flex gap-3 text-sm text-ink-3">
-              {run.executionSecs != null && <span>{formatSeconds(run.executionSecs)}</span>}
+              {run.executionSecs != null ? (
+                <span>{formatSeconds(run.executionSecs)}</span>
+              ) : (
+                isRunning && live.startedAt && <Elapsed from={live.startedAt} to={live.finishedAt} />
+              )}
               {run.seed != null && <span>{`seed ${run.seed}`}</span>}
             </span>
           </div>

@@ -1,10 +1,11 @@
 "use client";
 
-import { Menu } from "lucide-react";
+import { Menu, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "#lib/cn.ts";
+import { openPalette } from "#features/shell/commands.tsx";
 import { isCurrent, type NavItem, navItems } from "#features/shell/nav-items.ts";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
 import { Sheet } from "#ui/sheet.tsx";
@@ -33,6 +34,19 @@ export function BottomNav() {
       </button>
       <Sheet isOpen={isOpen} onOpenChange={setIsOpen} title="More">
         <ul className="-mx-2 flex flex-col">
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                setIsOpen(false);
+                openPalette();
+              }}
+              className="flex h-11 w-full items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
+            >
+              <Search aria-hidden className="size-5 text-ink-3" />
+              Find
+            </button>
+          </li>
           {rest.map(({ href, label, icon: Icon }) => (
             <li key={href}>
               <Link

@@ -10,6 +10,7 @@ import { PauseEverything, ResumeEverything } from "#features/shell/palette-opera
 import { Group, Item } from "#features/shell/palette-items.tsx";
 import { PaletteResults } from "#features/shell/palette-results.tsx";
 import { applyTheme, type Theme } from "#features/shell/theme.ts";
+import { mayLeave } from "#lib/hooks/use-unsaved-guard.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 
 interface CommandPaletteProps {
@@ -35,7 +36,7 @@ export function CommandPalette({ isOpen, onOpenChange, onShowShortcuts }: Comman
     setSearch("");
   };
   const go = (href: string) => {
-    router.push(href);
+    if (mayLeave()) router.push(href);
     close();
   };
   const setPaused = async (isPaused: boolean) => {

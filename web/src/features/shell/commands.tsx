@@ -6,6 +6,13 @@ import { CommandPalette } from "#features/shell/command-palette.tsx";
 import { ShortcutsDialog } from "#features/shell/shortcuts-dialog.tsx";
 import { Kbd } from "#ui/kbd.tsx";
 
+const openPaletteEvent = "callsheet:palette";
+
+/** Opens the palette from anywhere, such as the navigation of phones. */
+export function openPalette(): void {
+  window.dispatchEvent(new Event(openPaletteEvent));
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
 }
@@ -22,8 +29,13 @@ export function Commands() {
         setOpen("shortcuts");
       }
     };
+    const onOpen = () => setOpen("palette");
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener(openPaletteEvent, onOpen);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener(openPaletteEvent, onOpen);
+    };
   }, []);
   return (
     <>

@@ -46,7 +46,7 @@ const StatusBarEvents = graphql(`
 export function StatusBar() {
   const [{ data, error }, refetch] = useQuery({ query: StatusBarQuery });
   const refresh = () => refetch({ requestPolicy: "network-only" });
-  const refreshSoon = useThrottled(refresh, 1_500);
+  const refreshSoon = useThrottled(refresh, 700);
   usePoll(refresh, 5_000);
   useSubscription({ query: StatusBarEvents }, (_previous, event) => {
     refreshSoon();

@@ -1,4 +1,4 @@
-import { type Cache, cacheExchange, type KeyingConfig, type UpdateResolver } from "@urql/exchange-graphcache";
+import { type Cache, cacheExchange, type KeyingConfig, type Resolver, type UpdateResolver } from "@urql/exchange-graphcache";
 import type { IntrospectionQuery } from "graphql";
 import introspection from "#gql/introspection.json";
 
@@ -70,8 +70,13 @@ const linkDefault: UpdateResolver = (result, args, cache, info) => {
   mutationUpdates["setScenePromptDefault"]?.(result, args, cache, info);
 };
 
-const byId = (typename: string) => (_parent: unknown, args: Record<string, unknown>) =>
-  args["id"] ? { __typename: typename, id: args["id"] as string } : (undefined as never);
+/** Takes a record that is here under its id already; what the server says does not exist stays missing. */
+const byId =
+  (typename: string): Resolver =>
+  (_parent, args, cache, info) => {
+    if (!args["id"] || cache.resolve("Query", info.fieldName, args) === null) return null;
+    return { __typename: typename, id: args["id"] as string };
+  };
 
 /** The normalised cache: one record per object, whichever query or event it arrived with. */
 export const normalisedCache = () =>

@@ -5,14 +5,14 @@ import { resyncExchange } from "#lib/graphql/resync.ts";
 import type { Socket } from "#lib/graphql/socket.ts";
 
 /** The GraphQL client of one browser tab; on the server there is no socket and nothing is sent. */
-export function createGraphqlClient(socket: Socket | null): Client {
+export function createGraphqlClient(socket: Socket | null, onResync: (listener: () => void) => void): Client {
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
     requestPolicy: "cache-and-network",
     fetch: exactFetch,
     exchanges: [
-      resyncExchange((listener) => socket?.onReconnect(listener) ?? (() => undefined)),
+      resyncExchange(onResync),
       normalisedCache(),
       fetchExchange,
       subscriptionExchange({

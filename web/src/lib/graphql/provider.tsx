@@ -3,7 +3,9 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
 import { Provider } from "urql";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
+import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
 import { createSocket, type Socket, type SocketState } from "#lib/graphql/socket.ts";
+import { PictureFailureContext } from "#ui/picture-failure.ts";
 
 const SocketContext = createContext<Socket | null>(null);
 
@@ -15,13 +17,20 @@ function socketUrl(configured: string | null): string {
 
 /** @param wsUrl the API's WebSocket address; null derives it from the page's host and port 4000 */
 export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
-  const [{ client, socket }] = useState(() => {
+  const [{ client, socket, pictures }] = useState(() => {
     const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
-    return { client: createGraphqlClient(live), socket: live };
+    const refresh = createPictureRefresh();
+    const onResync = (listener: () => void) => {
+      live?.onReconnect(listener);
+      refresh.onWanted(listener);
+    };
+    return { client: createGraphqlClient(live, onResync), socket: live, pictures: refresh };
   });
   return (
     <SocketContext value={socket}>
-      <Provider value={client}>{children}</Provider>
+      <PictureFailureContext value={pictures.report}>
+        <Provider value={client}>{children}</Provider>
+      </PictureFailureContext>
     </SocketContext>
   );
 }

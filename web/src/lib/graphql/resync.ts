@@ -2,7 +2,7 @@ import type { Exchange, Operation } from "urql";
 import { pipe, tap } from "wonka";
 
 /** After `subscribe` calls back, every query that is on screen is fetched once more. */
-export function resyncExchange(subscribe: (listener: () => void) => () => void): Exchange {
+export function resyncExchange(subscribe: (listener: () => void) => void): Exchange {
   return ({ client, forward }) => {
     const open = new Map<number, Operation>();
     subscribe(() => {

@@ -1,16 +1,19 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
-const step = 15_000;
-const rounded = () => Math.floor(Date.now() / step) * step;
-
-function subscribe(listener: () => void): () => void {
-  const timer = setInterval(listener, step);
-  return () => clearInterval(timer);
-}
-
-/** The clock in steps of 15 s; null while the server renders, whose clock would not match. */
-export function useNow(): number | null {
-  return useSyncExternalStore(subscribe, rounded, () => null);
+/** The clock in steps of `step` ms; null while the server renders, whose clock would not match. */
+export function useNow(step = 15_000): number | null {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const timer = setInterval(listener, Math.min(step, 1_000));
+      return () => clearInterval(timer);
+    },
+    [step],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => Math.floor(Date.now() / step) * step,
+    () => null,
+  );
 }

@@ -1,0 +1,135 @@
+/** The product's addresses; the start of the suite puts them in the environment. */
+export const webUrl = process.env["CALLSHEET_E2E_WEB"] ?? "";
+export const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
+
+/** A name that no other test has. */
+export function unique(name: string): string {
+  return `${name} ${Math.random().toString(36).slice(2, 7)}`;
+}
+
+/** Asks the API as any tool would. @throws when the answer has errors */
+export async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+  const response = await fetch(`${apiUrl}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as {
+    data: Data;
+    errors?: { message: string }[];
+  };
+  if (errors) throw new Error(errors.map((error) => error.message).join("\n"));
+  return data;
+}
+
+/** A mutation with the root field `name`. @throws when it gives one of the error types */
+async function change<Payload>(name: string, inputType: string, input: object, selection: string): Promise<Payload> {
+  const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) {
+    __typename ... on Error { message } ... on ${name.charAt(0).toUpperCase()}${name.slice(1)}Payload { ${selection} } } }`;
+  const data = await ask<Record<string, Payload & { __typename: string; message?: string }>>(query, { input });
+  const payload = data[name];
+  if (!payload || payload.message) throw new Error(`${name}: ${payload?.message ?? "no result"}`);
+  return payload;
+}
+
+export interface ImportedWorkflow {
+  id: string;
+  name: string;
+  promptSlots: { id: string; nodeId: string; label: string }[];
+}
+
+export async function importWorkflow(name: string, graph: object): Promise<ImportedWorkflow> {
+  const { workflow } = await change<{ workflow: ImportedWorkflow }>(
+    "importWorkflow",
+    "ImportWorkflowInput",
+    { name, source: JSON.stringify(graph) },
+    "workflow { id name promptSlots { id nodeId label } }",
+  );
+  return workflow;
+}
+
+export async function submitJob(input: object): Promise<{ id: string; name: string }> {
+  const { job } = await change<{ job: { id: string; name: string } }>(
+    "submitJob",
+    "SubmitJobInput",
+    input,
+    "job { id name }",
+  );
+  return job;
+}
+
+export async function createSceneType(name: string, workflowId: string): Promise<{ id: string }> {
+  const { sceneType } = await change<{ sceneType: { id: string } }>(
+    "createSceneType",
+    "CreateSceneTypeInput",
+    { name, workflowId, generationStrategy: "WORKFLOW_MANAGED" },
+    "sceneType { id }",
+  );
+  return sceneType;
+}
+
+/** A character in a project of its own. */
+export async function createCharacter(name: string, metadata: object): Promise<{ id: string }> {
+  const { project } = await change<{ project: { id: string } }>(
+    "createProject",
+    "CreateProjectInput",
+    { name: `Project of ${name}` },
+    "project { id }",
+  );
+  const { character } = await change<{ character: { id: string } }>(
+    "createCharacter",
+    "CreateCharacterInput",
+    { projectId: project.id, name, metadata },
+    "character { id }",
+  );
+  return character;
+}
+
+export async function createFragment(text: string): Promise<{ id: string }> {
+  const { fragment } = await change<{ fragment: { id: string } }>(
+    "createFragment",
+    "CreateFragmentInput",
+    { text },
+    "fragment { id }",
+  );
+  return fragment;
+}
+
+export async function setSlot(id: string, part: object): Promise<void> {
+  await change("updatePromptSlot", "UpdatePromptSlotInput", { id, ...part }, "promptSlot { id }");
+}
+
+export async function setSceneDefault(sceneTypeId: string, slotId: string, text: string): Promise<void> {
+  await change(
+    "setScenePromptDefault",
+    "SetScenePromptDefaultInput",
+    { sceneTypeId, slotId, text },
+    "promptDefault { id }",
+  );
+}
+
+export async function resumeQueue(): Promise<void> {
+  await ask("mutation { resumeQueue(input: {}) { __typename } }");
+}
+
+/** The job's status, read again until it is one of these. */
+export async function jobReaches(id: string, ...statuses: string[]): Promise<string> {
+  return eventually(async () => {
+    const { job } = await ask<{ job: { status: string } }>("query ($id: ID!) { job(id: $id) { status } }", { id });
+    if (!statuses.includes(job.status)) throw new Error(`The job is ${job.status}, not ${statuses.join(" or ")}`);
+    return job.status;
+  });
+}
+
+/** Tries until it does not throw; the last error after `limitMs`. */
+export async function eventually<Value>(attempt: () => Promise<Value>, limitMs = 20_000): Promise<Value> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

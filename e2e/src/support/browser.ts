@@ -1,0 +1,95 @@
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { webUrl } from "./api.ts";
+import { findChromium } from "./chromium.mjs";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+/** A run that ends takes its preview along, perhaps right before a page asks for it. */
+const endedPreview = /404.*\/previews\//;
+/** Not kept in Git. */
+export const screenshots = fileURLToPath(new URL("../../screenshots", import.meta.url));
+/** How long anything on a page may take, in ms: generous, for two busy cores. */
+const patienceMs = 20_000;
+
+import.meta.jest.setTimeout(90_000);
+
+/** A suite that needs a browser; skipped where there is none, as the start of the run has said. */
+export const describeInBrowser = findChromium() ? describe : describe.skip;
+
+export interface Tabs {
+  /** A window of its own profile, at `path` unless told otherwise. */
+  open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Messages that the next check shall not count, such as the browser's own about an answer with an error status. */
+  allow: (message: RegExp) => void;
+}
+
+/**
+ * A browser for the tests of one suite. After each test its windows are closed, and it fails if a page logged an error,
+ * threw one, or asked a host other than the studio for anything.
+ */
+export function useBrowser(): Tabs {
+  let browser: Browser;
+  let contexts: BrowserContext[] = [];
+  let problems: string[] = [];
+  let allowed: RegExp[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium() ?? "", args: flags });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  afterEach(async () => {
+    const seen = problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
+    await Promise.all(contexts.flatMap((context) => context.pages()).map(keepPicture));
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+    problems = [];
+    allowed = [];
+    expect(seen).toEqual([]);
+  });
+
+  /** How the test left its windows: the first thing to look at when it has failed. */
+  const keepPicture = async (page: Page, index: number) => {
+    const name = (expect.getState().currentTestName ?? "test").replace(/[^a-z0-9]+/gi, "-").slice(0, 100);
+    await page.screenshot({ path: `${screenshots}/last/${name}-${index + 1}.png` }).catch(() => undefined);
+  };
+  const watch = (page: Page) => {
+    page.on("console", (message) => {
+      const text = `${message.text()} ${message.location().url}`;
+      if (message.type() === "error" && !endedPreview.test(text)) problems.push(`console: ${text}`);
+    });
+    page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && hostname !== "localhost") problems.push(`foreign host: ${request.url()}`);
+    });
+    page.on("websocket", (socket) => {
+      if (new URL(socket.url()).hostname !== "localhost") problems.push(`foreign host: ${socket.url()}`);
+    });
+  };
+  return {
+    open: async (path, options = {}) => {
+      const context = await browser.newContext({
+        baseURL: webUrl,
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      });
+      contexts.push(context);
+      context.setDefaultTimeout(patienceMs);
+      const page = await context.newPage();
+      watch(page);
+      if (path !== undefined) await page.goto(path);
+      return page;
+    },
+    allow: (message) => void allowed.push(message),
+  };
+}

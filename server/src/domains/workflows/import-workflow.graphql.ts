@@ -1,0 +1,82 @@
+import { findAsset } from "#domains/assets/assets.service.ts";
+import { sourceOfImport } from "#domains/workflows/import-source.ts";
+import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
+import type { OrphanedSlot } from "#domains/workflows/reconcile-slots.ts";
+import { CategoryType } from "#domains/workflows/workflows.enums.graphql.ts";
+import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
+import { type SlotRow, slotsOfVersionLoader } from "#domains/workflows/workflows.loaders.ts";
+import { type ImportReport, importWorkflow } from "#domains/workflows/workflows.service.ts";
+import { builder } from "#graphql/builder.ts";
+import { mutation } from "#graphql/mutation.ts";
+import type { PromptSlot } from "#platform/db/generated/client.ts";
+
+const OrphanedSlotType = builder.objectRef<OrphanedSlot>("OrphanedSlot").implement({
+  description: "A slot that the new version does not have, while texts hang on it.",
+  fields: (t) => ({
+    slot: t.field({ type: PromptSlotType, description: "The slot.", resolve: ({ slot }) => asSlotRow(slot) }),
+    defaultCount: t.exposeInt("defaultCount", { description: "Scene type defaults that hang on it." }),
+    overrideCount: t.exposeInt("overrideCount", { description: "Overrides that hang on it." }),
+  }),
+});
+
+const asSlotRow = (slot: PromptSlot): SlotRow => ({ ...slot, defaultText: null, isLinked: false });
+
+const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>("ImportReport").implement({
+  description: "What an import found and changed.",
+  fields: (t) => ({
+    format: t.exposeString("format", { description: "How the source was read, such as API." }),
+    slotsAdded: t.field({
+      type: [PromptSlotType],
+      description: "Slots that are new.",
+      resolve: async (report, _args, context) => ofVersion(report.slotsAdded, await slotsOfVersionLoader(context).load(report.versionId)),
+    }),
+    slotsKept: t.field({
+      type: [PromptSlotType],
+      description: "Slots that were there before.",
+      resolve: async (report, _args, context) => ofVersion(report.slotsKept, await slotsOfVersionLoader(context).load(report.versionId)),
+    }),
+    slotsOrphaned: t.field({ type: [OrphanedSlotType], description: "Slots that are gone while texts hang on them; removed only with removeOrphans.", resolve: (report) => report.slotsOrphaned }),
+    warnings: t.exposeStringList("warnings", { description: "What a person should know." }),
+  }),
+});
+
+const ofVersion = (slots: PromptSlot[], rows: SlotRow[]): SlotRow[] => {
+  const ids = new Set(slots.map((slot) => slot.id));
+  return rows.filter((row) => ids.has(row.id));
+};
+
+type Imported = Awaited<ReturnType<typeof importWorkflow>>;
+
+mutation("importWorkflow", {
+  description: "Turns a ComfyUI graph into a workflow, or into a new version of the workflow with that name.",
+  role: "admin",
+  input: builder.inputType("ImportWorkflowInput", {
+    description: "What to import: give exactly one of source, assetId and machineId.",
+    fields: (t) => ({
+      name: t.string({ required: true, description: "Name of the workflow; an existing one gets a new version." }),
+      source: t.string({ description: "JSON or YAML text of any accepted format." }),
+      assetId: t.id({ description: "An uploaded file that holds the source." }),
+      machineId: t.id({ description: "A machine that has a saved workflow of that name." }),
+      category: t.field({ type: CategoryType, description: "What it makes; guessed from the graph unless said." }),
+      description: t.string({ description: "What it is good for." }),
+      removeOrphans: t.boolean({ defaultValue: false, description: "Confirms that slots which are gone go together with the texts that hang on them." }),
+    }),
+  }),
+  payload: builder.objectRef<Imported>("ImportWorkflowPayload").implement({
+    description: "Answer of a mutation: the workflow and what was found in it.",
+    fields: (t) => ({
+      workflow: t.field({ type: WorkflowType, description: "The workflow.", resolve: (result) => result.workflow }),
+      version: t.field({ type: WorkflowVersionType, description: "The version that has this content.", resolve: (result) => result.version }),
+      isNewVersion: t.exposeBoolean("isNewVersion", { description: "False when the workflow had this content already." }),
+      report: t.field({ type: ImportReportType, description: "What was found and changed.", resolve: (result) => ({ ...result.report, versionId: result.version.id }) }),
+    }),
+  }),
+  resolve: async (input, { deps, viewer }) =>
+    importWorkflow(deps, {
+      name: input.name,
+      source: await sourceOfImport(deps, input, (id) => findAsset(deps, viewer, id)),
+      category: input.category ?? undefined,
+      description: input.description ?? undefined,
+      removeOrphans: input.removeOrphans ?? false,
+    }),
+});
