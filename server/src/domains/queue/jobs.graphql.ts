@@ -146,7 +146,7 @@ builder.node(RunType, {
     graph: t.field({
       type: "JSON",
       description: "The exact graph.",
-      complexity: 50,
+      complexity: 100,
       resolve: async (run, _args, context) => parseJson(expectLoaded(await runGraphLoader(context).load(run.id), "The graph").json),
     }),
     resolvedPrompts: t.field({

@@ -35,7 +35,7 @@ builder.node(WorkflowVersionType, {
     graph: t.field({
       type: "JSON",
       description: "The API graph.",
-      complexity: 50,
+      complexity: 100,
       resolve: async (version, _args, context) => parseJson(expectLoaded(await graphLoader(context).load(version.id), "The graph")),
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was imported.", resolve: (version) => version.createdAt }),
