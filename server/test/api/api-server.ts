@@ -65,9 +65,9 @@ export async function openSocket(url: string, headers: Record<string, string> = 
   const waiting: Message[] = [];
   const raw: string[] = [];
   let wake: (() => void) | undefined;
-  socket.on("message", (data) => {
-    raw.push(String(data));
-    waiting.push(parseJson(String(data)) as Message);
+  socket.on("message", (data: Buffer) => {
+    raw.push(data.toString());
+    waiting.push(parseJson(data.toString()) as Message);
     wake?.();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {

@@ -138,7 +138,7 @@ test("imports of one name at once make one workflow, and numbers without gaps", 
   const results = await Promise.all(graphs.map((source) => load({ name: "Crowd", source })));
   expect(new Set(results.map((result) => result.workflow.id)).size).toBe(1);
   expect(results.filter((result) => result.isNewVersion)).toHaveLength(3);
-  expect(results.map((result) => result.version.number).toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+  expect(results.map((result): number => result.version.number).toSorted((a, b) => a - b)).toEqual([1, 1, 2, 2, 3, 3]);
 });
 
 describe("re-import", () => {

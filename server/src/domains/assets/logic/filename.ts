@@ -18,6 +18,7 @@ export function safeFilename(name: string): string {
   if (windowsReserved.test(safe)) safe = `_${safe}`;
   const { stem, extension } = splitName(safe);
   let short = stem;
+  // oxlint-disable-next-line typescript/no-misused-spread -- whole characters are enough; half ones would break the name
   while (Buffer.byteLength(short) + extension.length > maxBytes) short = [...short].slice(0, -1).join("");
   return short + extension;
 }
