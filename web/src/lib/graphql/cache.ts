@@ -65,7 +65,7 @@ const linkDefault: UpdateResolver = (result, args, cache, info) => {
   if (!outcome?.promptDefault) return;
   const owner = { __typename: "SceneType", id: input.sceneTypeId };
   const links = (cache.resolve(owner, "promptDefaults") as string[] | null | undefined) ?? [];
-  const key = cache.keyOfEntity(outcome.promptDefault as never);
+  const key = cache.keyOfEntity(outcome.promptDefault);
   if (key && !links.includes(key)) cache.link(owner, "promptDefaults", [...links, key]);
   mutationUpdates["setScenePromptDefault"]?.(result, args, cache, info);
 };

@@ -3,7 +3,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 
 /** What every mutation selects of the error types of its result. */
-export const FailureFields = graphql(`
+const FailureFields = graphql(`
   fragment FailureFields on Error {
     code
     message
