@@ -23,7 +23,8 @@ export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof CommandFailed ? error.message : error);
+    if (!(error instanceof CommandFailed)) console.error(error);
+    else if (error.message) console.error(error.message);
     process.exitCode = 1;
   }
 }
@@ -45,7 +46,7 @@ async function install() {
   if (await isInstalled()) return;
   const hasLock = existsSync(join(root, "package-lock.json"));
   console.error("Installing dependencies (the first time takes a minute or two) …");
-  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]);
 }
 
 /** Compares the lockfile with npm's own record of what is in node_modules. */

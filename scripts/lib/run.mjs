@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { root } from "./steps.mjs";
 
-/** A command that ended with a failure; its output was printed. */
+/** A command that ended with a failure; the message holds its output, unless that was shown as it came. */
 export class CommandFailed extends Error {}
 
 /**
@@ -22,7 +22,7 @@ async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) 
     child.once("close", (status, signal) => resolve(status ?? signal));
   });
   if (code === 0) return output;
-  throw new CommandFailed(`${output}\n${[command, ...args].join(" ")} failed (${code})`.trim());
+  throw new CommandFailed(quiet ? `${output}\n${[command, ...args].join(" ")} failed (${code})`.trim() : "");
 }
 
 /** Runs a JavaScript program of an installed package with this Node: no shell, so it works in any folder and on Windows. */

@@ -101,6 +101,9 @@ const environment = z.object({
   CALLSHEET_REQUEST_TIMEOUT_MS: count(100, 600_000).default(30_000),
 });
 
+/** Every variable that is read; docs/configuration.md explains each. */
+export const variableNames = Object.keys(environment.shape);
+
 const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**

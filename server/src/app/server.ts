@@ -18,6 +18,9 @@ import { parseJson, stringifyJson } from "#lib/json.ts";
 /** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
 const maxBodyBytes = 12 * 1024 * 1024;
 
+/** Names of files stand in paths, where each of their up to 180 bytes can take three characters. */
+const maxParamLength = 1_000;
+
 /** Says who sends a request; local mode answers the same person for all. */
 export type Authenticate = (request: Pick<IncomingMessage, "headers">) => Promise<Viewer | null>;
 
@@ -35,7 +38,7 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate, so
   const apollo = createApollo(pipeline, deps);
   await apollo.start();
 
-  const http = fastify({ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, genReqId: () => randomUUID() });
+  const http = fastify({ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, genReqId: () => randomUUID(), routerOptions: { maxParamLength } });
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");

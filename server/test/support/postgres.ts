@@ -12,7 +12,7 @@ export const templateName = "callsheet_template";
  * Starts the server for a whole test run, unless TEST_DATABASE_URL names one, and prepares the template.
  * @param migrations folder of the migrations
  */
-export async function startTestPostgres(migrations: string, { durable = false } = {}): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTestPostgres(migrations: string, { durable = false, settings = {} as Record<string, string> } = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["TEST_DATABASE_URL"];
   let server: EmbeddedPostgres | undefined;
   let directory: string | undefined;
@@ -25,6 +25,7 @@ export async function startTestPostgres(migrations: string, { durable = false } 
         max_connections: "400",
         shared_buffers: "256MB",
         ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+        ...settings,
       },
     });
   }

@@ -21,7 +21,14 @@ export async function availableBackends(): Promise<Backend[]> {
 
 /** Removes everything whose key begins so. */
 export async function forgetRedisKeys(url: string, prefix: string): Promise<void> {
-  const redis = new Redis(url);
+  const redis = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => null });
+  redis.on("error", () => undefined);
+  try {
+    await redis.ping();
+  } catch {
+    // Gone, and its keys with it.
+    return;
+  }
   try {
     for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1_000 })) {
       if ((keys as string[]).length > 0) await redis.del(...(keys as string[]));

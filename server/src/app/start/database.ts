@@ -1,7 +1,10 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "#app/config.ts";
-import { backUp } from "#app/start/backup.ts";
+import { backUp, restore } from "#app/start/backup.ts";
+import { StartError } from "#app/start/start-error.ts";
+import { lockState } from "#app/start/state-lock.ts";
 import type { CloseStack } from "#lib/close-stack.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#platform/db/embedded-postgres.ts";
 import { migrate, pendingMigrations } from "#platform/db/migrate.ts";
@@ -48,6 +51,18 @@ export async function bringUpToDate(databaseUrl: string, say: (line: string) => 
   if (pending.length === 0) return;
   const applied = await migrate(databaseUrl, migrationsDirectory);
   if (applied.length > 0) say(`Changed the database: ${applied.join(", ")}`);
+}
+
+/** Returns the embedded database to a copy. @throws StartError when Callsheet runs, or the copy is none */
+export async function restoreDatabase(config: Config, backup: string | undefined): Promise<void> {
+  const isCluster = backup !== undefined && (await stat(join(backup, "PG_VERSION")).catch(() => undefined));
+  if (!isCluster) throw new StartError(`Usage: npm run db:restore -- ${join(config.stateDir, "backups")}/<copy>`);
+  await using _lock = await lockState(config.stateDir, `restoring, process ${process.pid}`);
+  // The cluster knows best where it is, and must have ended properly.
+  const server = await startEmbeddedPostgres({ directory: join(config.stateDir, "postgres"), database: databaseName });
+  await server[Symbol.asyncDispose]();
+  await restore(backup, server.dataDirectory);
+  console.log(`The database is as it was in ${backup}; what was there before is in ${server.dataDirectory}.replaced`);
 }
 
 /** @returns whether it had to be made */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
 import { type ConfiguredMachine, registerConfiguredMachines, retireSimulators } from "#domains/machines/configured-machines.ts";
+import { refreshMachine } from "#domains/machines/machines.service.ts";
 import type { CloseStack } from "#lib/close-stack.ts";
 import { startSimulator } from "#platform/comfy/simulator/simulator.ts";
 
@@ -29,7 +30,9 @@ export async function startSimulators(config: Config, closing: CloseStack): Prom
 export async function registerMachines(deps: Deps, simulators: ConfiguredMachine[]): Promise<void> {
   const { comfyUrls, comfyApiKey, simulator } = deps.config;
   const given = comfyUrls.map((url) => ({ url, name: new URL(url).host, apiKey: comfyApiKey }));
-  await registerConfiguredMachines(deps, [...given, ...simulators]);
+  const registered = await registerConfiguredMachines(deps, [...given, ...simulators]);
+  // Simulators answer at once: with their node definitions, workflows import with full parameters from the beginning.
+  for (const machine of registered.filter((each) => each.isSimulator)) await refreshMachine(deps, machine.id);
   const running = new Set(simulators.map((machine) => machine.url));
   const possible = Array.from({ length: mostSimulators }, (_, index) => `http://127.0.0.1:${simulator.basePort + index}`);
   await retireSimulators(deps, possible.filter((url) => !running.has(url)));

@@ -4,6 +4,7 @@ import { openDatabase } from "#app/start/database.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines, simulatorPorts, startSimulators } from "#app/start/machines.ts";
 import { checkPorts } from "#app/start/ports.ts";
+import { seedDemoStudio } from "#app/start/seed-demo.ts";
 import { openToNetwork } from "#app/start/services.ts";
 import { lockState } from "#app/start/state-lock.ts";
 import { summary } from "#app/start/summary.ts";
@@ -47,6 +48,7 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
   const simulators = await startSimulators(config, closing);
   const app = closing.use(await createApp(config, { databaseUrl: database.url, roles: { api: true, worker: true } }));
   await registerMachines(app.deps, simulators);
+  await seedDemoStudio(app.deps);
   stop.throwIfAborted();
   await app.api?.listen(config.port, config.host);
   if (servesWeb(config)) {

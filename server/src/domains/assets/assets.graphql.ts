@@ -1,7 +1,7 @@
 import type { Asset, Blob, Upload } from "#platform/db/generated/client.ts";
 import { AssetKind } from "#platform/db/generated/enums.ts";
 import { ownedBy } from "#domains/accounts/viewer.ts";
-import { completeUpload, createUpload } from "#domains/assets/assets.service.ts";
+import { completeUpload, createUpload } from "#domains/assets/uploads.service.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { encodeId, optionalId, requireId } from "#graphql/ids.ts";

@@ -1,6 +1,7 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
-import { receiveUpload } from "#domains/assets/assets.service.ts";
+import { receiveUpload } from "#domains/assets/uploads.service.ts";
 import { thumbnailOf } from "#domains/assets/thumbnails.ts";
 import { DomainError } from "#lib/domain-error.ts";
 
@@ -8,10 +9,20 @@ type SignedRequest = FastifyRequest<{ Params: { id: string }; Querystring: { exp
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Types that a browser may show in place; all others are downloads, so that an upload can't run as a page of ours. */
-const shownInline = /^(image\/(png|jpeg|webp|gif|avif)|video\/|audio\/|text\/plain|application\/json)/;
+const shownInline = /^(image\/(png|jpeg|webp|gif|avif)|video\/|audio\/)/;
 
 /** PUT /uploads/:id, GET /assets/:id/:filename and GET /thumbnails/:id. All by signed URL. */
 export function registerAssetRoutes(server: FastifyInstance, deps: Deps): void {
+  // In a scope of their own: whatever type a body says it is, it is streamed and not parsed.
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
+    addRoutes(scope, deps);
+    done();
+  });
+}
+
+function addRoutes(server: FastifyInstance, deps: Deps): void {
   const signed = async (request: SignedRequest, reply: FastifyReply): Promise<void> => {
     const path = request.url.split("?")[0] ?? "";
     if (!uuid.test(request.params.id) || !deps.signedUrls.verify(path, request.query)) {
@@ -60,7 +71,7 @@ function sendBlob(request: FastifyRequest, reply: FastifyReply, deps: Deps, blob
     "x-content-type-options": "nosniff",
     "content-security-policy": "sandbox; default-src 'none'",
   });
-  if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+  if (matches(request.headers["if-none-match"], etag)) return reply.code(304).send();
   const range = readRange(request.headers.range, blob.bytes);
   if (range === "unsatisfiable") {
     return reply.code(416).header("content-range", `bytes */${blob.bytes}`).send();
@@ -74,7 +85,13 @@ function sendBlob(request: FastifyRequest, reply: FastifyReply, deps: Deps, blob
     return reply.send(deps.storage.read(blob.sha256, range));
   }
   reply.header("content-length", blob.bytes);
-  return reply.send(deps.storage.read(blob.sha256));
+  // Reading the file for HEAD only to throw it away would be a waste.
+  return reply.send(request.method === "HEAD" ? Readable.from([]) : deps.storage.read(blob.sha256));
+}
+
+/** Whether an If-None-Match header, which may be a list or `*`, names the entity tag. */
+function matches(header: string | undefined, etag: string): boolean {
+  return (header ?? "").split(",").some((each) => each.trim() === "*" || each.trim().replace(/^W\//, "") === etag);
 }
 
 /** The first range of a Range header; undefined for none or for one that is not understood (RFC 9110 ignores those). */

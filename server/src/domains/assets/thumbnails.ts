@@ -2,13 +2,14 @@ import type { Deps } from "#app/deps.ts";
 import type { Blob } from "#platform/db/generated/client.ts";
 import { makeThumbnail } from "#platform/media/thumbnail.ts";
 
+type ThumbnailDeps = Pick<Deps, "db" | "storage" | "log">;
 const making = new Map<string, Promise<string | null>>();
 
 /**
  * The hash of a blob's thumbnail, made when it is asked for the first time and kept. Null for what has no picture.
  * Requests for one blob at the same moment share the work.
  */
-export function thumbnailOf(deps: Pick<Deps, "db" | "storage">, blob: Blob): Promise<string | null> {
+export function thumbnailOf(deps: ThumbnailDeps, blob: Blob): Promise<string | null> {
   if (blob.thumbnailSha256) return Promise.resolve(blob.thumbnailSha256);
   let work = making.get(blob.sha256);
   if (!work) {
@@ -18,14 +19,24 @@ export function thumbnailOf(deps: Pick<Deps, "db" | "storage">, blob: Blob): Pro
   return work;
 }
 
-async function make({ db, storage }: Pick<Deps, "db" | "storage">, blob: Blob): Promise<string | null> {
-  const bytes = await makeThumbnail(storage.localPath(blob.sha256), blob.mime);
-  if (!bytes) return null;
+async function make(deps: ThumbnailDeps, { sha256, mime }: Blob): Promise<string | null> {
+  try {
+    const bytes = await makeThumbnail(deps.storage.localPath(sha256), mime);
+    return bytes && (await keepThumbnail(deps, sha256, bytes));
+  } catch (error) {
+    // Machines can write pictures that are cut short: they have none then.
+    deps.log.warn({ err: error, sha256 }, "no thumbnail");
+    return null;
+  }
+}
+
+/** Stores a thumbnail and notes it at the blob that it is of. */
+export async function keepThumbnail({ db, storage }: Pick<Deps, "db" | "storage">, ofSha256: string, bytes: Uint8Array): Promise<string> {
   const stored = await storage.putBytes(bytes);
   await db.prisma.blob.createMany({
     data: [{ sha256: stored.sha256, bytes: stored.bytes, mime: "image/webp" }],
     skipDuplicates: true,
   });
-  await db.prisma.blob.update({ where: { sha256: blob.sha256 }, data: { thumbnailSha256: stored.sha256 } });
+  await db.prisma.blob.update({ where: { sha256: ofSha256 }, data: { thumbnailSha256: stored.sha256 } });
   return stored.sha256;
 }

@@ -2,6 +2,7 @@ import type { Deps } from "#app/deps.ts";
 import { dispatchRuns, underDispatchLock } from "#domains/queue/dispatcher.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
 import { runJobOptions, type RunPayload, runQueueName } from "#domains/queue/run-job.ts";
+import { within } from "#lib/within.ts";
 import { transition } from "#domains/queue/transition.ts";
 
 type JobListener = (jobId: string) => Promise<void>;
@@ -32,6 +33,9 @@ export interface RunQueue {
   onJobReopened(listener: JobListener): void;
   close(): Promise<void>;
 }
+
+/** How long closing waits for BullMQ's store, which may be away, in ms. */
+const closeMs = 2_000;
 
 export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBackend">): RunQueue {
   const { db, bus, log } = deps;
@@ -150,8 +154,8 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       clearTimeout(restTimer);
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
-      await passing?.catch(() => undefined);
-      await queue.close();
+      await within(closeMs, passing ?? Promise.resolve());
+      await within(closeMs, queue.close());
     },
   };
   return queueApi;

@@ -13,6 +13,11 @@ export interface Db extends AsyncDisposable {
   relaxedPool: pg.Pool;
   /** Resolves when all that was committed so far, relaxed or not, is on disk. */
   flush(): Promise<void>;
+  /**
+   * For how long, in ms, no connection has broken. When one has, the database may have crashed, and relaxed commits from
+   * before be gone.
+   */
+  steadyMs(): number;
   url: string;
 }
 
@@ -44,8 +49,11 @@ export function openDb(options: DbOptions): Db {
     keepAlive: true,
     options: "-c timezone=UTC -c synchronous_commit=off",
   });
+  let steadySince = performance.now();
   for (const each of [pool, relaxedPool]) {
     each.on("error", (error) => options.onError?.(error));
+    // Of clients that are in use, too: without a listener their errors would end the process.
+    each.on("connect", (client) => client.on("error", () => (steadySince = performance.now())));
     if (options.onStatement) watchStatements(each, options.onStatement);
   }
   const adapter = new PrismaPg(pool, {
@@ -62,6 +70,7 @@ export function openDb(options: DbOptions): Db {
       // The smallest transaction that writes to the log; its commit waits for the disk, and for all before it.
       await pool.query({ name: "flush", text: "SELECT pg_logical_emit_message(true, 'callsheet', '')" });
     },
+    steadyMs: () => performance.now() - steadySince,
     url: options.url,
     [Symbol.asyncDispose]: async () => {
       await prisma.$disconnect();

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join, parse } from "node:path";
@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const account = process.getuid?.() === 0 ? await ensureServiceAccount() : undefined;
   const place = await findPlace(options.directory, account);
   const data = join(place.home, "data");
-  const password = await readOrMakePassword(join(options.directory, "password"));
+  const password = await readOrMakePassword(join(options.directory, "password"), data);
   const pgCtl = (...args: string[]) =>
     run(place.bin("pg_ctl"), ["-D", data, ...args], { ...account, cwd: place.home, env: { ...process.env, LC_ALL: "C" } });
 
@@ -118,7 +118,7 @@ async function findPlace(directory: string, account: Account | undefined) {
   await mkdir(directory, { recursive: true });
   if (account) {
     if (!((await othersMayEnter(root)) && (await othersMayEnter(dirname(directory))))) {
-      const elsewhere = join("/var/lib/callsheet", Buffer.from(directory).toString("base64url").slice(-24));
+      const elsewhere = join("/var/lib/callsheet", createHash("sha256").update(directory).digest("hex").slice(0, 24));
       await mkdir(elsewhere, { recursive: true });
       const copy = join(elsewhere, "native");
       if (!(await exists(copy))) await cp(root, copy, { recursive: true, verbatimSymlinks: true });
@@ -159,9 +159,14 @@ async function runningPort(data: string): Promise<number | undefined> {
   }
 }
 
-async function readOrMakePassword(file: string): Promise<string> {
+async function readOrMakePassword(file: string, data: string): Promise<string> {
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known) return known;
+  // Somebody removed the state directory; a cluster of it that lives elsewhere has no key any more and makes way.
+  if (await exists(data)) {
+    await rm(`${data}.orphaned`, { recursive: true, force: true });
+    await rename(data, `${data}.orphaned`);
+  }
   const password = randomBytes(18).toString("base64url");
   await writeFile(file, password, { mode: 0o600 });
   return password;

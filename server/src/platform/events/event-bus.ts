@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { randomUUID } from "node:crypto";
+import { within } from "#lib/within.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 
@@ -27,6 +28,9 @@ export interface EventBus extends AsyncDisposable {
 
 /** How long changes are gathered before they leave the process, in ms. */
 const gatherMs = 10;
+
+/** How long closing waits for a store that may be away, in ms. */
+const closeMs = 2_000;
 
 export async function openEventBus(backend: QueueBackend, log: Log): Promise<EventBus> {
   const origin = randomUUID();
@@ -68,9 +72,8 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
       await sending;
     },
     [Symbol.asyncDispose]: async () => {
-      await sending;
-      await subscription.unsubscribe().catch(() => undefined);
-      await relay.close();
+      await within(closeMs, sending ?? Promise.resolve());
+      await within(closeMs, subscription.unsubscribe().catch(() => undefined).then(() => relay.close()));
     },
   };
 }

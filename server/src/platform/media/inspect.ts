@@ -28,7 +28,7 @@ export class UnreadableMediaError extends Error {
  */
 export async function inspectMedia(content: string | Uint8Array): Promise<MediaInfo> {
   const found = typeof content === "string" ? await fileTypeFromFile(content) : await fileTypeFromBuffer(content);
-  const mime = found?.mime ?? textType(await beginningOf(content)) ?? "application/octet-stream";
+  const mime = found?.mime ?? typeOf(await beginningOf(content)) ?? "application/octet-stream";
   const nothing = { mime, width: null, height: null, durationSecs: null, fps: null };
   const bytes = typeof content === "string" ? (await stat(content)).size : content.length;
   if (bytes === 0) return nothing;
@@ -78,6 +78,13 @@ async function beginningOf(content: string | Uint8Array): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
+}
+
+const pngSignature = Buffer.from("89504e470d0a1a0a", "hex");
+
+/** What file-type leaves open: text, and a PNG that is damaged so early that it gives up on it. */
+function typeOf(bytes: Uint8Array): string | null {
+  return Buffer.from(bytes.subarray(0, pngSignature.length)).equals(pngSignature) ? "image/png" : textType(bytes);
 }
 
 /** UTF-8 without control characters is text; JSON starts like JSON. */

@@ -12,6 +12,7 @@ import {
   type WorkerOptions,
 } from "bullmq";
 import { Redis } from "ioredis";
+import { within } from "#lib/within.ts";
 
 type WithoutConnection<T> = Omit<T, "connection" | "prefix" | "backend">;
 // BullMQ's Postgres classes differ from the Redis ones in type parameters only; the rest of the product sees one kind.
@@ -55,10 +56,21 @@ function postgresBackend(connectionString: string): QueueBackend {
   };
 }
 
+/** How long Redis may take to say goodbye. */
+const quitMs = 2_000;
+
 function redisBackend(url: string, prefix: string): QueueBackend {
   // BullMQ wants to retry for ever: a command waits for Redis to come back instead of failing the run.
   const connection = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
   connection.on("error", () => undefined);
+  // BullMQ makes more connections out of this one; a Redis that stays away would keep them trying.
+  const all = [connection];
+  const duplicate = connection.duplicate.bind(connection);
+  connection.duplicate = (...options) => {
+    const another = duplicate(...options);
+    all.push(another);
+    return another;
+  };
   return {
     kind: "redis",
     queue: (name, options) => new Queue(name, { ...options, connection, prefix }) as unknown as AnyQueue,
@@ -70,7 +82,8 @@ function redisBackend(url: string, prefix: string): QueueBackend {
       await connection.ping();
     },
     [Symbol.asyncDispose]: async () => {
-      await connection.quit().catch(() => connection.disconnect());
+      if (connection.status === "ready") await within(quitMs, connection.quit());
+      for (const each of all) each.disconnect();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Readable, Transform } from "node:stream";
+import { finished, type Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
 
@@ -19,6 +20,17 @@ export class TooManyBytesError extends Error {
   }
 }
 
+/** Raised when a stream ends before all announced bytes have come. */
+export class TooFewBytesError extends Error {
+  constructor(
+    readonly arrived: number,
+    readonly expected: number,
+  ) {
+    super(`${arrived} bytes arrived of ${expected}`);
+    this.name = "TooFewBytesError";
+  }
+}
+
 /** Content-addressed files. A blob is written whole under a temporary key and then moved, so a half one is never seen. */
 export interface Storage {
   /** Streams bytes in and hashes them on the way. @throws TooManyBytesError beyond `limit` bytes; nothing stays then. */
@@ -31,15 +43,21 @@ export interface Storage {
   localPath(sha256: string): string;
   has(sha256: string): Promise<boolean>;
   delete(sha256: string): Promise<void>;
-  /** Temporary bytes of uploads that are under way, by upload id. */
-  putUpload(uploadId: string, body: Readable, limit: number): Promise<StoredBlob>;
+  /**
+   * Keeps the bytes of an upload until it is completed. Several streams for one upload do not disturb each other.
+   * @throws TooManyBytesError, TooFewBytesError; nothing of that stream stays then
+   */
+  putUpload(uploadId: string, body: Readable, bytes: number): Promise<StoredBlob>;
+  /** Where the bytes of an upload wait, for libraries that read files themselves. */
+  uploadPath(uploadId: string, sha256: string): string;
   /** Turns a received upload into a blob. Running it again is harmless. */
   adoptUpload(uploadId: string, sha256: string): Promise<void>;
+  /** Removes whatever waits of an upload. */
   deleteUpload(uploadId: string): Promise<void>;
 }
 
 const keyOf = (sha256: string): string => `blobs/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
-const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+const uploadKey = (uploadId: string, sha256: string): string => `uploads/${uploadId}/${sha256}`;
 
 export async function openDiskStorage(directory: string): Promise<Storage> {
   await mkdir(join(directory, "temporary"), { recursive: true });
@@ -51,6 +69,7 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
       () => false,
     );
 
+  /** Leaves the source alone when it fails: whoever gave it may still want to answer. */
   const write = async (key: string, body: Readable, limit: number): Promise<StoredBlob> => {
     const hash = createHash("sha256");
     let bytes = 0;
@@ -62,30 +81,40 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
         done(null, chunk);
       },
     });
-    let failure: unknown;
-    body.once("error", (error) => meter.destroy(error));
-    meter.once("error", (error) => (failure = error));
+    // Opened before anything can fail, so that there is nothing to come after the file has been removed again.
+    const file = await open(join(directory, key), "wx");
+    const stopWatching = finished(body, { writable: false }, (error) => error && meter.destroy(error));
     try {
-      await disk.putStream(key, body.pipe(meter));
+      await pipeline(body.pipe(meter), file.createWriteStream());
     } catch (error) {
-      body.destroy();
-      await disk.delete(key).catch(() => undefined);
-      // The driver wraps stream errors in one of its own.
-      throw failure ?? error;
+      body.unpipe(meter);
+      await file.close().catch(() => undefined);
+      await rm(join(directory, key), { force: true });
+      throw error;
+    } finally {
+      stopWatching();
     }
     return { sha256: hash.digest("hex"), bytes };
   };
 
   const adopt = async (key: string, sha256: string): Promise<void> => {
-    if (await exists(keyOf(sha256))) await disk.delete(key);
-    else if (await exists(key)) await disk.move(key, keyOf(sha256));
-    else throw new Error(`Neither ${key} nor its blob exists`);
+    if (await exists(keyOf(sha256))) return disk.delete(key);
+    try {
+      await disk.move(key, keyOf(sha256));
+    } catch (error) {
+      // Somebody else may have stored or adopted the same bytes at the same moment.
+      if (!(await exists(keyOf(sha256)))) throw error;
+      await disk.delete(key);
+    }
   };
 
   return {
     put: async (body, limit) => {
       const key = `temporary/${randomUUID()}`;
-      const stored = await write(key, body, limit);
+      const stored = await write(key, body, limit).catch((error: unknown) => {
+        body.destroy();
+        throw error;
+      });
       await adopt(key, stored.sha256);
       return stored;
     },
@@ -104,8 +133,21 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
     localPath: pathOf,
     has: (sha256) => exists(keyOf(sha256)),
     delete: (sha256) => disk.delete(keyOf(sha256)),
-    putUpload: (uploadId, body, limit) => write(uploadKey(uploadId), body, limit),
-    adoptUpload: (uploadId, sha256) => adopt(uploadKey(uploadId), sha256),
-    deleteUpload: (uploadId) => disk.delete(uploadKey(uploadId)),
+    putUpload: async (uploadId, body, bytes) => {
+      const key = `temporary/${randomUUID()}`;
+      const stored = await write(key, body, bytes);
+      if (stored.bytes < bytes) {
+        await disk.delete(key);
+        throw new TooFewBytesError(stored.bytes, bytes);
+      }
+      await disk.move(key, uploadKey(uploadId, stored.sha256));
+      return stored;
+    },
+    uploadPath: (uploadId, sha256) => join(directory, uploadKey(uploadId, sha256)),
+    adoptUpload: async (uploadId, sha256) => {
+      await adopt(uploadKey(uploadId, sha256), sha256);
+      await disk.deleteAll(`uploads/${uploadId}`);
+    },
+    deleteUpload: (uploadId) => disk.deleteAll(`uploads/${uploadId}`),
   };
 }

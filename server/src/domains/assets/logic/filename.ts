@@ -11,6 +11,8 @@ export function safeFilename(name: string): string {
   let safe = base
     // oxlint-disable-next-line no-control-regex -- control characters are what is taken out here
     .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, "_")
+    // Marks that turn the direction of writing make "exe.png" of "gnp.exe"; half characters can't be stored.
+    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu, "_")
     .replace(/^[.\s]+|[.\s]+$/g, "");
   if (safe === "") safe = "file";
   if (windowsReserved.test(safe)) safe = `_${safe}`;

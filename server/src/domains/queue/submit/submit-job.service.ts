@@ -16,6 +16,9 @@ import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/que
 import { requireId } from "#graphql/ids.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
+/** How long a submit waits for the dispatcher. */
+const dispatchMs = 500;
+
 export interface Submitted {
   /** Empty for a dry run. */
   jobIds: string[];
@@ -70,14 +73,26 @@ export async function submitJob(
     return { jobIds: earlier, plannedRuns: [] };
   }
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
-  const { isDurable } = await deps.runQueue.dispatch().catch((error: unknown) => {
-    // The job is stored all the same, and the next pass of any worker finds it.
-    deps.log.error({ err: error }, "dispatch after submit");
-    return { isDurable: false };
-  });
+  const isDurable = await dispatchBriefly(deps);
   // Nobody is told of a job that is not on disk.
   if (!isDurable) await deps.db.flush();
   return { jobIds, plannedRuns: parts.flat() };
+}
+
+/** A pass now brings the job to the disk by the way. Should BullMQ's store be away, nobody waits: the job is stored without it. */
+async function dispatchBriefly({ runQueue, log }: SubmitDeps): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), dispatchMs)));
+  const pass = runQueue.dispatch().then(
+    ({ isDurable }) => isDurable,
+    (error: unknown) => {
+      log.error({ err: error }, "dispatch after submit");
+      return false;
+    },
+  );
+  const isDurable = await Promise.race([pass, late]);
+  clearTimeout(timer);
+  return isDurable;
 }
 
 function hashOf({ idempotencyKey: _key, idempotencyPayload, ...payload }: SubmitInput): string {

@@ -1,6 +1,5 @@
 import type { SimulatorFaults } from "#platform/comfy/simulator/options.ts";
 import { type QueueStudio, sleepGraph, startQueueStudio } from "#test/queue-studio.ts";
-import { availableBackends } from "#test/support/redis.ts";
 
 const worker = { attempts: 3 };
 const machine = (studio: QueueStudio) => {
@@ -77,7 +76,7 @@ describe("a refused graph", () => {
   });
 });
 
-describe.each(await availableBackends())("trouble on the line, queue on %s", (backend) => {
+describe("trouble on the line", () => {
   test.each<[string, SimulatorFaults, number]>([
     ["a lost reply to the post", { loseReply: { route: "/prompt", times: 1 } }, 1],
     ["a lost answer to a look", { loseReply: { route: "/jobs", times: 2 } }, 1],
@@ -90,7 +89,7 @@ describe.each(await availableBackends())("trouble on the line, queue on %s", (ba
     ["a 500 for the file", { httpError: { route: "/view", times: 2 } }, 1],
     ["a 500 for the post", { httpError: { route: "/prompt", method: "POST", times: 1 } }, 2],
   ])("%s: the run is executed once and succeeds", async (_what, faults, attempt) => {
-    await using studio = await startQueueStudio({ backend, simulators: [{ faults }] });
+    await using studio = await startQueueStudio({ simulators: [{ faults }] });
     const job = await studio.untilEnded(await studio.submit({ ms: 20 }), 25_000);
     expect(job).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt }] });
     expect(job.runs[0]?.files).toHaveLength(1);

@@ -56,20 +56,33 @@ async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFi
       const blob = await deps.storage.put(body, maxOutputBytes);
       return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
     } catch (error) {
+      if (released.aborted) throw new HandBackError();
+      if (!(error instanceof ComfyError)) return storageFailure(entry, error);
       if (error instanceof ComfyHttpError && error.status === 404) {
         return failure("OUTPUT_MISSING", `The machine made ${entry.filename} but no longer has it`, { nodeId: entry.nodeId });
       }
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOSPC" || code === "EDQUOT") {
-        return failure("STORAGE_ERROR", "The storage is full; free some space and retry the run", { details: { code } });
-      }
-      // Anything else is the connection: the file is there, so it is asked for again until the machine counts as lost.
+      // The connection: the file is there, so it is asked for again until the machine counts as lost.
       if (performance.now() > lostAt) {
-        return failure("MACHINE_LOST", `${run.machine.name} went away before ${entry.filename} was fetched: ${error instanceof ComfyError ? error.message : String(error)}`);
+        return failure("MACHINE_LOST", `${run.machine.name} went away before ${entry.filename} was fetched: ${error.message}`);
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
+}
+
+/** What could not be written here: waiting does not help, a person must. */
+function storageFailure(entry: ComfyFileEntry, error: unknown): RunFailure {
+  const { code, message } = rootOf(error);
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  const what = isFull ? "The storage is full; free some space and retry the run" : `${entry.filename} could not be stored: ${message}`;
+  return failure("STORAGE_ERROR", what, { details: { code: code ?? null } });
+}
+
+/** The system's own error, which the storage wraps in others. */
+function rootOf(error: unknown): NodeJS.ErrnoException {
+  let root = error as NodeJS.ErrnoException;
+  while (root.cause instanceof Error) root = root.cause;
+  return root;
 }
 
 async function inspect(content: string | Uint8Array): Promise<MediaInfo> {

@@ -6,7 +6,7 @@ import { followRun } from "#domains/queue/worker/follow-run.ts";
 import { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { markSubmitted, postPrompt } from "#domains/queue/worker/post-prompt.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
-import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
+import { backToPending, readStatus, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 import type { ComfyOutputs } from "#platform/comfy/outputs.ts";
 
@@ -28,7 +28,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     if (job?.finishedAt) await deps.runQueue.jobEnded(run.jobId);
     return;
   }
-  if (run.status === "CANCELING" && run.postedAt === null && !run.isOlderThanDatabase) {
+  if (run.status === "CANCELING" && run.postedAt === null && !run.isUncertain) {
     await settleCanceled(context);
     return;
   }
@@ -48,7 +48,7 @@ export async function executeRun(context: RunContext): Promise<void> {
 /** Posts the prompt, unless that was done before. @returns null when there is nothing to follow */
 async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
-  if (run.postedAt === null && !run.isOlderThanDatabase) {
+  if (run.postedAt === null && !run.isUncertain) {
     if (connection.released.aborted) throw new HandBackError();
     const posted = await postPrompt(context);
     return posted === "settled" ? null : posted;
@@ -114,16 +114,25 @@ async function collect(context: RunContext, outputs: ComfyOutputs): Promise<void
 /** @returns false when the run is no longer this attempt's */
 async function passToCollecting(context: RunContext): Promise<boolean> {
   const { deps, run } = context;
-  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
-    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
-  const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
-  // A quick prompt is over before its states were written; they are passed through all the same.
-  if (context.reached === "CLAIMED") await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
-  if (context.reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
-  const moved = await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed });
-  if (moved.length === 0 && run.status !== "COLLECTING") return false;
+  if (!(await stepToCollecting(context))) {
+    const status = await readStatus(context);
+    if (status === null || isEnded(status)) return false;
+    // Somebody else has brought it there, or a crash of the database has taken states away that were written before.
+    context.reached = "CLAIMED";
+    if (status !== "COLLECTING" && !(await stepToCollecting(context))) return false;
+  }
   deps.bus.publish("job.changed", { jobId: run.jobId });
   // The machine is free while we fetch.
   deps.runQueue.wake();
   return true;
+}
+
+/** A quick prompt is over before its states were written; they are passed through all the same. */
+async function stepToCollecting({ deps, run, reached }: RunContext): Promise<boolean> {
+  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
+    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
+  const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
+  if (reached === "CLAIMED") await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
+  if (reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
+  return (await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed })).length > 0;
 }

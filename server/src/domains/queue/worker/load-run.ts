@@ -13,8 +13,8 @@ export interface LoadedRun {
   transientFailures: number;
   comfyPromptId: string | null;
   postedAt: Date | null;
-  /** The database has started since the claim: that nothing was posted may have been forgotten with its last writes. */
-  isOlderThanDatabase: boolean;
+  /** The database may have crashed since the claim, and with its last writes the note be gone that the prompt was posted. */
+  isUncertain: boolean;
   submittedAt: Date | null;
   outputPrefix: string;
   pool: string;
@@ -29,11 +29,11 @@ export interface LoadedRun {
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
-  const { rows } = await db.pool.query<Omit<LoadedRun, "graph"> & { json: string }>({
+  const { rows } = await db.pool.query<Omit<LoadedRun, "graph" | "isUncertain"> & { json: string; claimedForMs: number }>({
     name: "load-run",
     text: `
       SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",
-        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.started_at < pg_postmaster_start_time() AS "isOlderThanDatabase", run.submitted_at AS "submittedAt",
+        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", extract(epoch FROM now() - run.started_at)::float8 * 1000 AS "claimedForMs", run.submitted_at AS "submittedAt",
         run.output_prefix AS "outputPrefix", run.pool, run.excluded_machine_ids::text[] AS "excludedMachineIds",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
@@ -46,6 +46,6 @@ export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<
   });
   const row = rows[0];
   if (!row) return null;
-  const { json, ...run } = row;
-  return { ...run, graph: parseJson(json) as unknown as ApiGraph };
+  const { json, claimedForMs, ...run } = row;
+  return { ...run, isUncertain: claimedForMs >= db.steadyMs(), graph: parseJson(json) as unknown as ApiGraph };
 }

@@ -44,7 +44,7 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
 async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
   await deps.runQueue.durable(run.comfyPromptId);
   const begun = performance.now();
-  // The prompt id is on disk; this note need not wait to be (see isOlderThanDatabase in load-run.ts).
+  // The prompt id is on disk; this note need not wait to be (see isUncertain in load-run.ts).
   const { rowCount } = await deps.db.relaxedPool.query({
     name: "mark-posted",
     text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,

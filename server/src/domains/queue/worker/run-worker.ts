@@ -10,10 +10,14 @@ import { loadRun } from "#domains/queue/worker/load-run.ts";
 import { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 import { type Attempt, HandBackError } from "#domains/queue/worker/run-context.ts";
 import { settleFailure, settleWithoutMachine } from "#domains/queue/worker/settle.ts";
+import { within } from "#lib/within.ts";
 import { startUpkeep } from "#domains/queue/worker/upkeep.ts";
 
 /** Tries after which an error that no waiting mends ends the run instead of holding its machine's place for ever. */
 const hopelessAfter = 5;
+
+/** How long handlers and BullMQ's store have at shutdown, in ms. */
+const closeMs = 10_000;
 
 /** A worker process: takes claimed runs from BullMQ, drives machines, watches their health, and mends what was left behind. */
 export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id: string }> {
@@ -80,7 +84,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       stopListening();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
       connections.release();
-      await worker.close();
+      if (!(await within(closeMs, worker.close()))) log.warn("BullMQ does not let go; another worker takes over what is in hand here");
       await upkeep.close();
       await health.close();
       await cancels.close();

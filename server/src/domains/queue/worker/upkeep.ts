@@ -1,22 +1,28 @@
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
+import { within } from "#lib/within.ts";
 import type { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 
 const heartbeatMs = 5_000;
-/** How often rows and BullMQ are compared, besides at start and at events. */
+/** How often rows and BullMQ are compared, besides at start and at events; more often after a start or a lost connection. */
 const reconcileMs = 10_000;
+const troubledReconcileMs = 1_000;
+const troubledForMs = 20_000;
+
+/** How long closing waits for a turn that waits for its store, in ms. */
+const closeMs = 2_000;
 
 /** What a worker does now and then: shows that it lives, and mends what others left behind. */
 export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): { close(): Promise<void> } {
   const { db, runQueue } = deps;
-  const beat = every(deps, heartbeatMs, "heartbeat", async () => {
+  const beat = every(deps, () => heartbeatMs, "heartbeat", async () => {
     await db.prisma.worker.upsert({
       where: { id: workerId },
       create: { id: workerId, host: `${hostname()}:${process.pid}` },
       update: { lastHeartbeatAt: new Date() },
     });
   });
-  const reconcile = every(deps, reconcileMs, "reconcile", async () => {
+  const reconcile = every(deps, () => (db.steadyMs() < troubledForMs ? troubledReconcileMs : reconcileMs), "reconcile", async () => {
     // Rows of workers that were killed; those that died lately stay visible.
     await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
     connections.keepOnly(await db.prisma.machine.findMany({ select: { id: true, url: true, apiKey: true } }));
@@ -31,7 +37,7 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
 }
 
 /** Does the work now and again after each pause; never twice at once, however long the database keeps it waiting. */
-function every({ log }: Deps, ms: number, what: string, work: () => Promise<void>): { close(): Promise<void> } {
+function every({ log }: Deps, pauseMs: () => number, what: string, work: () => Promise<void>): { close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let working: Promise<void>;
@@ -39,7 +45,7 @@ function every({ log }: Deps, ms: number, what: string, work: () => Promise<void
     working = work()
       .catch((error: unknown) => log.error({ err: error }, what))
       .finally(() => {
-        if (!isClosed) timer = setTimeout(turn, ms);
+        if (!isClosed) timer = setTimeout(turn, pauseMs());
       });
   };
   turn();
@@ -47,7 +53,7 @@ function every({ log }: Deps, ms: number, what: string, work: () => Promise<void
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      await working;
+      await within(closeMs, working);
     },
   };
 }
