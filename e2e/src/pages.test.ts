@@ -62,7 +62,7 @@ describeInBrowser("every page", () => {
       { name: "queue", path: "/", ready: text(failed.name) },
       { name: "job", path: `/jobs/${id(done.id)}`, ready: image },
       { name: "job-failed", path: `/jobs/${id(failed.id)}`, ready: text(/CUDA out of memory/) },
-      { name: "generate-empty", path: "/generate", ready: text("The form shows its prompts and settings.") },
+      { name: "generate-empty", path: "/generate", ready: text("Its prompts and settings become the form here.") },
       { name: "generate", path: `/generate?workflow=${id(workflow.id)}`, ready: text("Positive Prompt 1") },
       { name: "workflows", path: "/workflows", ready: text(workflow.name) },
       { name: "workflow", path: `/workflows/${id(workflow.id)}`, ready: text("Positive Prompt 1") },

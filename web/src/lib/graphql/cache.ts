@@ -1,4 +1,10 @@
-import { type Cache, cacheExchange, type KeyingConfig, type Resolver, type UpdateResolver } from "@urql/exchange-graphcache";
+import {
+  type Cache,
+  cacheExchange,
+  type KeyingConfig,
+  type Resolver,
+  type UpdateResolver,
+} from "@urql/exchange-graphcache";
 import type { IntrospectionQuery } from "graphql";
 import introspection from "#gql/introspection.json";
 
