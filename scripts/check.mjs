@@ -14,6 +14,8 @@ const checks = {
   Types: () => npm(["run", "--silent", "typecheck"], { quiet: true, env: { TURBO_TELEMETRY_DISABLED: "1" } }),
   "Unused code": () => runNode("node_modules/knip/bin/knip.js", ["--no-progress"], quiet),
   Schema: schemaIsCurrent,
+  "Schema rules": () => npm(["run", "--silent", "schema:lint", "-w", "server"], quiet),
+  "Schema changes": () => npm(["run", "--silent", "schema:diff", "-w", "server"], quiet),
   ...(process.argv.includes("--no-tests") ? {} : { Tests: tests }),
 };
 

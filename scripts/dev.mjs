@@ -41,6 +41,6 @@ await main(async () => {
     await stopServer();
     web.kill("SIGTERM");
   };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  process.on("SIGINT", () => void end());
+  process.on("SIGTERM", () => void end());
 });

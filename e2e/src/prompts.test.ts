@@ -92,7 +92,11 @@ describeInBrowser("prompts of scene types and characters", () => {
     await page.getByText("Take queued").waitFor();
     await page.goto("/gallery?view=takes");
     const take = page.getByRole("listitem").filter({ hasText: characterName });
-    await take.getByRole("list", { name: /Outputs of/ }).getByRole("button").first().waitFor();
+    await take
+      .getByRole("list", { name: /Outputs of/ })
+      .getByRole("button")
+      .first()
+      .waitFor();
     await take.getByText("Prompts", { exact: true }).click();
     await take.getByText(resolved).waitFor();
   });

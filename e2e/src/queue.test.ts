@@ -15,7 +15,10 @@ describeInBrowser("the queue", () => {
     await page.getByRole("menuitem", { name: "Cancel…" }).click();
     const dialog = page.getByRole("alertdialog");
     await dialog.getByText(`Cancel 5 runs of ${job.name}?`).waitFor();
-    await dialog.getByText(/(\d pending will not start)?.*(\d running will be interrupted)?\./).first().waitFor();
+    await dialog
+      .getByText(/(\d pending will not start)?.*(\d running will be interrupted)?\./)
+      .first()
+      .waitFor();
     await dialog.getByRole("button", { name: "Cancel 5 runs" }).click();
     await page.getByText("0 of 5 done, 5 canceled").waitFor();
 
@@ -91,9 +94,14 @@ describeInBrowser("the queue", () => {
     const job = await submit(name, sleeping(hour), 2);
     await card(ana, job.name).waitFor();
     await card(ben, job.name).waitFor();
-    await card(ana, job.name).getByRole("button", { name: `Actions for ${job.name}` }).click();
+    await card(ana, job.name)
+      .getByRole("button", { name: `Actions for ${job.name}` })
+      .click();
     await ana.getByRole("menuitem", { name: "Cancel…" }).click();
-    await ana.getByRole("alertdialog").getByRole("button", { name: /^Cancel \d runs?$/ }).click();
+    await ana
+      .getByRole("alertdialog")
+      .getByRole("button", { name: /^Cancel \d runs?$/ })
+      .click();
     await card(ben, job.name).getByText("0 of 2 done, 2 canceled").waitFor();
     await card(ben, job.name).getByText("Canceled", { exact: true }).waitFor();
   });
@@ -127,7 +135,9 @@ describeInBrowser("the queue", () => {
     const status = page.getByRole("contentinfo", { name: "Studio status" });
     const job = await submit(name, sleeping(hour), 8);
     await status.getByText(/[1-9]\d* running, [1-9]\d* pending/).waitFor();
-    await card(page, job.name).getByRole("button", { name: `Actions for ${job.name}` }).click();
+    await card(page, job.name)
+      .getByRole("button", { name: `Actions for ${job.name}` })
+      .click();
     await page.getByRole("menuitem", { name: "Cancel…" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Cancel 8 runs" }).click();
     await jobReaches(job.id, "CANCELED");

@@ -12,7 +12,10 @@ describeInBrowser("what goes wrong is said where it went wrong", () => {
     await dropFile(page, `${name}.json`, '{\n  "1": {"class_type" "KSampler"}\n}');
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
-    await dialog.getByRole("alert").getByText(/line 2.*column \d/i).waitFor();
+    await dialog
+      .getByRole("alert")
+      .getByText(/line 2.*column \d/i)
+      .waitFor();
 
     await dialog.getByLabel("Graph").fill(JSON.stringify(textToImage()));
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
@@ -51,7 +54,10 @@ describeInBrowser("what goes wrong is said where it went wrong", () => {
     await steps.fill("2");
     await page.getByLabel("Tries").fill("0");
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("alert").getByText(/between 1 and 100/).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/between 1 and 100/)
+      .waitFor();
   });
 
   test("a placeholder without a value stops a take and is named, unless it is allowed", async () => {

@@ -46,7 +46,7 @@ async function install() {
   if (await isInstalled()) return;
   const hasLock = existsSync(join(root, "package-lock.json"));
   console.error("Installing dependencies (the first time takes a minute or two) …");
-  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]);
 }
 
 /** Compares the lockfile with npm's own record of what is in node_modules. */

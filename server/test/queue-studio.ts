@@ -5,7 +5,6 @@ import type { SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { importWorkflow } from "#domains/workflows/workflows.service.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
-import type { JobStatus } from "#platform/db/generated/enums.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "#test/test-app.ts";
 
@@ -149,7 +148,7 @@ async function readJob({ deps: { db } }: TestApp, id: string) {
   });
   return {
     ...job,
-    status: job.status as JobStatus,
+    status: job.status,
     runs: job.runs.map((run) => ({
       ...run,
       seed: BigInt(run.seed?.toFixed() ?? 0),

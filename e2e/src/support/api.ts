@@ -1,6 +1,6 @@
 /** The product's addresses; the start of the suite puts them in the environment. */
 export const webUrl = process.env["CALLSHEET_E2E_WEB"] ?? "";
-export const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
+const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
 
 /** A name that no other test has. */
 export function unique(name: string): string {
@@ -8,7 +8,7 @@ export function unique(name: string): string {
 }
 
 /** Asks the API as any tool would. @throws when the answer has errors */
-export async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
   const response = await fetch(`${apiUrl}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -132,4 +132,8 @@ export async function eventually<Value>(attempt: () => Promise<Value>, limitMs =
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+}
+
+export async function generateTake(input: object): Promise<{ take: { id: string }; job: { id: string } }> {
+  return change("generateTake", "GenerateTakeInput", input, "take { id } job { id }");
 }

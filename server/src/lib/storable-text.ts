@@ -20,3 +20,13 @@ export function toStorable(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [toStorable(key) as string, toStorable(each)]));
 }
+
+/** What somebody typed to search for; undefined for nothing. What can't be stored is nowhere to be found either. */
+export function searchTerm(text: string | null | undefined): string | undefined {
+  return (toStorable(text ?? "") as string).trim() || undefined;
+}
+
+/** The text with the wildcards of LIKE escaped; Prisma's `contains` leaves that to its callers. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}

@@ -5,6 +5,7 @@ import { readSystemStats } from "#domains/machines/logic/system-stats.ts";
 import { NotFoundError, UnavailableError } from "#lib/domain-error.ts";
 import { stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { storableText } from "#lib/storable-text.ts";
 import { ComfyClient } from "#platform/comfy/client.ts";
 import { ComfyError } from "#platform/comfy/errors.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
@@ -14,16 +15,18 @@ type MachineDeps = Pick<Deps, "config" | "db" | "bus">;
 
 export const defaultPool = "default";
 
-const pools = z.array(z.string().trim().min(1).max(60)).max(20);
+/** The name of a pool, as machines and jobs give it. */
+export const poolName = storableText(60).trim().min(1);
+const pools = z.array(poolName).max(20);
 const machineFields = z.object({
-  name: z.string().trim().min(1, "a machine needs a name").max(80),
+  name: storableText(80).trim().min(1, "a machine needs a name"),
   url: z.string().superRefine((text, context) => {
     const problem = machineUrlProblem(text);
     if (problem) context.addIssue({ code: "custom", message: problem });
   }),
   pools: pools.optional(),
   concurrency: z.number().int().min(1).max(64).optional(),
-  apiKey: z.string().max(500).optional(),
+  apiKey: z.string().max(500).regex(/^[\x21-\x7e]*$/, "must be what an HTTP header can carry: ASCII without spaces").optional(),
 });
 
 export interface MachineInput {

@@ -4,8 +4,9 @@ import { requireProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { NotFoundError } from "#lib/domain-error.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { storableText } from "#lib/storable-text.ts";
 
-const createInput = z.object({ name: z.string().trim().min(1, "a project needs a name").max(120) });
+const createInput = z.object({ name: storableText(120).trim().min(1, "a project needs a name") });
 
 /** @throws ValidationError, ConflictError when the name is taken */
 export async function createProject({ db }: Pick<Deps, "db">, viewer: Viewer, input: { name: string }) {

@@ -8,6 +8,7 @@ import { idConnection } from "#graphql/connection.ts";
 import { decodeId, optionalId, requireId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
+import { escapeLike, searchTerm } from "#lib/storable-text.ts";
 import type { Character } from "#platform/db/generated/client.ts";
 
 export const CharacterType = builder.objectRef<Character>("Character");
@@ -40,10 +41,10 @@ builder.queryFields((t) => ({
         const viewer = context.viewer as Viewer;
         const projectId = optionalId("Project", globalId, ["projectId"]);
         if (projectId !== undefined) requireProject(viewer, projectId);
-        const contains = (search ?? "").replaceAll("\0", "").trim();
+        const term = searchTerm(search);
         const where = {
           ...(projectId === undefined ? ofProject(viewer) : { projectId }),
-          ...(contains === "" ? {} : { name: { contains, mode: "insensitive" as const } }),
+          ...(term === undefined ? {} : { name: { contains: escapeLike(term), mode: "insensitive" as const } }),
         };
         const { character } = context.deps.db.prisma;
         return idConnection(

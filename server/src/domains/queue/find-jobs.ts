@@ -4,6 +4,7 @@ import type { JobRow } from "#domains/queue/queue.loaders.ts";
 import { jobColumns } from "#domains/queue/queue.loaders.ts";
 import { type PageArgs, readPage, toConnection } from "#graphql/connection.ts";
 import { ValidationError } from "#lib/domain-error.ts";
+import { escapeLike, searchTerm } from "#lib/storable-text.ts";
 import { isoTimestamps } from "#platform/db/iso-timestamps.ts";
 import type { JobStatus } from "#platform/db/generated/enums.ts";
 
@@ -27,7 +28,8 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
     conditions.push(`(job.project_id = ANY(${param(viewer.projectIds)}::uuid[]) OR (job.project_id IS NULL AND job.created_by_id = ${param(viewer.userId)}))`);
   }
   if (filter.status?.length) conditions.push(`job.status = ANY(${param(filter.status)}::"JobStatus"[])`);
-  if (filter.search) conditions.push(`job.name ILIKE ${param(`%${filter.search.replace(/[\\%_]/g, "\\$&")}%`)}`);
+  const term = searchTerm(filter.search);
+  if (term !== undefined) conditions.push(`job.name ILIKE ${param(`%${escapeLike(term)}%`)}`);
   if (filter.projectId) conditions.push(`job.project_id = ${param(filter.projectId)}`);
   const where = conditions.join(" AND ");
   const countValues = [...values];

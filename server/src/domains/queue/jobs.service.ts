@@ -1,11 +1,14 @@
+import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import { poolName } from "#domains/machines/machines.service.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { withNewSeed } from "#domains/queue/logic/new-seed.ts";
 import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
+import { parseInput } from "#lib/parse-input.ts";
 import type { Job } from "#platform/db/generated/client.ts";
 
 type QueueDeps = Pick<Deps, "db" | "bus" | "runQueue" | "log">;
@@ -145,7 +148,8 @@ export async function setQueuePaused({ db, bus, runQueue }: QueueDeps, target: P
     throw ValidationError.at(["machineId"], "give a pool or a machine, not both");
   }
   if (target.machineId === undefined) {
-    const scope = target.pool === undefined ? "queue" : `pool:${target.pool}`;
+    const { pool } = parseInput(z.object({ pool: poolName.optional() }), target);
+    const scope = pool === undefined ? "queue" : `pool:${pool}`;
     if (isPaused) await db.prisma.queuePause.createMany({ data: [{ scope }], skipDuplicates: true });
     else await db.prisma.queuePause.deleteMany({ where: { scope } });
   } else {

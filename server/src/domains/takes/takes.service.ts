@@ -12,6 +12,7 @@ import { encodeId } from "#graphql/ids.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { storableText } from "#lib/storable-text.ts";
 import type { Take } from "#platform/db/generated/client.ts";
 import type { TakeStatus } from "#platform/db/generated/enums.ts";
 
@@ -42,7 +43,10 @@ type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "l
  * @throws NotFoundError, ValidationError (unresolved placeholders slot by slot, parameters), ConflictError
  */
 export async function generateTake(deps: TakeDeps, viewer: Viewer, input: GenerateTakeInput): Promise<Take> {
-  const { params } = parseInput(z.object({ params: z.record(z.string(), z.unknown()).default({}) }), { params: input.params ?? undefined });
+  const { params } = parseInput(z.object({ params: z.record(z.string(), z.unknown()).default({}), idempotencyKey: storableText(200).min(1).optional() }), {
+    params: input.params ?? undefined,
+    idempotencyKey: input.idempotencyKey,
+  });
   // A repeat is known by what was asked for: what it resolves to may have been edited since.
   const { idempotencyKey, ...idempotencyPayload } = { ...input, params, kind: "take" };
   if (idempotencyKey !== undefined) {

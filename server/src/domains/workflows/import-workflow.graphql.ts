@@ -35,7 +35,13 @@ const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>
       description: "Slots that were there before.",
       resolve: async (report, _args, context) => ofVersion(report.slotsKept, await slotsOfVersionLoader(context).load(report.versionId)),
     }),
-    slotsOrphaned: t.field({ type: [OrphanedSlotType], description: "Slots that are gone while texts hang on them; removed only with removeOrphans.", resolve: (report) => report.slotsOrphaned }),
+    slotsUpdated: t.field({
+      type: [PromptSlotType],
+      description: "Those of the kept ones whose text or link the graph has changed.",
+      resolve: async (report, _args, context) => ofVersion(report.slotsUpdated, await slotsOfVersionLoader(context).load(report.versionId)),
+    }),
+    slotsRemoved: t.field({ type: [PromptSlotType], description: "Slots that were gone and are no more.", resolve: (report) => report.slotsRemoved.map(asSlotRow) }),
+    slotsOrphaned: t.field({ type: [OrphanedSlotType], description: "Slots that are gone while texts hang on them; their texts are removed only with removeOrphans.", resolve: (report) => report.slotsOrphaned }),
     warnings: t.exposeStringList("warnings", { description: "What a person should know." }),
   }),
 });

@@ -39,8 +39,9 @@ mutation("updatePromptSlot", {
       slotType: t.field({ type: SlotTypeEnum, description: "Positive or negative." }),
       sortOrder: t.int({ description: "Position among the slots." }),
       isUserEditable: t.boolean({ description: "False locks the slot: defaults and overrides are refused." }),
-      description: t.string({ description: "What it is for." }),
+      description: t.string({ description: "What it is for; empty text takes it away." }),
       defaultText: t.string({ description: "Replaces the graph's text, also in later versions." }),
+      resetDefaultText: t.boolean({ description: "Takes an edited default text away: the graph's holds again." }),
     }),
   }),
   payload: payloadOf("UpdatePromptSlotPayload", "promptSlot", PromptSlotType, "The slot as it is now."),
@@ -53,6 +54,7 @@ mutation("updatePromptSlot", {
       isUserEditable: input.isUserEditable ?? undefined,
       description: input.description ?? undefined,
       defaultText: input.defaultText ?? undefined,
+      resetDefaultText: input.resetDefaultText ?? false,
     });
     return { promptSlot: expectLoaded(await slotLoader(context).load(id), "The slot") };
   },

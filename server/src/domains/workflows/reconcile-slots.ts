@@ -1,3 +1,4 @@
+import { matchSlots } from "#domains/workflows/logic/reimport.ts";
 import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
 import type { PromptSlot } from "#platform/db/generated/client.ts";
@@ -10,68 +11,88 @@ export interface OrphanedSlot {
 
 export interface SlotReport {
   slotsAdded: PromptSlot[];
+  /** Found again, the updated ones among them. */
   slotsKept: PromptSlot[];
+  slotsUpdated: PromptSlot[];
   slotsOrphaned: OrphanedSlot[];
+  slotsRemoved: PromptSlot[];
   warnings: string[];
 }
 
-const keyOf = (slot: { nodeId: string; inputName: string }): string => `${slot.nodeId}\n${slot.inputName}`;
+interface Input {
+  workflowId: string;
+  /** The version that was current before; null for a new workflow. */
+  previousVersionId: string | null;
+  versionId: string;
+  detected: DetectedSlot[];
+  removeOrphans: boolean;
+}
 
 /**
- * Brings the slots of a workflow in line with what was found in its new current version. Slots are the same by
- * (nodeId, inputName): those keep label, type, order, lock and description. Gone ones vanish when nothing hangs on them;
- * those with defaults or overrides are reported, and removed only when the caller has confirmed it.
+ * Brings the slots of a workflow in line with what was found in its new current version. Gone slots on which texts hang
+ * are orphans: reported, and parted from their texts only when the caller has confirmed it. A slot itself stays as long as
+ * a version has it that a scene type uses.
  */
-export async function reconcileSlots(
-  tx: PrismaTx,
-  input: { workflowId: string; versionId: string; detected: DetectedSlot[]; removeOrphans: boolean },
-): Promise<SlotReport> {
-  const { workflowId, versionId, detected, removeOrphans } = input;
-  const existing = await tx.promptSlot.findMany({
-    where: { workflowId },
-    include: { _count: { select: { defaults: true, overrides: true } }, texts: { select: { version: { select: { id: true, sceneTypes: { select: { id: true }, take: 1 } } } } } },
-  });
-  const byKey = new Map(existing.map((slot) => [keyOf(slot), slot]));
-  const wanted = new Set(detected.map(keyOf));
-  const warnings: string[] = [];
+export async function reconcileSlots(tx: PrismaTx, { workflowId, previousVersionId, versionId, detected, removeOrphans }: Input): Promise<SlotReport> {
+  const rows = await readSlots(tx, workflowId, previousVersionId);
+  const { added, kept, updated, gone } = matchSlots(rows, detected);
 
-  const fresh = detected.filter((slot) => !byKey.has(keyOf(slot)));
   const slotsAdded = await tx.promptSlot.createManyAndReturn({
-    data: fresh.map(({ nodeId, inputName, slotType, label, description, sortOrder }) => ({
+    data: added.map(({ nodeId, inputName, slotType, label, description, sortOrder }) => ({
       workflowId, nodeId, inputName, slotType, label, description, sortOrder,
     })),
   });
-  for (const slot of slotsAdded) byKey.set(keyOf(slot), { ...slot, _count: { defaults: 0, overrides: 0 }, texts: [] });
-
+  const ids = new Map([...rows, ...slotsAdded].map((slot) => [keyOf(slot), slot.id]));
   await tx.promptSlotText.createMany({
     data: detected.flatMap((found) => {
-      const slot = byKey.get(keyOf(found));
-      return slot ? [{ versionId, slotId: slot.id, defaultText: found.defaultText, isLinked: found.isLinked }] : [];
+      const slotId = ids.get(keyOf(found));
+      return slotId ? [{ versionId, slotId, defaultText: found.defaultText, isLinked: found.isLinked }] : [];
     }),
     skipDuplicates: true,
   });
 
-  for (const found of detected) {
-    const edited = byKey.get(keyOf(found))?.editedDefaultText;
-    if (edited != null && edited !== found.defaultText) {
-      warnings.push(`"${byKey.get(keyOf(found))?.label}" keeps its edited default text; the graph says: ${found.defaultText ?? "(linked)"}`);
-    }
+  const orphans = gone.filter((slot) => slot.defaultCount + slot.overrideCount > 0);
+  if (removeOrphans && orphans.length > 0) {
+    const slotId = { in: orphans.map((slot) => slot.id) };
+    await tx.scenePromptDefault.deleteMany({ where: { slotId } });
+    await tx.promptOverride.deleteMany({ where: { slotId } });
   }
-
-  const gone = existing.filter((slot) => !wanted.has(keyOf(slot)));
-  const hasDependents = (slot: (typeof gone)[number]): boolean => slot._count.defaults + slot._count.overrides > 0;
-  const inUse = (slot: (typeof gone)[number]): boolean => slot.texts.some((text) => text.version.sceneTypes.length > 0);
-  const removed = gone.filter((slot) => (hasDependents(slot) ? removeOrphans : !inUse(slot)));
-  await tx.promptSlot.deleteMany({ where: { id: { in: removed.map((slot) => slot.id) } } });
+  const slotsRemoved = gone.filter((slot) => !slot.isInUse && (removeOrphans || !orphans.includes(slot)));
+  await tx.promptSlot.deleteMany({ where: { id: { in: slotsRemoved.map((slot) => slot.id) } } });
 
   return {
     slotsAdded,
-    slotsKept: existing.filter((slot) => wanted.has(keyOf(slot))),
-    slotsOrphaned: gone.filter(hasDependents).map((slot) => ({
-      slot,
-      defaultCount: slot._count.defaults,
-      overrideCount: slot._count.overrides,
-    })),
-    warnings,
+    slotsKept: [...kept, ...updated].map(({ existing }) => existing),
+    slotsUpdated: updated.map(({ existing }) => existing),
+    slotsOrphaned: orphans.map((slot) => ({ slot, defaultCount: slot.defaultCount, overrideCount: slot.overrideCount })),
+    slotsRemoved,
+    warnings: [...kept, ...updated]
+      .filter(({ isEditKept }) => isEditKept)
+      .map(({ existing, detected: found }) => `"${existing.label}" keeps its edited default text; the graph says: ${found.defaultText ?? "(linked)"}`),
   };
+}
+
+const keyOf = (slot: { nodeId: string; inputName: string }): string => JSON.stringify([slot.nodeId, slot.inputName]);
+
+/** The workflow's slots with their text in a version, and what hangs on them. */
+async function readSlots(tx: PrismaTx, workflowId: string, versionId: string | null) {
+  const rows = await tx.promptSlot.findMany({
+    where: { workflowId },
+    include: {
+      _count: { select: { defaults: true, overrides: true } },
+      texts: { select: { versionId: true, defaultText: true, isLinked: true, version: { select: { sceneTypes: { select: { id: true }, take: 1 } } } } },
+    },
+  });
+  return rows.map(({ _count, texts, ...slot }) => {
+    const text = texts.find((each) => each.versionId === versionId);
+    return {
+      ...slot,
+      defaultText: slot.editedDefaultText ?? text?.defaultText ?? null,
+      isLinked: text?.isLinked ?? false,
+      isDefaultEdited: slot.editedDefaultText !== null,
+      defaultCount: _count.defaults,
+      overrideCount: _count.overrides,
+      isInUse: texts.some((each) => each.version.sceneTypes.length > 0),
+    };
+  });
 }

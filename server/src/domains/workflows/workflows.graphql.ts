@@ -19,6 +19,7 @@ import { decodeId, requireId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
 import { parseJson } from "#lib/json.ts";
+import { escapeLike, isStorable, searchTerm } from "#lib/storable-text.ts";
 import type { Workflow } from "#platform/db/generated/client.ts";
 
 export const WorkflowVersionType = builder.objectRef<VersionRow>("WorkflowVersion");
@@ -112,12 +113,12 @@ builder.queryFields((t) => ({
         status: t.arg({ type: WorkflowStatusType, description: "Only with this status." }),
       },
       resolve: (_root, { search, category, status, ...args }, { deps }) => {
+        const term = searchTerm(search);
+        const contains = term && { contains: escapeLike(term), mode: "insensitive" as const };
         const where = {
           ...(category ? { category } : {}),
           ...(status ? { status } : {}),
-          ...(search
-            ? { OR: [{ name: { contains: search, mode: "insensitive" as const } }, { description: { contains: search, mode: "insensitive" as const } }] }
-            : {}),
+          ...(contains ? { OR: [{ name: contains }, { description: contains }] } : {}),
         };
         return idConnection(
           args,
@@ -139,7 +140,7 @@ builder.queryFields((t) => ({
         const key = decodeId("Workflow", id);
         return key ? workflowLoader(context).load(key) : null;
       }
-      return name == null ? null : context.deps.db.prisma.workflow.findUnique({ where: { name } });
+      return name == null || !isStorable(name) ? null : context.deps.db.prisma.workflow.findUnique({ where: { name } });
     },
   }),
 }));

@@ -11,10 +11,11 @@ import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
 import { parseWorkflowSource } from "#domains/workflows/logic/parse-workflow.ts";
 import { type DetectedSlot, detectSlots } from "#domains/workflows/logic/slots.ts";
 import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
-import { type OrphanedSlot, reconcileSlots } from "#domains/workflows/reconcile-slots.ts";
+import { reconcileSlots, type SlotReport } from "#domains/workflows/reconcile-slots.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { isStorable, storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
 import type { PromptSlot } from "#platform/db/generated/client.ts";
@@ -28,16 +29,15 @@ export interface ImportInput {
   removeOrphans: boolean;
 }
 
-export interface ImportReport {
+export interface ImportReport extends SlotReport {
   format: string;
-  slotsAdded: PromptSlot[];
-  slotsKept: PromptSlot[];
-  slotsOrphaned: OrphanedSlot[];
-  warnings: string[];
 }
 
-const nameField = z.string().trim().min(1, "a workflow needs a name").max(200);
-const descriptionField = z.string().max(5_000);
+const nameField = storableText(200).trim().min(1, "a workflow needs a name");
+const descriptionField = storableText(5_000);
+
+/** Imports of one name wait for each other, and a graph of thousands of nodes takes its time. */
+const transactionLimits = { maxWait: 15_000, timeout: 30_000 };
 
 /**
  * Imports a graph: a new workflow, a new version of the one with that name, or, for the same content, the version there is.
@@ -48,6 +48,7 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
   const { graph, format } = readSource(input.source);
   const definitions = (await latestDefinitions({ db })) as NodeDefinitions | undefined;
   const slots = detectSlots(graph, definitions);
+  requireStorable(slots);
   const hash = contentHash(graph);
 
   return db.prisma.$transaction(async (tx) => {
@@ -78,6 +79,7 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
     const version = known ?? (await createVersion(tx, workflow.id, graph, hash, slots, definitions));
     const report = await reconcileSlots(tx, {
       workflowId: workflow.id,
+      previousVersionId: before?.currentVersionId ?? null,
       versionId: version.id,
       detected: slots,
       removeOrphans: input.removeOrphans,
@@ -98,7 +100,7 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
       isNewVersion: !known,
       report: { format, ...report, warnings } satisfies ImportReport,
     };
-  });
+  }, transactionLimits);
 }
 
 function readSource(source: string): { graph: ApiGraph; format: string } {
@@ -111,6 +113,14 @@ function readSource(source: string): { graph: ApiGraph; format: string } {
       "WORKFLOW_SOURCE",
     );
   }
+}
+
+/** What people read of slots is kept in columns of text. @throws ValidationError that names the inputs */
+function requireStorable(slots: DetectedSlot[]): void {
+  const issues = slots
+    .filter(({ nodeId, inputName, description, defaultText }) => ![nodeId, inputName, description ?? "", defaultText ?? ""].every(isStorable))
+    .map(({ nodeId, inputName }) => ({ path: ["source", nodeId, inputName], message: `The text of ${inputName} in node ${nodeId} holds a NUL or half a character, which can't be stored.` }));
+  if (issues.length > 0) throw new ValidationError(issues, "WORKFLOW_SOURCE");
 }
 
 async function createVersion(
@@ -166,22 +176,27 @@ export interface SlotChange {
   isUserEditable?: boolean | undefined;
   description?: string | undefined;
   defaultText?: string | undefined;
+  /** Takes an edited default text away, so that the graph's holds again. */
+  resetDefaultText?: boolean | undefined;
 }
 
 /** @throws NotFoundError, ValidationError */
 export async function updatePromptSlot({ db }: Pick<Deps, "db">, id: string, change: SlotChange): Promise<PromptSlot> {
   const fields = parseInput(
     z.object({
-      label: z.string().trim().min(1, "a slot needs a label").max(200).optional(),
+      label: storableText(200).trim().min(1, "a slot needs a label").optional(),
       slotType: z.enum(["POSITIVE", "NEGATIVE"]).optional(),
       sortOrder: z.number().int().min(0).max(100_000).optional(),
       isUserEditable: z.boolean().optional(),
-      description: descriptionField.optional(),
-      defaultText: z.string().max(100_000).optional(),
+      description: descriptionField.transform((text) => text || null).optional(),
+      defaultText: storableText(100_000).optional(),
     }),
     change,
   );
-  const { defaultText, ...rest } = fields;
+  if (change.resetDefaultText && fields.defaultText !== undefined) {
+    throw ValidationError.at(["resetDefaultText"], "give a defaultText or take the graph's, not both");
+  }
+  const { defaultText = change.resetDefaultText ? null : undefined, ...rest } = fields;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const [slot] = await db.prisma.promptSlot.updateManyAndReturn({
     where: { id },

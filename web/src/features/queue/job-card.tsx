@@ -6,7 +6,7 @@ import { memo } from "react";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobCardRuns } from "#features/queue/job-card-runs.tsx";
 import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
-import { describeCounts } from "#features/queue/job-status.ts";
+import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
@@ -88,7 +88,9 @@ export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onT
               progress={job.progress}
               className="max-w-2xl"
             />
-            <span className="w-9 shrink-0 text-right text-sm text-ink-2">{formatPercent(job.progress)}</span>
+            <span className="w-9 shrink-0 text-right text-sm text-ink-2">
+              {!hasEnded(job.status) && formatPercent(job.progress)}
+            </span>
           </div>
           <p className="flex flex-wrap gap-x-3 text-ink-2">
             <span>{describeCounts(job.counts)}</span>
@@ -102,7 +104,10 @@ export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onT
           href={href}
           aria-label={`Pictures of ${job.name}`}
           tabIndex={-1}
-          className="flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]"
+          className={cn(
+            "flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]",
+            job.latestOutputs.length === 0 && "max-md:hidden",
+          )}
         >
           {job.latestOutputs.slice(0, 4).map((output, index) => (
             <Thumbnail

@@ -11,7 +11,7 @@ import { JobResults } from "#features/queue/job-results.tsx";
 import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
 import { RunList } from "#features/queue/run-list.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
-import { describeCounts } from "#features/queue/job-status.ts";
+import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatPercent } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
@@ -84,7 +84,9 @@ export function JobDetail({ id }: { id: string }) {
             />
             <div className="mb-6 flex items-center gap-3">
               <OutcomeBar label="Progress of the job" counts={job.counts} progress={job.progress} className="h-1.5" />
-              <span className="w-10 shrink-0 text-right text-ink-2">{formatPercent(job.progress)}</span>
+              {!hasEnded(job.status) && (
+                <span className="w-10 shrink-0 text-right text-ink-2">{formatPercent(job.progress)}</span>
+              )}
             </div>
             <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_320px]">
               <div className="flex min-w-0 flex-col gap-8">
