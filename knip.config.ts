@@ -15,6 +15,7 @@ const config: KnipConfig = {
       project: ["src/**/*.ts", "test/**/*.{ts,mjs}", "!src/platform/db/generated/**"],
       // The generated client imports the first, scripts/schema-diff.mjs the second.
       ignoreDependencies: ["@prisma/client", "@graphql-inspector/core"],
+      ignoreBinaries: ["redis-server"],
     },
     web: {
       entry: ["src/**/*.test.{ts,tsx}"],

@@ -61,7 +61,7 @@ async function check(port: number, body: string): Promise<void> {
 }
 
 function hit(url: string, duration: number, options: Partial<autocannon.Options>): Promise<autocannon.Result> {
-  return autocannon({ url, duration, connections: 8, ...options } as autocannon.Options);
+  return autocannon({ url, duration, connections: 8, ...options });
 }
 
 async function start(as: string, env: Record<string, string>) {

@@ -82,7 +82,7 @@ async function bareLoop(app: TestApp, ms: number, concurrency: number, count: nu
     const begin = performance.now();
     const promptId = randomUUID();
     socket.register(promptId);
-    await client.submit({ prompt: graphOf(ms, 1_000_000 + n) as never, promptId, clientId: socket.clientId });
+    await client.submit({ prompt: graphOf(ms, 1_000_000 + n), promptId, clientId: socket.clientId });
     const end = await followPrompt({ client, socket, promptId, nodeCount: 2 });
     if (end.state !== "succeeded") throw new Error(end.state);
     for (const file of end.outputs.files) {

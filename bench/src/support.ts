@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { startTestPostgres } from "@callsheet/server/test/support/postgres.ts";
 
@@ -22,4 +21,3 @@ export function printTable(rows: Record<string, string | number>[]): void {
 }
 
 export const round = (value: number, digits = 2): number => Math.round(value * 10 ** digits) / 10 ** digits;
-export const token = (): string => randomBytes(4).toString("hex");

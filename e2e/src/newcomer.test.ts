@@ -10,7 +10,7 @@ describeInBrowser("a newcomer", () => {
     const page = await tabs.open("/");
     await page.evaluate(() => Object.assign(window, { stayed: true }));
     const name = unique("harbour");
-    await dropFile(page, `${name}.json`, JSON.stringify(textToImage({ steps: 60 })));
+    await dropFile(page, `${name}.json`, JSON.stringify(textToImage({ steps: 40 })));
 
     // The import says what it found.
     const dialog = page.getByRole("dialog");
@@ -23,9 +23,9 @@ describeInBrowser("a newcomer", () => {
     // The form is made of the graph's prompts and parameters.
     await page.getByLabel("Positive Prompt 1").fill("a red fishing boat in morning fog");
     await page.getByLabel("Negative Prompt 1").fill("people");
-    await page.getByLabel("Tries").fill("3");
-    await page.getByRole("button", { name: /Generate 3 runs/ }).click();
-    await page.getByText("Queued 3 runs").waitFor();
+    await page.getByLabel("Tries").fill("6");
+    await page.getByRole("button", { name: /Generate 6 runs/ }).click();
+    await page.getByText("Queued 6 runs").waitFor();
     await page.getByRole("button", { name: "Open job" }).click();
 
     // Node and percent move without a reload.
@@ -43,10 +43,10 @@ describeInBrowser("a newcomer", () => {
       ['[role="progressbar"][aria-label^="Progress of run"]', first] as const,
     );
 
-    await page.getByText("3 of 3 done").waitFor();
+    await page.getByText("6 of 6 done").waitFor();
     const results = page.getByRole("list", { name: "Results" });
-    await results.getByRole("button").nth(2).waitFor();
-    expect(await results.getByRole("button").count()).toBe(3);
+    await results.getByRole("button").nth(5).waitFor();
+    expect(await results.getByRole("button").count()).toBe(6);
     await results
       .locator("img")
       .first()
@@ -59,8 +59,8 @@ describeInBrowser("a newcomer", () => {
       .locator("main")
       .getByRole("button")
       .filter({ has: page.locator("img") });
-    await tiles.nth(2).waitFor();
-    expect(await tiles.count()).toBe(3);
+    await tiles.nth(5).waitFor();
+    expect(await tiles.count()).toBe(6);
     await tiles.first().click();
     await page.getByRole("dialog").getByText("512 × 512").waitFor();
     await page.getByRole("dialog").getByRole("link", { name }).waitFor();

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type * as AxeCore from "axe-core";
 import type { Page } from "playwright-core";
 import {
   createCharacter,
@@ -62,7 +63,7 @@ describeInBrowser("every page", () => {
       { name: "queue", path: "/", ready: text(failed.name) },
       { name: "job", path: `/jobs/${id(done.id)}`, ready: image },
       { name: "job-failed", path: `/jobs/${id(failed.id)}`, ready: text(/CUDA out of memory/) },
-      { name: "generate-empty", path: "/generate", ready: text("The form shows its prompts and settings.") },
+      { name: "generate-empty", path: "/generate", ready: text("Its prompts and settings become the form here.") },
       { name: "generate", path: `/generate?workflow=${id(workflow.id)}`, ready: text("Positive Prompt 1") },
       { name: "workflows", path: "/workflows", ready: text(workflow.name) },
       { name: "workflow", path: `/workflows/${id(workflow.id)}`, ready: text("Positive Prompt 1") },
@@ -163,7 +164,7 @@ async function show(page: Page, { path, ready }: Shown): Promise<void> {
 async function accessibilityIssues(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof import("axe-core") };
+    const { axe: tool } = window as unknown as { axe: typeof AxeCore };
     const { violations } = await tool.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     });

@@ -5,7 +5,6 @@ import type { SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { importWorkflow } from "#domains/workflows/workflows.service.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
-import type { JobStatus } from "#platform/db/generated/enums.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "#test/test-app.ts";
 
@@ -93,12 +92,17 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
     job: (id) => readJob(app, id),
     untilJob: async (id, isSo, timeoutMs = 20_000) => {
       let job = await readJob(app, id);
-      await waitFor(app, `job ${id}`, async () => isSo((job = await readJob(app, id))), timeoutMs).catch((error: Error) => {
+      await waitFor(app, `job ${id}`, async () => isSo((job = await readJob(app, id))), timeoutMs, id).catch((error: Error) => {
         throw new Error(`${error.message}; it is ${stringifyJson(job, 1)}`);
       });
       return job;
     },
-    untilEnded: (id, timeoutMs) => studio.untilJob(id, (job) => job.finishedAt !== null, timeoutMs),
+    untilEnded: async (id, timeoutMs = 20_000) => {
+      // Reading all runs at every change would keep the database busier than the queue does.
+      const hasEnded = () => deps.db.prisma.job.count({ where: { id, finishedAt: { not: null } } }).then((count) => count > 0);
+      await waitFor(app, "the end", hasEnded, timeoutMs, id).catch(() => undefined);
+      return studio.untilJob(id, (job) => job.finishedAt !== null, 1_000);
+    },
     until: (what, isSo, timeoutMs = 20_000) => waitFor(app, what, isSo, timeoutMs),
     countRows: async () => {
       const { rows } = await deps.db.pool.query<Record<string, number>>(
@@ -144,7 +148,7 @@ async function readJob({ deps: { db } }: TestApp, id: string) {
   });
   return {
     ...job,
-    status: job.status as JobStatus,
+    status: job.status,
     runs: job.runs.map((run) => ({
       ...run,
       seed: BigInt(run.seed?.toFixed() ?? 0),
@@ -156,15 +160,15 @@ async function readJob({ deps: { db } }: TestApp, id: string) {
   };
 }
 
-/** Looks whenever a job or the system changes, and now and then for what no event tells. */
-async function waitFor({ deps: { bus } }: TestApp, what: string, isSo: () => boolean | Promise<boolean>, timeoutMs: number): Promise<void> {
+/** Looks whenever a job (or that one) or the system changes, and now and then for what no event tells. */
+async function waitFor({ deps: { bus } }: TestApp, what: string, isSo: () => boolean | Promise<boolean>, timeoutMs: number, onlyJob?: string): Promise<void> {
   let wake: (() => void) | undefined;
   let changed = true;
   const hear = (): void => {
     changed = true;
     wake?.();
   };
-  const stops = [bus.subscribe("job.changed", hear), bus.subscribe("system.changed", hear)];
+  const stops = [bus.subscribe("job.changed", ({ jobId }) => (onlyJob === undefined || jobId === onlyJob) && hear()), bus.subscribe("system.changed", hear)];
   const timer = setInterval(hear, 100);
   const deadline = performance.now() + timeoutMs;
   try {

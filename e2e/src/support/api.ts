@@ -1,6 +1,6 @@
 /** The product's addresses; the start of the suite puts them in the environment. */
 export const webUrl = process.env["CALLSHEET_E2E_WEB"] ?? "";
-export const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
+const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
 
 /** A name that no other test has. */
 export function unique(name: string): string {

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from "#app/config.ts";
+import { type ConfigError, readConfig } from "#app/config.ts";
 
 function problemsOf(env: Record<string, string>): string[] {
   try {

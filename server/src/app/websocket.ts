@@ -61,8 +61,8 @@ export function registerWebSocket(server: Server, { deps, pipeline, authenticate
         const args = { schema: pipeline.schema, document: prepared.document, contextValue: context, variableValues: variables ?? {} };
         return { ...args, operationName: operationName ?? null } satisfies ExecutionArgs;
       },
-      execute: (args) => pipeline.execute(asOperation(args as ExecutionArgs)) as never,
-      subscribe: (args) => pipeline.subscribe(asOperation(args as ExecutionArgs)) as never,
+      execute: (args) => pipeline.execute(asOperation(args)) as never,
+      subscribe: (args) => pipeline.subscribe(asOperation(args)) as never,
       onNext: ({ extra: { socket } }, _id, _payload, _args, result) => {
         if (socket.bufferedAmount > limits.maxBufferedBytes) socket.close(tooSlow, "Too slow: messages pile up unread");
         return writePayload(result);

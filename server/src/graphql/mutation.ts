@@ -78,6 +78,6 @@ export function payloadOf<Key extends string, Value>(
 ): PayloadRef<Record<Key, Value>> {
   return builder.objectRef<Record<Key, Value>>(name).implement({
     description: `Answer of a mutation: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
-    fields: (t) => ({ [key]: t.field({ type, description, resolve: (payload) => payload[key] as never }) }) as never,
+    fields: (t) => ({ [key]: t.field({ type, description, resolve: (payload) => payload[key] as never }) }),
   });
 }

@@ -25,7 +25,7 @@ builder.scalarType("JSON", {
 builder.scalarType("BigInt", {
   description: "An integer of up to 64 bits: a JSON number when it fits 2^53, else decimal text. Both are accepted.",
   serialize: (value) => {
-    const big = BigInt(value as bigint | number | string);
+    const big = BigInt(value);
     return big <= BigInt(Number.MAX_SAFE_INTEGER) && big >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(big) : big.toString();
   },
   parseValue: toBigInt,

@@ -21,7 +21,7 @@ const longDigits = /\d{16}/;
 export function parseJson(text: string): JsonValue {
   if (!longDigits.test(text)) return JSON.parse(text) as JsonValue;
   return parse(text, undefined, {
-    parseNumber: (digits) => (isSafeNumber(digits) ? Number(digits) : parseNumberAndBigInt(digits)) as number,
+    parseNumber: (digits) => (isSafeNumber(digits) ? Number(digits) : parseNumberAndBigInt(digits)),
   }) as JsonValue;
 }
 

@@ -179,7 +179,7 @@ test("the list of places is whole", () => {
 
 /** The input with an id put in at a place. */
 function inputWith({ path, input }: Place, id: string): unknown {
-  const whole = structuredClone(input(ours.nodes)) as Record<string, unknown>;
+  const whole = structuredClone(input(ours.nodes));
   let at: Record<string, unknown> = whole;
   for (const [index, key] of path.slice(0, -1).entries()) at = (at[key] ??= /^\d+$/.test(path[index + 1] ?? "") ? [] : {}) as Record<string, unknown>;
   at[path.at(-1) ?? ""] = id;

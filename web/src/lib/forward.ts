@@ -23,7 +23,7 @@ export async function forward(request: Request): Promise<Response> {
       redirect: "manual",
       signal: request.signal,
       ...(request.body && { body: request.body, duplex: "half" }),
-    } as RequestInit);
+    });
     const answered = new Headers(answer.headers);
     for (const name of ["connection", "keep-alive", "transfer-encoding"]) answered.delete(name);
     return new Response(answer.body, { status: answer.status, headers: answered });

@@ -11,7 +11,7 @@ export interface TreeRow {
 
 export const pathSeparator = "\u001f";
 
-export function entriesOf(value: unknown): [string, unknown][] | null {
+function entriesOf(value: unknown): [string, unknown][] | null {
   if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
   return value !== null && typeof value === "object" ? Object.entries(value) : null;
 }

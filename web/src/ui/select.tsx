@@ -4,7 +4,7 @@ import { cn } from "#lib/cn.ts";
 import { control } from "#ui/control.ts";
 import { useFieldProps } from "#ui/field.tsx";
 
-export interface Option {
+interface Option {
   value: string;
   label: string;
 }

@@ -14,7 +14,7 @@ export const RoleType = builder.enumType(Role, {
     ADMIN: { description: "Everything, and edits workflows, slots and machines." },
     CREATOR: { description: "Writes prompts, submits and reviews." },
     VIEWER: { description: "Reads." },
-  } as never,
+  },
 });
 
 export const UserType = builder.objectRef<User>("User");

@@ -8,7 +8,7 @@ export const ClipPositionType = builder.enumType(ClipPosition, {
     FULL_CLIP: { description: "Every clip that has no text of its own." },
     START_CLIP: { description: "The first clip." },
     CONTINUATION_CLIP: { description: "Every later clip." },
-  } as never,
+  },
 });
 
 export const GenerationStrategyType = builder.enumType(GenerationStrategy, {
@@ -17,7 +17,7 @@ export const GenerationStrategyType = builder.enumType(GenerationStrategy, {
   values: {
     PLATFORM_ORCHESTRATED: { description: "This server: one run for each clip." },
     WORKFLOW_MANAGED: { description: "The workflow: one run writes every chunk." },
-  } as never,
+  },
 });
 
 export const OverrideScopeType = builder.enumType(OverrideScope, {
@@ -27,7 +27,7 @@ export const OverrideScopeType = builder.enumType(OverrideScope, {
     PROJECT: { description: "Every character of a project." },
     GROUP: { description: "The characters of a group." },
     CHARACTER: { description: "One character." },
-  } as never,
+  },
 });
 
 export const FragmentEntryTypeEnum = builder.enumType("FragmentEntryType", {

@@ -41,7 +41,7 @@ export const JobStatusType = builder.enumType(JobStatus, {
     PARTIAL: { description: "Over; some runs succeeded." },
     FAILED: { description: "Over; none succeeded and some failed." },
     CANCELED: { description: "Over; all runs were canceled." },
-  } as never,
+  },
 });
 export const RunStatusType = builder.enumType(RunStatus, {
   name: "RunStatus",
@@ -56,7 +56,7 @@ export const RunStatusType = builder.enumType(RunStatus, {
     FAILED: { description: "Over, and no automatic attempt is left." },
     CANCELING: { description: "Asked to stop; the result may still land first." },
     CANCELED: { description: "Stopped." },
-  } as never,
+  },
 });
 export const SeedModeType = builder.enumType(SeedMode, {
   name: "SeedMode",
@@ -65,7 +65,7 @@ export const SeedModeType = builder.enumType(SeedMode, {
     RANDOM: { description: "A fresh one for each run." },
     FIXED: { description: "The same for all." },
     INCREMENT: { description: "The given one, then one more for each run." },
-  } as never,
+  },
 });
 export const SnapshotType = builder.objectRef<PromptSnapshot>("ResolvedPromptSnapshot").implement({
   description: "The text of a slot exactly as it was rendered.",

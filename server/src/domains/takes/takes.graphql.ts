@@ -42,7 +42,7 @@ const ArtifactKindType = builder.enumType(ArtifactKind, {
     INTERPOLATED: { description: "With frames added in between." },
     UPSCALED: { description: "Enlarged." },
     FINAL: { description: "The result." },
-  } as never,
+  },
 });
 
 const ArtifactType = builder.objectRef<Artifact>("Artifact");

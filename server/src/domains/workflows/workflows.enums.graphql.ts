@@ -10,7 +10,7 @@ export const CategoryType = builder.enumType(WorkflowCategory, {
     VIDEO_UPSCALE: { description: "Larger clips from clips." },
     IMAGE_UPSCALE: { description: "Larger pictures from pictures." },
     OTHER: { description: "Anything else." },
-  } as never,
+  },
 });
 export const WorkflowStatusType = builder.enumType(WorkflowStatus, {
   name: "WorkflowStatus",
@@ -19,7 +19,7 @@ export const WorkflowStatusType = builder.enumType(WorkflowStatus, {
     DRAFT: { description: "Imported, not tried." },
     TESTED: { description: "A dry run passed." },
     PRODUCTION: { description: "Valid on every machine of its pool, and a dry run passed." },
-  } as never,
+  },
 });
 export const InputKindType = builder.enumType(InputKind, {
   name: "InputKind",
@@ -28,7 +28,7 @@ export const InputKindType = builder.enumType(InputKind, {
     IMAGE: { description: "A picture." },
     VIDEO: { description: "A clip." },
     NONE: { description: "Nothing but text." },
-  } as never,
+  },
 });
 export const SlotTypeEnum = builder.enumType(SlotType, {
   name: "SlotType",
@@ -36,7 +36,7 @@ export const SlotTypeEnum = builder.enumType(SlotType, {
   values: {
     POSITIVE: { description: "What shall be seen." },
     NEGATIVE: { description: "What shall not be seen." },
-  } as never,
+  },
 });
 
 export const ParameterTypeEnum = builder.enumType("ParameterType", {

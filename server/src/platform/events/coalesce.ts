@@ -50,7 +50,7 @@ export function coalesce(
     },
     throw: (error: unknown) => {
       end();
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     },
     [Symbol.asyncIterator]() {
       return this;

@@ -17,7 +17,7 @@ import { within } from "#lib/within.ts";
 type WithoutConnection<T> = Omit<T, "connection" | "prefix" | "backend">;
 // BullMQ's Postgres classes differ from the Redis ones in type parameters only; the rest of the product sees one kind.
 type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
-type AnyWorker = Worker<unknown, unknown, string>;
+type AnyWorker = Worker<unknown, unknown>;
 
 /** Where BullMQ keeps its queues and the relay: in our Postgres (embedded) or in Redis (production). */
 export interface QueueBackend {
@@ -50,7 +50,7 @@ function postgresBackend(connectionString: string): QueueBackend {
         ...options,
         connection: connection(3),
         backend: createPostgresRelayBackend,
-      }) as unknown as Relay<never>,
+      }),
     check: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
@@ -73,11 +73,11 @@ function redisBackend(url: string, prefix: string): QueueBackend {
   };
   return {
     kind: "redis",
-    queue: (name, options) => new Queue(name, { ...options, connection, prefix }) as unknown as AnyQueue,
+    queue: (name, options) => new Queue(name, { ...options, connection, prefix }),
     worker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, connection, prefix }) as unknown as AnyWorker,
+      new Worker(name, processor, { ...options, connection, prefix }),
     relay: (options) =>
-      new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }) as unknown as Relay<never>,
+      new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }),
     check: async () => {
       await connection.ping();
     },

@@ -13,13 +13,14 @@ const views = [
 ];
 
 export function GalleryPage() {
-  const [view, setView] = useUrlParam("view");
+  const [viewParam, setView] = useUrlParam("view");
+  const view = viewParam === "takes" ? "takes" : "outputs";
   return (
     <>
       <PageHeader title="Gallery" />
       <Tabs
         label="What to show"
-        value={view || "outputs"}
+        value={view}
         onValueChange={(next) => setView(next === "outputs" ? "" : next)}
         tabs={views}
       >

@@ -1,6 +1,6 @@
 import { type FormParameter, type FormSlot, slotKey } from "#features/generate/form-values.ts";
 
-export interface FormGroup {
+interface FormGroup {
   name: string;
   parameters: FormParameter[];
 }

@@ -112,6 +112,9 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
             onClear={inputs.clear}
           />
         )}
+        {slots.length === 0 && layout.groups.length === 0 && workflow.inputKind === "NONE" && (
+          <p className="text-ink-2">This workflow has no prompt and no setting: it runs as it is.</p>
+        )}
         {slots
           .toSorted((a, b) => a.sortOrder - b.sortOrder)
           .map((slot) => (

@@ -1,10 +1,11 @@
 "use client";
 
-import { FileUp, Sparkles } from "lucide-react";
+import { FileUp } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useQuery } from "urql";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
+import { WorkflowChoice } from "#features/generate/workflow-choice.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { Button } from "#ui/button.tsx";
@@ -20,6 +21,7 @@ const GenerateQuery = graphql(`
       nodes {
         id
         name
+        description
       }
     }
     pools {
@@ -91,12 +93,10 @@ export function GeneratePage() {
                 <GenerateForm key={workflow.id} workflow={workflow} pools={pools.map((pool) => pool.name)} />
               </ErrorBoundary>
             ) : (
-              <EmptyState
-                icon={Sparkles}
+              <WorkflowChoice
                 title={id && !result.fetching ? "This workflow does not exist" : "Choose a workflow"}
-              >
-                The form shows its prompts and settings.
-              </EmptyState>
+                workflows={workflows.nodes}
+              />
             )}
           </>
         )

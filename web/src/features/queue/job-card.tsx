@@ -104,7 +104,10 @@ export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onT
           href={href}
           aria-label={`Pictures of ${job.name}`}
           tabIndex={-1}
-          className="flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]"
+          className={cn(
+            "flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]",
+            job.latestOutputs.length === 0 && "max-md:hidden",
+          )}
         >
           {job.latestOutputs.slice(0, 4).map((output, index) => (
             <Thumbnail

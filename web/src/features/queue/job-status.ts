@@ -1,4 +1,4 @@
-import type { JobStatus, RunStatus } from "#gql/graphql.ts";
+import type { JobStatus } from "#gql/graphql.ts";
 
 /** In the order in which they want attention. */
 export const jobStatuses: readonly JobStatus[] = [
@@ -10,8 +10,6 @@ export const jobStatuses: readonly JobStatus[] = [
   "CANCELED",
   "SUCCEEDED",
 ];
-
-export const activeRunStatuses: readonly RunStatus[] = ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING", "CANCELING"];
 
 /** Nothing more happens to the job by itself; retrying its runs opens it again. */
 export function hasEnded(status: JobStatus): boolean {

@@ -13,7 +13,7 @@ export function SideNav() {
   return (
     <nav
       aria-label="Main"
-      className="sticky top-0 flex h-dvh flex-col gap-0.5 border-r px-2 py-3 max-md:hidden md:w-14 lg:w-44"
+      className="sticky top-0 flex h-dvh shrink-0 flex-col gap-0.5 border-r px-2 py-3 max-md:hidden md:w-14 lg:w-44"
     >
       <Link href="/" className="mb-3 flex h-8 items-center gap-2 rounded-md px-2" aria-label="Callsheet, queue">
         <Wordmark />

@@ -1,4 +1,10 @@
-import { type Cache, cacheExchange, type KeyingConfig, type Resolver, type UpdateResolver } from "@urql/exchange-graphcache";
+import {
+  type Cache,
+  cacheExchange,
+  type KeyingConfig,
+  type Resolver,
+  type UpdateResolver,
+} from "@urql/exchange-graphcache";
 import type { IntrospectionQuery } from "graphql";
 import introspection from "#gql/introspection.json";
 
@@ -65,7 +71,7 @@ const linkDefault: UpdateResolver = (result, args, cache, info) => {
   if (!outcome?.promptDefault) return;
   const owner = { __typename: "SceneType", id: input.sceneTypeId };
   const links = (cache.resolve(owner, "promptDefaults") as string[] | null | undefined) ?? [];
-  const key = cache.keyOfEntity(outcome.promptDefault as never);
+  const key = cache.keyOfEntity(outcome.promptDefault);
   if (key && !links.includes(key)) cache.link(owner, "promptDefaults", [...links, key]);
   mutationUpdates["setScenePromptDefault"]?.(result, args, cache, info);
 };

@@ -3,7 +3,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 
 /** What every mutation selects of the error types of its result. */
-export const FailureFields = graphql(`
+const FailureFields = graphql(`
   fragment FailureFields on Error {
     code
     message
@@ -58,6 +58,12 @@ export function failureOf(error: CombinedError): Failure {
     };
   }
   const code = first.extensions["code"];
+  const misfit = /^Variable "\$input" got invalid value .* at "input\.([^"]+)"; (.+)$/s.exec(first.message);
+  if (misfit?.[1] && misfit[2]) {
+    // GraphQL itself refuses what its types cannot hold, before the server's own checks can name the field.
+    const message = misfit[2].startsWith('Int cannot') ? "Must be a whole number within ±2,147,483,647." : misfit[2];
+    return { code: "VALIDATION", message, hint: null, issues: [{ path: misfit[1].split("."), message }] };
+  }
   return { code: typeof code === "string" ? code : "INTERNAL", message: first.message, hint: null, issues: [] };
 }
 

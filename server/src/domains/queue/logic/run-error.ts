@@ -1,6 +1,6 @@
 import type { ComfyExecutionError } from "#platform/comfy/execution-error.ts";
 import {
-  ComfyError,
+  type ComfyError,
   ComfyHttpError,
   ComfyMalformedAnswerError,
   ComfyUnreachableError,

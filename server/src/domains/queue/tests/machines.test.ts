@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { addMachine, removeMachine, updateMachine } from "#domains/machines/machines.service.ts";
+import { cancelJob } from "#domains/queue/jobs.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { startSimulator } from "#platform/comfy/simulator/simulator.ts";
 import { invertGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
@@ -127,4 +128,19 @@ test("runs go on at a machine's new address", async () => {
   expect((await studio.untilEnded(next)).status).toBe("SUCCEEDED");
   expect(studio.simulators[0]?.executions).toHaveLength(2);
   expect(studio.simulators[0]?.socketCount).toBe(1);
+});
+
+test.each(["0.33", "0.8", "0.3"] as const)("machines of version %s run prompts and stop exactly the one that is canceled", async (version) => {
+  await using studio = await startQueueStudio({ simulators: [{ version }] });
+  await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
+  const ids = [await studio.submit({ ms: 500 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
+  await studio.untilJob(ids[0] as string, (job) => job.runs[0]?.status === "RUNNING");
+  await studio.untilJob(ids[1] as string, (job) => job.runs[0]?.status === "SUBMITTED");
+  await cancelJob(studio.deps, studio.admin, ids[1] as string, "NOW");
+  const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id)));
+  expect(jobs.map((job) => job.status)).toEqual(["SUCCEEDED", "CANCELED", "SUCCEEDED"]);
+  const long = await studio.submit({ ms: 60_000 });
+  await studio.untilJob(long, (job) => job.runs[0]?.status === "RUNNING");
+  await cancelJob(studio.deps, studio.admin, long, "NOW");
+  expect((await studio.untilEnded(long)).status).toBe("CANCELED");
 });

@@ -7,7 +7,6 @@ import { backToPending, settleCanceled, settleFailure } from "#domains/queue/wor
 import { uploadInputs } from "#domains/queue/worker/upload-inputs.ts";
 import type { ComfyAccepted } from "#platform/comfy/client.ts";
 import { ComfyError, ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError, ComfyValidationError } from "#platform/comfy/errors.ts";
-import type { JsonObject } from "#lib/json.ts";
 
 /**
  * "accepted": the machine has it. "settled": there is nothing to follow. `unsure`: it may have it, ask; should it not know
@@ -88,7 +87,7 @@ async function submit(context: RunContext): Promise<ComfyAccepted> {
   const { run, connection } = context;
   const attempt = () =>
     connection.client.submit({
-      prompt: withAttemptPrefix(run.graph, run.comfyPromptId) as unknown as JsonObject,
+      prompt: withAttemptPrefix(run.graph, run.comfyPromptId),
       promptId: run.comfyPromptId,
       clientId: connection.socket.clientId,
       extraData: { callsheet: { runId: run.id, jobId: run.jobId }, preview_method: "auto" },

@@ -72,7 +72,7 @@ describe("polarity", () => {
     ["DualCFGGuider", { cond2: ["2", 0] }, "POSITIVE"],
     ["DualCFGGuider", { cond1: ["3", 0], negative: ["2", 0] }, "NEGATIVE"],
   ])("%s with %j makes the text %s", (className, inputs, expected) => {
-    const graph = { 2: encode("a"), 3: encode("b"), 4: node(className, inputs as Record<string, JsonValue>) };
+    const graph = { 2: encode("a"), 3: encode("b"), 4: node(className, inputs) };
     expect(typesOf(graph)["2.text"]).toBe(expected);
   });
 

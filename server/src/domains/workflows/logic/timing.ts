@@ -2,7 +2,6 @@ import { type ApiGraph, type ApiNode, isLink } from "#domains/workflows/logic/ap
 import { makesVideo } from "#domains/workflows/logic/media-nodes.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { traceLiteral } from "#domains/workflows/logic/trace-literal.ts";
-import type { JsonValue } from "#lib/json.ts";
 
 /** Timing of a video workflow as its graph says it; null where the graph does not. */
 export type WorkflowTiming = { fps: number | null; framesPerStage: number | null; durationSecs: number | null };
@@ -36,7 +35,7 @@ function makesFrames(node: ApiNode): boolean {
 
 function numberAt(graph: ApiGraph, node: ApiNode, names: string[]): number | null {
   for (const name of names) {
-    const value = node.inputs[name] as JsonValue | undefined;
+    const value = node.inputs[name];
     const literal = value !== undefined && isLink(value) ? traceLiteral(graph, value)?.value : value;
     if (typeof literal === "number" && literal > 0) return literal;
   }

@@ -77,7 +77,7 @@ export class Simulator implements AsyncDisposable {
     const merged = { ...this.#machine.faults, ...faults };
     this.#machine.faults = Object.fromEntries(
       Object.entries(merged).filter(([, value]) => value !== undefined),
-    ) as SimulatorFaults;
+    );
   }
 
   clearFaults(): void {

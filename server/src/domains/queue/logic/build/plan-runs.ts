@@ -55,6 +55,7 @@ export function planRuns<Input extends JobInput>(plan: PlanInput<Input>): Planne
     const ownSeeds = own && own.seed !== null ? seedsOf(plan, own.seed, tries) : null;
     return ofInput.map((prefix, tryIndex) => {
       const index = order * tries + tryIndex;
+      // oxlint-disable-next-line no-unnecessary-type-assertion -- the compiler does need it
       const seed = ownSeeds?.[tryIndex] ?? (jobSeeds[index] as bigint);
       return { index, input, tryIndex, seed, prefix, params };
     });
