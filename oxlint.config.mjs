@@ -77,7 +77,7 @@ export default {
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
     "import/no-cycle": "error",
     "import/no-default-export": "error",
     "no-console": "error",
@@ -132,6 +132,7 @@ export default {
       files: ["**/*.test.{ts,tsx}", "**/{test,tests,support}/**"],
       rules: {
         "no-control-regex": "off",
+        "no-loss-of-precision": "off",
         "typescript/await-thenable": "off",
         "typescript/no-base-to-string": "off",
         "typescript/require-array-sort-compare": "off",

@@ -113,7 +113,7 @@ describeInBrowser("the frame around every page", () => {
     await row.getByText("Ready").first().waitFor();
 
     await row
-      .getByRole("button", { name: new RegExp(`${name}`) })
+      .getByRole("button", { name: new RegExp(name) })
       .first()
       .click();
     await page.getByRole("menuitem", { name: /Remove/ }).click();

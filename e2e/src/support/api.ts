@@ -8,7 +8,7 @@ export function unique(name: string): string {
 }
 
 /** Asks the API as any tool would. @throws when the answer has errors */
-async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+export async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
   const response = await fetch(`${apiUrl}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json" },

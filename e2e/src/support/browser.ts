@@ -15,7 +15,7 @@ const flags = [
 /** A run that ends takes its preview along, perhaps right before a page asks for it. */
 const endedPreview = /404.*\/previews\//;
 /** Not kept in Git. */
-const screenshots = fileURLToPath(new URL("../../screenshots", import.meta.url));
+export const screenshots = fileURLToPath(new URL("../../screenshots", import.meta.url));
 /** How long anything on a page may take, in ms: generous, for two busy cores. */
 const patienceMs = 20_000;
 

@@ -40,7 +40,7 @@ function plain(type: GraphQLInputType, name: string): unknown {
 }
 
 /** All ways to make a value odd in one place. */
-function* oddities(type: GraphQLInputType, name: string): Generator<unknown> {
+function* oddities(type: GraphQLInputType, name: string): Generator {
   if (isNonNullType(type)) return yield* oddities(type.ofType, name);
   if (isListType(type)) {
     yield [];
@@ -55,7 +55,7 @@ function* oddities(type: GraphQLInputType, name: string): Generator<unknown> {
 }
 
 function* argumentSets(args: readonly Place[]): Generator<Record<string, unknown>> {
-  const base = Object.fromEntries(args.filter((argument) => isRequiredArgument(argument as GraphQLArgument)).map((argument) => [argument.name, plain(argument.type, argument.name)]));
+  const base = Object.fromEntries(args.filter((argument) => isRequiredArgument(argument)).map((argument) => [argument.name, plain(argument.type, argument.name)]));
   for (const argument of args) for (const value of oddities(argument.type, argument.name)) yield { ...base, [argument.name]: value };
 }
 
