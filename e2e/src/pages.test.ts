@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type * as AxeCore from "axe-core";
 import type { Page } from "playwright-core";
 import {
   createCharacter,
@@ -163,7 +164,7 @@ async function show(page: Page, { path, ready }: Shown): Promise<void> {
 async function accessibilityIssues(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof import("axe-core") };
+    const { axe: tool } = window as unknown as { axe: typeof AxeCore };
     const { violations } = await tool.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     });

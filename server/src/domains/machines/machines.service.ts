@@ -1,8 +1,9 @@
+import { lookup } from "node:dns/promises";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
-import { machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
+import { addressProblem, hostOf, machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
 import { readSystemStats } from "#domains/machines/logic/system-stats.ts";
-import { NotFoundError, UnavailableError } from "#lib/domain-error.ts";
+import { NotFoundError, UnavailableError, ValidationError } from "#lib/domain-error.ts";
 import { stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
@@ -50,6 +51,7 @@ export function clientFor(machine: Pick<Machine, "url" | "apiKey">, requestTimeo
 export async function addMachine(deps: MachineDeps, input: MachineInput & { isSimulator?: boolean }): Promise<Machine> {
   const fields = parseInput(machineFields, input);
   const url = normaliseMachineUrl(fields.url);
+  await refuseOddNames(url);
   const apiKey = fields.apiKey || null;
   const health = await probe({ url, apiKey }, ["url"]);
   const machine = await conflictOnUnique(
@@ -66,7 +68,7 @@ export async function addMachine(deps: MachineDeps, input: MachineInput & { isSi
         },
       }),
     "A machine with this name or URL exists already",
-    ["url"],
+    ["name", "url"],
   );
   deps.bus.publish("system.changed", { reason: "machine-added" });
   return machine;
@@ -79,6 +81,7 @@ export async function updateMachine(
   input: { [Key in keyof MachineInput]?: MachineInput[Key] | undefined } & { isEnabled?: boolean | undefined },
 ): Promise<Machine> {
   const fields = parseInput(machineFields.partial(), input);
+  if (fields.url !== undefined) await refuseOddNames(fields.url);
   const machine = await conflictOnUnique(
     () =>
       deps.db.prisma.machine
@@ -95,7 +98,7 @@ export async function updateMachine(
         })
         .then((rows) => rows[0]),
     "A machine with this name or URL exists already",
-    ["url"],
+    ["name", "url"],
   );
   if (!machine) throw new NotFoundError("The machine", ["id"]);
   deps.bus.publish("system.changed", { reason: "machine-updated" });
@@ -148,6 +151,14 @@ export async function latestDefinitions({ db }: Pick<Deps, "db">): Promise<objec
     orderBy: [{ machine: { isSimulator: "asc" } }, { machine: { definitionsAt: "desc" } }],
   });
   return (row?.objectInfo ?? undefined) as object | undefined;
+}
+
+/** A name can lead to an address that would have been refused by itself. @throws ValidationError */
+async function refuseOddNames(url: string): Promise<void> {
+  // A name that resolves to nothing is told of by whoever tries to reach it.
+  const addresses = await lookup(hostOf(new URL(url)), { all: true }).catch(() => []);
+  const problem = addresses.map(({ address }) => addressProblem(address)).find((each) => each !== null);
+  if (problem) throw ValidationError.at(["url"], problem);
 }
 
 async function probe(machine: Pick<Machine, "url" | "apiKey">, path: string[]) {

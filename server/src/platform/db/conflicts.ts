@@ -6,12 +6,22 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
 
-/** Turns a broken unique constraint into a ConflictError with this message; other errors pass. */
-export async function conflictOnUnique<T>(write: () => Promise<T>, message: string, path: string[]): Promise<T> {
+/** Words in the name of the constraint that was broken, such as machine_url_key: table and columns. */
+function brokenConstraint(error: unknown): string[] {
+  const meta = (error as { meta?: { driverAdapterError?: { cause?: { constraint?: { index?: string } } } } }).meta;
+  return (meta?.driverAdapterError?.cause?.constraint?.index ?? "").split("_");
+}
+
+/**
+ * Turns a broken unique constraint into a ConflictError with this message; other errors pass.
+ * @param fields of the input that can be to blame; the error names the one that the constraint is about, else the first
+ */
+export async function conflictOnUnique<T>(write: () => Promise<T>, message: string, fields: string[]): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (isUniqueViolation(error)) throw new ConflictError(message, "NAME_TAKEN", path);
-    throw error;
+    if (!isUniqueViolation(error)) throw error;
+    const words = brokenConstraint(error);
+    throw new ConflictError(message, "NAME_TAKEN", [fields.find((field) => words.includes(field)) ?? fields[0] ?? "name"]);
   }
 }

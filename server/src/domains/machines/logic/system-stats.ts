@@ -23,7 +23,7 @@ export function readSystemStats(stats: JsonValue): MachineStats {
     gpuName: text(device["name"]),
     vramTotalBytes: bytes(device["vram_total"]),
     vramFreeBytes: bytes(device["vram_free"]),
-    // Our simulator says what it is; a real server has no such key.
-    isSimulator: system["callsheet_simulator"] === true,
+    // Real servers say local-git, portable or the like.
+    isSimulator: system["deploy_environment"] === "simulator",
   };
 }
