@@ -14,6 +14,7 @@ const config: KnipConfig = {
       entry: ["src/main/*.ts", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],
       project: ["src/**/*.ts", "test/**/*.{ts,mjs}", "!src/platform/db/generated/**"],
       // The generated client imports the first, scripts/schema-diff.mjs the second.
+      ignoreBinaries: ["redis-server"],
       ignoreDependencies: ["@prisma/client", "@graphql-inspector/core"],
       ignoreBinaries: ["redis-server"],
     },

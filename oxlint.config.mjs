@@ -23,7 +23,10 @@ const publicFiles = String.raw`(logic/.*|(.*/)?[^/]+\.(service|loaders|graphql)\
 const deny = (regex, message) => ({ regex, message });
 const restrict = (files, patterns) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } });
 
-const nothingAbove = deny("^#app/(?!deps|version)", "Only app/ puts parts together; take what you need as a parameter.");
+const nothingAbove = deny(
+  "^#app/(?!deps|version)",
+  "Only app/ puts parts together; take what you need as a parameter.",
+);
 
 const domains = domainOrder.map((domain, index) => {
   const later = domainOrder.slice(index + 1);
@@ -37,7 +40,12 @@ const domains = domainOrder.map((domain, index) => {
         "Of another domain only logic/, services, loaders and GraphQL types are public.",
       ),
       ...(later.length > 0
-        ? [deny(`^#domains/(${later.join("|")})/`, `${domain} comes before this domain; tell it with an event instead.`)]
+        ? [
+            deny(
+              `^#domains/(${later.join("|")})/`,
+              `${domain} comes before this domain; tell it with an event instead.`,
+            ),
+          ]
         : []),
     ],
   );
@@ -63,7 +71,10 @@ const web = [
   ...features.map(({ name }) =>
     restrict(
       [`web/src/features/${name}/**`],
-      [deny("^#app/", "Routes import features."), deny(`^#features/(?!${name}/)`, "Features do not import each other.")],
+      [
+        deny("^#app/", "Routes import features."),
+        deny(`^#features/(?!${name}/)`, "Features do not import each other."),
+      ],
     ),
   ),
 ];
@@ -77,7 +88,10 @@ export default {
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+    "typescript/consistent-type-imports": [
+      "error",
+      { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+    ],
     "import/no-cycle": "error",
     "import/no-default-export": "error",
     "no-console": "error",
@@ -125,13 +139,22 @@ export default {
     ...web,
     // What these print is their purpose.
     {
-      files: ['scripts/**', '.ci/**', 'bench/**', 'server/src/main/**', 'server/src/app/start/**', '**/{test,support}/**', 'web/src/lib/forward.ts'],
+      files: [
+        "scripts/**",
+        ".ci/**",
+        "bench/**",
+        "server/src/main/**",
+        "server/src/app/start/**",
+        "**/{test,support}/**",
+        "web/src/lib/forward.ts",
+      ],
       rules: { "no-console": "off" },
     },
     {
       files: ["**/*.test.{ts,tsx}", "**/{test,tests,support}/**"],
       rules: {
         "no-control-regex": "off",
+        "no-loss-of-precision": "off",
         "typescript/await-thenable": "off",
         "typescript/no-base-to-string": "off",
         "typescript/require-array-sort-compare": "off",

@@ -42,7 +42,10 @@ async function schemaIsCurrent() {
   try {
     const printed = join(folder, "schema.graphql");
     await printSchema(printed);
-    const [now, committed] = await Promise.all([readFile(printed, "utf8"), readFile(join(root, "server/schema.graphql"), "utf8")]);
+    const [now, committed] = await Promise.all([
+      readFile(printed, "utf8"),
+      readFile(join(root, "server/schema.graphql"), "utf8"),
+    ]);
     if (now !== committed) throw new CommandFailed("server/schema.graphql is not what the code says: npm run generate");
   } finally {
     await rm(folder, { recursive: true });

@@ -10,11 +10,19 @@ await main(async () => {
   const env = { ...process.env, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
   const webPort = env.WEB_PORT || "3000";
   const apiPort = env.PORT || "4000";
-  const web = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "dev", "-H", "127.0.0.1", "-p", webPort], {
-    cwd: join(root, "web"),
-    stdio: "inherit",
-    env: { ...env, CALLSHEET_API_URL: `http://127.0.0.1:${apiPort}`, CALLSHEET_WS_URL: `ws://localhost:${apiPort}/graphql` },
-  });
+  const web = spawn(
+    process.execPath,
+    [join(root, "node_modules/next/dist/bin/next"), "dev", "-H", "127.0.0.1", "-p", webPort],
+    {
+      cwd: join(root, "web"),
+      stdio: "inherit",
+      env: {
+        ...env,
+        CALLSHEET_API_URL: `http://127.0.0.1:${apiPort}`,
+        CALLSHEET_WS_URL: `ws://localhost:${apiPort}/graphql`,
+      },
+    },
+  );
 
   let server;
   let isEnding = false;
@@ -27,9 +35,14 @@ await main(async () => {
   };
   const restart = async () => {
     await stopServer();
-    if (!isEnding) server = spawn(process.execPath, ["server/dist/start.js"], { stdio: "inherit", env, detached: true });
+    if (!isEnding)
+      server = spawn(process.execPath, ["server/dist/start.js"], { stdio: "inherit", env, detached: true });
   };
-  const onBuilt = { name: "restart", setup: (build) => build.onEnd(({ errors }) => void (errors.length === 0 && (restarting = restarting.then(restart)))) };
+  const onBuilt = {
+    name: "restart",
+    setup: (build) =>
+      build.onEnd(({ errors }) => void (errors.length === 0 && (restarting = restarting.then(restart)))),
+  };
   const { watchServer } = await import("./build-server.mjs");
   const watching = await watchServer([onBuilt]);
 

@@ -14,7 +14,13 @@ const require = createRequire(new URL("../server/package.json", import.meta.url)
 const { buildSchema } = require("graphql");
 const { diff, CriticalityLevel } = require("@graphql-inspector/core");
 
-const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 1024 * 1024 });
+const git = (...args) =>
+  execFileSync("git", args, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 64 * 1024 * 1024,
+  });
 const accept = process.argv.includes("--accept");
 const now = readFileSync(`${root}${file}`, "utf8");
 
@@ -23,7 +29,9 @@ function before() {
   try {
     if (named) return { base: named, text: git("show", `${named}:${file}`) };
     const committed = git("show", `HEAD:${file}`);
-    return committed === now ? { base: "HEAD~1", text: git("show", `HEAD~1:${file}`) } : { base: "HEAD", text: committed };
+    return committed === now
+      ? { base: "HEAD~1", text: git("show", `HEAD~1:${file}`) }
+      : { base: "HEAD", text: committed };
   } catch {
     return undefined;
   }
@@ -36,7 +44,8 @@ if (!old) {
 } else {
   const changes = await diff(buildSchema(old.text), buildSchema(now));
   const breaking = changes.filter((change) => change.criticality.level === CriticalityLevel.Breaking);
-  for (const change of changes) console.log(`${change.criticality.level === CriticalityLevel.Breaking ? "BREAKS" : "      "} ${change.message}`);
+  for (const change of changes)
+    console.log(`${change.criticality.level === CriticalityLevel.Breaking ? "BREAKS" : "      "} ${change.message}`);
   console.log(`schema: ${changes.length} changes since ${old.base}, ${breaking.length} of them breaking`);
   if (breaking.length > 0 && !accept) process.exitCode = 1;
 }

@@ -3,9 +3,25 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 /** Types without an identity: caches keep them as parts of the object that holds them. */
 const valueTypes = [
-  "AppliedFragment", "FieldIssue", "FragmentEntry", "ImportReport", "LibraryApplication", "LlmStatus", "OrphanedSlot", "PageInfo",
-  "ParameterBinding", "ParameterUi", "PlannedRun", "Pool", "QueueEvent", "ResolvedPromptSlot", "ResolvedPromptSnapshot",
-  "RunCounts", "SystemStatus", "TextSpan", "WorkflowParameter",
+  "AppliedFragment",
+  "FieldIssue",
+  "FragmentEntry",
+  "ImportReport",
+  "LibraryApplication",
+  "LlmStatus",
+  "OrphanedSlot",
+  "PageInfo",
+  "ParameterBinding",
+  "ParameterUi",
+  "PlannedRun",
+  "Pool",
+  "QueueEvent",
+  "ResolvedPromptSlot",
+  "ResolvedPromptSnapshot",
+  "RunCounts",
+  "SystemStatus",
+  "TextSpan",
+  "WorkflowParameter",
 ];
 
 export default [
@@ -17,21 +33,42 @@ export default [
       ...graphql.configs["flat/schema-recommended"].rules,
       ...graphql.configs["flat/schema-relay"].rules,
       // As recommended, but for the ban on the suffix "Type": a scene type is called that.
-      "@graphql-eslint/naming-convention": ["error", {
-        types: "PascalCase",
-        FieldDefinition: "camelCase",
-        InputValueDefinition: "camelCase",
-        Argument: "camelCase",
-        DirectiveDefinition: "camelCase",
-        EnumValueDefinition: "UPPER_CASE",
-        "FieldDefinition[parent.name.value=Query]": { forbiddenPrefixes: ["query", "get"], forbiddenSuffixes: ["Query"] },
-        "FieldDefinition[parent.name.value=Mutation]": { forbiddenPrefixes: ["mutation"], forbiddenSuffixes: ["Mutation"] },
-        "FieldDefinition[parent.name.value=Subscription]": { forbiddenPrefixes: ["subscription"], forbiddenSuffixes: ["Subscription"] },
-      }],
-      "@graphql-eslint/require-description": ["error", { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, rootField: true }],
+      "@graphql-eslint/naming-convention": [
+        "error",
+        {
+          types: "PascalCase",
+          FieldDefinition: "camelCase",
+          InputValueDefinition: "camelCase",
+          Argument: "camelCase",
+          DirectiveDefinition: "camelCase",
+          EnumValueDefinition: "UPPER_CASE",
+          "FieldDefinition[parent.name.value=Query]": {
+            forbiddenPrefixes: ["query", "get"],
+            forbiddenSuffixes: ["Query"],
+          },
+          "FieldDefinition[parent.name.value=Mutation]": {
+            forbiddenPrefixes: ["mutation"],
+            forbiddenSuffixes: ["Mutation"],
+          },
+          "FieldDefinition[parent.name.value=Subscription]": {
+            forbiddenPrefixes: ["subscription"],
+            forbiddenSuffixes: ["Subscription"],
+          },
+        },
+      ],
+      "@graphql-eslint/require-description": [
+        "error",
+        { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, rootField: true },
+      ],
       // Lists of other types are ours on purpose: small bounded sets are plain lists, and connections have `nodes`.
-      "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
-      "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: valueTypes, suffixes: ["Payload", "Error", "Connection", "Edge"] } }],
+      "@graphql-eslint/relay-edge-types": [
+        "error",
+        { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      "@graphql-eslint/strict-id-in-types": [
+        "error",
+        { exceptions: { types: valueTypes, suffixes: ["Payload", "Error", "Connection", "Edge"] } },
+      ],
     },
   },
 ];

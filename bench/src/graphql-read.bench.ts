@@ -31,7 +31,11 @@ async function measure(): Promise<void> {
     await check(product.port, body);
     const rounds = [];
     for (let round = 0; round < 3; round += 1) {
-      const own = await hit(`http://127.0.0.1:${product.port}/graphql`, seconds, { method: "POST", headers: { "content-type": "application/json" }, body });
+      const own = await hit(`http://127.0.0.1:${product.port}/graphql`, seconds, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
       const base = await hit(`http://127.0.0.1:${baseline.port}/${operation.name}`, seconds, { method: "GET" });
       rounds.push({ own, base, ratio: own.requests.average / base.requests.average });
     }
@@ -55,7 +59,11 @@ async function measure(): Promise<void> {
 }
 
 async function check(port: number, body: string): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   const text = await response.text();
   if (text.includes('"errors"')) throw new Error(text.slice(0, 500));
 }
@@ -65,7 +73,10 @@ function hit(url: string, duration: number, options: Partial<autocannon.Options>
 }
 
 async function start(as: string, env: Record<string, string>) {
-  const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, ...env, NODE_ENV: "production", BENCH_ROLE: as }, execArgv: ["--max-semi-space-size=64"] });
+  const child = fork(fileURLToPath(import.meta.url), {
+    env: { ...process.env, ...env, NODE_ENV: "production", BENCH_ROLE: as },
+    execArgv: ["--max-semi-space-size=64"],
+  });
   const [message] = (await once(child, "message")) as [{ port: number }];
   return { process: child, port: message.port, message };
 }
@@ -84,7 +95,8 @@ async function serveBaseline(): Promise<void> {
     const operation = operations.find((each) => `/${each.name}` === request.url);
     if (!operation) return void response.writeHead(404).end();
     pool.query({ name: operation.name, text: operation.sql, values: operation.sqlValues(ids) }).then(
-      ({ rows }) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: rows[0]?.data })),
+      ({ rows }) =>
+        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: rows[0]?.data })),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });

@@ -140,11 +140,17 @@ function untilEnded(jobId: string, timeoutMs: number): Promise<number | undefine
 
 /** How long the machine executed the prompt, in ms. */
 function machineTime(app: TestApp, promptId: string): number {
-  const execution = app.simulators.flatMap((simulator) => [...simulator.executions]).find((each) => each.promptId === promptId);
+  const execution = app.simulators
+    .flatMap((simulator) => [...simulator.executions])
+    .find((each) => each.promptId === promptId);
   return execution?.endedAt === undefined ? Number.NaN : execution.endedAt - execution.startedAt;
 }
 
-async function inParallel(width: number, count: number, work: (n: number, lane: number) => Promise<void>): Promise<void> {
+async function inParallel(
+  width: number,
+  count: number,
+  work: (n: number, lane: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: width }, async (_, lane) => {

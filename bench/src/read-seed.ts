@@ -10,15 +10,25 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
   const versions: { id: string; slotIds: string[] }[] = [];
   for (let n = 0; n < 50; n += 1) {
     const source = JSON.stringify(graphOf(n));
-    await app.execute(`mutation ($name: String!, $source: String!) { importWorkflow(input: { name: $name, source: $source }) { __typename ... on Error { message } } }`, { name: `workflow ${n}`, source });
-    const workflow = await prisma.workflow.findUniqueOrThrow({ where: { name: `workflow ${n}` }, include: { slots: true } });
+    await app.execute(
+      `mutation ($name: String!, $source: String!) { importWorkflow(input: { name: $name, source: $source }) { __typename ... on Error { message } } }`,
+      { name: `workflow ${n}`, source },
+    );
+    const workflow = await prisma.workflow.findUniqueOrThrow({
+      where: { name: `workflow ${n}` },
+      include: { slots: true },
+    });
     versions.push({ id: workflow.currentVersionId as string, slotIds: workflow.slots.map((slot) => slot.id) });
   }
   const project = await prisma.project.create({ data: { name: "bench" } });
-  const character = await prisma.character.create({ data: { name: "Mara", projectId: project.id, metadata: { hair_color: "red", outfit: "a grey coat" } } });
+  const character = await prisma.character.create({
+    data: { name: "Mara", projectId: project.id, metadata: { hair_color: "red", outfit: "a grey coat" } },
+  });
   let last = "";
   for (const [n, version] of versions.entries()) {
-    const sceneType = await prisma.sceneType.create({ data: { name: `scene ${n}`, projectId: project.id, workflowVersionId: version.id } });
+    const sceneType = await prisma.sceneType.create({
+      data: { name: `scene ${n}`, projectId: project.id, workflowVersionId: version.id },
+    });
     last = sceneType.id;
     await prisma.scenePromptDefault.createMany({
       data: version.slotIds.flatMap((slotId) =>
@@ -31,21 +41,57 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
       ),
     });
   }
-  const fragments = Array.from({ length: 6 }, (_, n) => ({ type: "INLINE", fragmentId: null, text: `soft light number ${n}, {mood}` }));
+  const fragments = Array.from({ length: 6 }, (_, n) => ({
+    type: "INLINE",
+    fragmentId: null,
+    text: `soft light number ${n}, {mood}`,
+  }));
   for (const slotId of versions.at(-1)?.slotIds ?? []) {
     await prisma.promptOverride.createMany({
       data: [
-        { scope: "PROJECT", targetId: project.id, projectId: project.id, sceneTypeId: last, slotId, fragments: fragments.slice(0, 3) },
-        { scope: "CHARACTER", targetId: character.id, characterId: character.id, sceneTypeId: last, slotId, fragments: fragments.slice(3) },
+        {
+          scope: "PROJECT",
+          targetId: project.id,
+          projectId: project.id,
+          sceneTypeId: last,
+          slotId,
+          fragments: fragments.slice(0, 3),
+        },
+        {
+          scope: "CHARACTER",
+          targetId: character.id,
+          characterId: character.id,
+          sceneTypeId: last,
+          slotId,
+          fragments: fragments.slice(3),
+        },
       ],
     });
   }
   for (let n = 0; n < 100; n += 1) {
     await storeJobs(app.deps, [
       {
-        name: `job ${n}`, versionId: versions[n % 50]?.id as string, projectId: null, createdById: app.admin.userId, pool: "default", priority: 0,
-        params: {}, seedMode: "RANDOM", allowPartial: false, timeoutSecs: 60, idempotencyKey: null, payloadHash: null,
-        runs: Array.from({ length: 10 }, (_, index) => ({ index, tryIndex: index, input: null, seed: BigInt(index), outputPrefix: `x_${index}`, graph: {}, prompts: [] })),
+        name: `job ${n}`,
+        versionId: versions[n % 50]?.id as string,
+        projectId: null,
+        createdById: app.admin.userId,
+        pool: "default",
+        priority: 0,
+        params: {},
+        seedMode: "RANDOM",
+        allowPartial: false,
+        timeoutSecs: 60,
+        idempotencyKey: null,
+        payloadHash: null,
+        runs: Array.from({ length: 10 }, (_, index) => ({
+          index,
+          tryIndex: index,
+          input: null,
+          seed: BigInt(index),
+          outputPrefix: `x_${index}`,
+          graph: {},
+          prompts: [],
+        })),
       },
     ]);
   }
@@ -61,7 +107,13 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
 function graphOf(n: number) {
   const encoders = Array.from({ length: slots }, (_, slot) => [
     String(10 + slot),
-    { class_type: "CLIPTextEncode", inputs: { text: `prompt ${slot} of workflow ${n}, a person walking through the market`, clip: ["1", 1] } },
+    {
+      class_type: "CLIPTextEncode",
+      inputs: { text: `prompt ${slot} of workflow ${n}, a person walking through the market`, clip: ["1", 1] },
+    },
   ]);
-  return { "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "model.safetensors" } }, ...Object.fromEntries(encoders) };
+  return {
+    "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "model.safetensors" } },
+    ...Object.fromEntries(encoders),
+  };
 }

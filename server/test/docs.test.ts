@@ -36,7 +36,11 @@ test("every command that the documents name is there", () => {
   for (const file of documents) {
     for (const [, name, inServer] of read(file).matchAll(/npm run ([\w:-]+)( -w server)?/g)) {
       const known = inServer ? (JSON.parse(read("server/package.json")) as { scripts: object }).scripts : scripts;
-      expect({ file, command: name, isKnown: (name as string) in known }).toEqual({ file, command: name, isKnown: true });
+      expect({ file, command: name, isKnown: (name as string) in known }).toEqual({
+        file,
+        command: name,
+        isKnown: true,
+      });
     }
   }
 });

@@ -12,12 +12,18 @@ const graph = {
   "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "studio.safetensors" } },
   "2": { class_type: "CLIPTextEncode", inputs: { text: "a person walking", clip: ["1", 1] } },
   "3": { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["1", 1] } },
-  "4": { class_type: "KSampler", inputs: { model: ["1", 0], positive: ["2", 0], negative: ["3", 0], latent_image: ["5", 0], seed: 1 } },
+  "4": {
+    class_type: "KSampler",
+    inputs: { model: ["1", 0], positive: ["2", 0], negative: ["3", 0], latent_image: ["5", 0], seed: 1 },
+  },
   "5": { class_type: "EmptyLatentImage", inputs: { width: 512, height: 512, batch_size: 1 } },
   "6": { class_type: "CLIPTextEncode", inputs: { text: ["7", 0], clip: ["1", 1] } },
   "7": { class_type: "DescribePicture", inputs: { image: ["8", 0] } },
   "8": { class_type: "VAEDecode", inputs: { samples: ["4", 0], vae: ["1", 2] } },
-  "9": { class_type: "KSampler", inputs: { model: ["1", 0], positive: ["6", 0], negative: ["3", 0], latent_image: ["4", 0], seed: 2 } },
+  "9": {
+    class_type: "KSampler",
+    inputs: { model: ["1", 0], positive: ["6", 0], negative: ["3", 0], latent_image: ["4", 0], seed: 2 },
+  },
 };
 
 export interface PromptStudio {
@@ -41,9 +47,17 @@ export async function makePromptStudio({ deps, admin }: TestApp, name = "Market"
     return { userId: user.id, name: user.name, role, projectIds };
   };
   const project = await createProject(deps, admin, { name });
-  const { workflow, report } = await importWorkflow(deps, { name, source: JSON.stringify(graph), removeOrphans: false });
+  const { workflow, report } = await importWorkflow(deps, {
+    name,
+    source: JSON.stringify(graph),
+    removeOrphans: false,
+  });
   const sceneType = await createSceneType(deps, admin, { name, workflowId: workflow.id, projectId: project.id });
-  const character = await createCharacter(deps, admin, { projectId: project.id, name: "Mara", metadata: { hair_color: "red" } });
+  const character = await createCharacter(deps, admin, {
+    projectId: project.id,
+    name: "Mara",
+    metadata: { hair_color: "red" },
+  });
   const slot = (nodeId: string): PromptSlot => {
     const found = report.slotsAdded.find((each) => each.nodeId === nodeId);
     if (!found) throw new Error(`the graph has no slot in node ${nodeId}`);

@@ -20,14 +20,26 @@ export const sleepGraph = (ms: number) => ({
 /** Two prompts, a sampler, a size; few steps, so that it takes milliseconds. */
 export const pictureGraph = {
   "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "studio.safetensors" } },
-  "2": { class_type: "CLIPTextEncode", inputs: { text: "a lantern seller", clip: ["1", 1] }, _meta: { title: "What to show" } },
+  "2": {
+    class_type: "CLIPTextEncode",
+    inputs: { text: "a lantern seller", clip: ["1", 1] },
+    _meta: { title: "What to show" },
+  },
   "3": { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["1", 1] }, _meta: { title: "What to avoid" } },
   "4": { class_type: "EmptyLatentImage", inputs: { width: 64, height: 32, batch_size: 1 } },
   "5": {
     class_type: "KSampler",
     inputs: {
-      seed: 7, steps: 2, cfg: 7, sampler_name: "euler", scheduler: "normal", denoise: 1,
-      model: ["1", 0], positive: ["2", 0], negative: ["3", 0], latent_image: ["4", 0],
+      seed: 7,
+      steps: 2,
+      cfg: 7,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 1,
+      model: ["1", 0],
+      positive: ["2", 0],
+      negative: ["3", 0],
+      latent_image: ["4", 0],
     },
   },
   "6": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["1", 2] } },
@@ -92,14 +104,17 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
     job: (id) => readJob(app, id),
     untilJob: async (id, isSo, timeoutMs = 20_000) => {
       let job = await readJob(app, id);
-      await waitFor(app, `job ${id}`, async () => isSo((job = await readJob(app, id))), timeoutMs, id).catch((error: Error) => {
-        throw new Error(`${error.message}; it is ${stringifyJson(job, 1)}`);
-      });
+      await waitFor(app, `job ${id}`, async () => isSo((job = await readJob(app, id))), timeoutMs, id).catch(
+        (error: Error) => {
+          throw new Error(`${error.message}; it is ${stringifyJson(job, 1)}`);
+        },
+      );
       return job;
     },
     untilEnded: async (id, timeoutMs = 20_000) => {
       // Reading all runs at every change would keep the database busier than the queue does.
-      const hasEnded = () => deps.db.prisma.job.count({ where: { id, finishedAt: { not: null } } }).then((count) => count > 0);
+      const hasEnded = () =>
+        deps.db.prisma.job.count({ where: { id, finishedAt: { not: null } } }).then((count) => count > 0);
       await waitFor(app, "the end", hasEnded, timeoutMs, id).catch(() => undefined);
       return studio.untilJob(id, (job) => job.finishedAt !== null, 1_000);
     },
@@ -133,7 +148,9 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
 
 /** A PNG of eight pixels. */
 export function pictureBytes(colour: string): Promise<Buffer> {
-  return sharp({ create: { width: 4, height: 2, channels: 3, background: colour } }).png().toBuffer();
+  return sharp({ create: { width: 4, height: 2, channels: 3, background: colour } })
+    .png()
+    .toBuffer();
 }
 
 async function readJob({ deps: { db } }: TestApp, id: string) {
@@ -161,14 +178,23 @@ async function readJob({ deps: { db } }: TestApp, id: string) {
 }
 
 /** Looks whenever a job (or that one) or the system changes, and now and then for what no event tells. */
-async function waitFor({ deps: { bus } }: TestApp, what: string, isSo: () => boolean | Promise<boolean>, timeoutMs: number, onlyJob?: string): Promise<void> {
+async function waitFor(
+  { deps: { bus } }: TestApp,
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  timeoutMs: number,
+  onlyJob?: string,
+): Promise<void> {
   let wake: (() => void) | undefined;
   let changed = true;
   const hear = (): void => {
     changed = true;
     wake?.();
   };
-  const stops = [bus.subscribe("job.changed", ({ jobId }) => (onlyJob === undefined || jobId === onlyJob) && hear()), bus.subscribe("system.changed", hear)];
+  const stops = [
+    bus.subscribe("job.changed", ({ jobId }) => (onlyJob === undefined || jobId === onlyJob) && hear()),
+    bus.subscribe("system.changed", hear),
+  ];
   const timer = setInterval(hear, 100);
   const deadline = performance.now() + timeoutMs;
   try {

@@ -26,7 +26,10 @@ export interface TestAppOptions {
   simulators?: SimulatorOptions[];
   /** Database, files and queue of another app, as a second process of the same installation has them. */
   beside?: TestApp;
-  config?: Partial<Omit<Config, "worker" | "limits">> & { worker?: Partial<Config["worker"]>; limits?: Partial<Config["limits"]> };
+  config?: Partial<Omit<Config, "worker" | "limits">> & {
+    worker?: Partial<Config["worker"]>;
+    limits?: Partial<Config["limits"]>;
+  };
 }
 
 export interface TestApp extends AsyncDisposable {
@@ -41,7 +44,11 @@ export interface TestApp extends AsyncDisposable {
   /** SQL statements since the last call. */
   takeStatements(): string[];
   /** Runs an operation through the same pipeline as HTTP and WebSocket. @throws when it has errors, unless `errors` is "return" */
-  execute(operation: string | DocumentNode, variables?: Record<string, unknown>, options?: { viewer?: Viewer | null; errors?: "return" }): Promise<any>;
+  execute(
+    operation: string | DocumentNode,
+    variables?: Record<string, unknown>,
+    options?: { viewer?: Viewer | null; errors?: "return" },
+  ): Promise<any>;
 }
 
 /** The product on a database of its own, with files in a folder of its own, and closed with all of it. */
@@ -55,7 +62,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
     onStatement: (sql) => statements.push(sql),
   });
-  const simulators = await Promise.all((options.simulators ?? []).map((each) => startSimulator({ stepMs: 0, ...each })));
+  const simulators = await Promise.all(
+    (options.simulators ?? []).map((each) => startSimulator({ stepMs: 0, ...each })),
+  );
   for (const [index, simulator] of simulators.entries()) {
     await addMachine(app.deps, { name: `machine-${index + 1}`, url: simulator.url, isSimulator: true });
   }
@@ -79,9 +88,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         throw prepared.errors[0];
       }
       const context: Context = { deps: app.deps, viewer, requestId: "test" };
-      const result = await pipeline.execute({ document: prepared.document, operationName: undefined, variables, context });
+      const result = await pipeline.execute({
+        document: prepared.document,
+        operationName: undefined,
+        variables,
+        context,
+      });
       if (errors === "return") {
-        return { data: plain(result.data), errors: result.errors?.map((error) => maskError(error, app.deps.log, "test")) };
+        return {
+          data: plain(result.data),
+          errors: result.errors?.map((error) => maskError(error, app.deps.log, "test")),
+        };
       }
       if (result.errors?.[0]) throw result.errors[0].originalError ?? result.errors[0];
       return plain(result.data);
@@ -118,10 +135,21 @@ function plain(data: unknown): unknown {
 }
 
 export function testConfig(stateDir: string, overrides: TestAppOptions["config"] = {}): Config {
-  const base = readConfig({ CALLSHEET_STATE_DIR: stateDir, CALLSHEET_LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent", NODE_ENV: "test", CALLSHEET_HEALTH_INTERVAL_MS: "1000", CALLSHEET_LOCK_DURATION_MS: "3000" });
+  const base = readConfig({
+    CALLSHEET_STATE_DIR: stateDir,
+    CALLSHEET_LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
+    NODE_ENV: "test",
+    CALLSHEET_HEALTH_INTERVAL_MS: "1000",
+    CALLSHEET_LOCK_DURATION_MS: "3000",
+  });
   return withOverrides(base, overrides);
 }
 
 function withOverrides(base: Config, overrides: TestAppOptions["config"] = {}): Config {
-  return { ...base, ...overrides, worker: { ...base.worker, ...overrides.worker }, limits: { ...base.limits, ...overrides.limits } };
+  return {
+    ...base,
+    ...overrides,
+    worker: { ...base.worker, ...overrides.worker },
+    limits: { ...base.limits, ...overrides.limits },
+  };
 }

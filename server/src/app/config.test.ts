@@ -11,7 +11,13 @@ function problemsOf(env: Record<string, string>): string[] {
 
 test("an empty environment gives the embedded defaults", () => {
   const config = readConfig({});
-  expect(config).toMatchObject({ port: 4000, webPort: 3000, databaseUrl: undefined, redisUrl: undefined, comfyUrls: [] });
+  expect(config).toMatchObject({
+    port: 4000,
+    webPort: 3000,
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    comfyUrls: [],
+  });
 });
 
 test("machines are read from a comma-separated list", () => {

@@ -73,7 +73,10 @@ const environment = z.object({
   WEB_PORT: port.default(3000),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
-  CALLSHEET_REDIS_PREFIX: z.string().regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores").default("callsheet"),
+  CALLSHEET_REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores")
+    .default("callsheet"),
   COMFY_URLS: list.pipe(z.array(url("http:", "https:"))).default([]),
   CALLSHEET_COMFY_API_KEY: z.string().min(1).optional(),
   CALLSHEET_STATE_DIR: z.string().min(1).default(".callsheet"),

@@ -54,7 +54,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         ...(options.onStatement ? { onStatement: options.onStatement } : {}),
       }),
     );
-    const queueBackend = own(openQueueBackend({ databaseUrl: options.databaseUrl, redisUrl: config.redisUrl, redisPrefix: config.redisPrefix }));
+    const queueBackend = own(
+      openQueueBackend({
+        databaseUrl: options.databaseUrl,
+        redisUrl: config.redisUrl,
+        redisPrefix: config.redisPrefix,
+      }),
+    );
     const bus = own(await openEventBus(queueBackend, log));
     const storage = await openDiskStorage(config.assetsDir);
     const signedUrls = createSignedUrls(await readSecret(config));

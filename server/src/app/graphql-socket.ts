@@ -9,7 +9,13 @@ import { parseJson, stringifyJson } from "#lib/json.ts";
 const pingIntervalMs = 12_000;
 /** Stands in graphql-ws's own text of a frame for the payload that is written already. */
 const placeholder = randomUUID();
-const clientMessages = new Set<unknown>([MessageType.ConnectionInit, MessageType.Ping, MessageType.Pong, MessageType.Subscribe, MessageType.Complete]);
+const clientMessages = new Set<unknown>([
+  MessageType.ConnectionInit,
+  MessageType.Ping,
+  MessageType.Pong,
+  MessageType.Subscribe,
+  MessageType.Complete,
+]);
 
 /** A result as text, with large integers exact: graphql-ws writes frames with JSON.stringify, which has no bigint. */
 class WrittenPayload {
@@ -36,7 +42,10 @@ export function writePayload(result: object): FormattedExecutionResult {
  * Speaks graphql-transport-ws on sockets. As graphql-ws's own adapter for ws, but integers beyond 2^53 stay exact in both
  * directions, and unexpected errors go to the log and not to the client.
  */
-export function createGraphqlSockets<Extra extends { socket: WebSocket }>(options: ServerOptions<Record<string, unknown>, Extra>, log: Log) {
+export function createGraphqlSockets<Extra extends { socket: WebSocket }>(
+  options: ServerOptions<Record<string, unknown>, Extra>,
+  log: Log,
+) {
   const server = makeServer<Record<string, unknown>, Extra>(options);
   return {
     open(extra: Extra): void {
@@ -79,7 +88,8 @@ function send(socket: WebSocket, data: string): Promise<void> {
 function readMessage(text: string): string {
   try {
     const message = parseJson(text);
-    const isKnown = typeof message === "object" && message !== null && "type" in message && clientMessages.has(message.type);
+    const isKnown =
+      typeof message === "object" && message !== null && "type" in message && clientMessages.has(message.type);
     return isKnown ? (message as unknown as string) : "";
   } catch {
     return "";

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
@@ -32,16 +35,27 @@ export interface ApiServer extends AsyncDisposable {
 }
 
 /** @param socketLimits differ from the usual in tests only */
-export async function createApiServer(deps: Deps, authenticate: Authenticate, socketLimits?: Partial<SocketLimits>): Promise<ApiServer> {
+export async function createApiServer(
+  deps: Deps,
+  authenticate: Authenticate,
+  socketLimits?: Partial<SocketLimits>,
+): Promise<ApiServer> {
   const { config, log } = deps;
   const pipeline = createPipeline(schema, config.limits, config.introspection);
   const apollo = createApollo(pipeline, deps);
   await apollo.start();
 
-  const http = fastify({ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, genReqId: () => randomUUID(), routerOptions: { maxParamLength } });
+  const http = fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength },
+  });
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
+    if (status >= 500)
+      log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
     const message = status >= 500 ? `Something went wrong here; look for ${request.id} in the log.` : error.message;
     const code = status >= 500 ? "INTERNAL" : "BAD_REQUEST";
     if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, code, message);
@@ -73,7 +87,12 @@ export async function createApiServer(deps: Deps, authenticate: Authenticate, so
       if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
       const url = request.raw.url ?? "";
       const response = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers, body, search: url.includes("?") ? url.slice(url.indexOf("?")) : "" },
+        httpGraphQLRequest: {
+          method: request.method,
+          headers,
+          body,
+          search: url.includes("?") ? url.slice(url.indexOf("?")) : "",
+        },
         context: async () => ({ deps, viewer: await authenticate(request.raw), requestId }),
       });
       for (const [name, value] of response.headers) reply.header(name, value);
@@ -119,7 +138,12 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
       load: () =>
         Promise.resolve({
           executor: ({ document, request, context }) =>
-            pipeline.execute({ document, operationName: request.operationName ?? undefined, variables: request.variables ?? {}, context: context as Context }) as never,
+            pipeline.execute({
+              document,
+              operationName: request.operationName ?? undefined,
+              variables: request.variables ?? {},
+              context: context as Context,
+            }) as never,
         }),
       onSchemaLoadOrUpdate: (listener) => {
         listener({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
@@ -138,10 +162,17 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
     stringifyResult: stringifyJson,
     // What comes from the pipeline is fit for clients; the rest are Apollo's own refusals, and bugs.
     formatError: (formatted, error) =>
-      isErrorCode(formatted.extensions?.["code"]) ? formatted : pipeline.present(error, { deps, requestId: randomUUID() }),
+      isErrorCode(formatted.extensions?.["code"])
+        ? formatted
+        : pipeline.present(error, { deps, requestId: randomUUID() }),
     // Cache hints are not used, and their plugin would wrap every field's resolver.
     plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
-    logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text) => log.warn(text),
+      error: (text) => log.error(text),
+    },
   });
 }
 
@@ -151,11 +182,19 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
  */
 function isDeliberateGet({ method, headers }: FastifyRequest): boolean {
   const site = headers["sec-fetch-site"] ?? "none";
-  return method === "GET" && /application\/(graphql-response\+)?json/.test(headers.accept ?? "") && (site === "none" || site === "same-origin") && headers.origin === undefined;
+  return (
+    method === "GET" &&
+    /application\/(graphql-response\+)?json/.test(headers.accept ?? "") &&
+    (site === "none" || site === "same-origin") &&
+    headers.origin === undefined
+  );
 }
 
 function sendGraphqlError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply.code(status).type("application/json; charset=utf-8").send(stringifyJson({ errors: [{ message, extensions: { code } }] }));
+  return reply
+    .code(status)
+    .type("application/json; charset=utf-8")
+    .send(stringifyJson({ errors: [{ message, extensions: { code } }] }));
 }
 
 /** Large integers in variables stay exact. @returns a SyntaxError for text that is no JSON */

@@ -40,7 +40,11 @@ interface Extra {
 }
 
 /** graphql-transport-ws at /graphql, through the same pipeline as HTTP. */
-export function registerWebSocket(server: Server, { deps, pipeline, authenticate }: Options, given: Partial<SocketLimits> = {}) {
+export function registerWebSocket(
+  server: Server,
+  { deps, pipeline, authenticate }: Options,
+  given: Partial<SocketLimits> = {},
+) {
   const limits = { ...defaults, ...given };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols });
 
@@ -51,14 +55,23 @@ export function registerWebSocket(server: Server, { deps, pipeline, authenticate
       onConnect: async ({ extra }) => (await authenticate(extra.request)) !== null,
       onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
         if (Object.keys(subscriptions).length > limits.maxOperations) {
-          return [new GraphQLError(`At most ${limits.maxOperations} operations run on one socket.`, { extensions: { code: "RATE_LIMITED" } })];
+          return [
+            new GraphQLError(`At most ${limits.maxOperations} operations run on one socket.`, {
+              extensions: { code: "RATE_LIMITED" },
+            }),
+          ];
         }
         const prepared = pipeline.prepare(query);
         if ("errors" in prepared) return [...prepared.errors];
         const operation = findOperation(prepared.document, operationName ?? undefined);
         if (operation instanceof GraphQLError) return [operation];
         const context: Context = { deps, viewer: await authenticate(extra.request), requestId: randomUUID() };
-        const args = { schema: pipeline.schema, document: prepared.document, contextValue: context, variableValues: variables ?? {} };
+        const args = {
+          schema: pipeline.schema,
+          document: prepared.document,
+          contextValue: context,
+          variableValues: variables ?? {},
+        };
         return { ...args, operationName: operationName ?? null } satisfies ExecutionArgs;
       },
       execute: (args) => pipeline.execute(asOperation(args)) as never,
@@ -67,7 +80,8 @@ export function registerWebSocket(server: Server, { deps, pipeline, authenticate
         if (socket.bufferedAmount > limits.maxBufferedBytes) socket.close(tooSlow, "Too slow: messages pile up unread");
         return writePayload(result);
       },
-      onError: (_context, _id, _message, errors) => errors.map((error) => pipeline.present(error, { deps, requestId: randomUUID() })),
+      onError: (_context, _id, _message, errors) =>
+        errors.map((error) => pipeline.present(error, { deps, requestId: randomUUID() })),
     },
     deps.log,
   );

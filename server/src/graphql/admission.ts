@@ -1,5 +1,13 @@
 import { complexityFromQuery } from "@pothos/plugin-complexity";
-import { type DocumentNode, getOperationAST, getVariableValues, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
+import {
+  type DocumentNode,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Config } from "#app/config.ts";
 import { shapeProblems } from "#graphql/limits.ts";
 import type { Operation } from "#graphql/pipeline.ts";
@@ -32,9 +40,15 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     };
   };
 
-  const costOf = ({ alone, costs }: Known, { variables, context }: Operation, coerced: Record<string, unknown>): number => {
+  const costOf = (
+    { alone, costs }: Known,
+    { variables, context }: Operation,
+    coerced: Record<string, unknown>,
+  ): number => {
     // Only these can be page sizes or switch fields on and off.
-    const key = JSON.stringify(Object.entries(coerced).filter(([, value]) => typeof value === "number" || typeof value === "boolean"));
+    const key = JSON.stringify(
+      Object.entries(coerced).filter(([, value]) => typeof value === "number" || typeof value === "boolean"),
+    );
     let cost = costs.get(key);
     if (cost === undefined) {
       cost = complexityFromQuery(alone, { schema, ctx: context, variables }).complexity;
@@ -53,7 +67,12 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     if (found instanceof GraphQLError) return { errors: [found] };
     byName.set(operationName ?? "", found);
     if (found.problems.length > 0) return { errors: found.problems };
-    const { coerced, errors } = getVariableValues(schema, found.operation.variableDefinitions ?? [], operation.variables, { maxErrors: 20 });
+    const { coerced, errors } = getVariableValues(
+      schema,
+      found.operation.variableDefinitions ?? [],
+      operation.variables,
+      { maxErrors: 20 },
+    );
     if (errors) return { errors: errors.map((error) => withCode(error, "BAD_USER_INPUT")) };
     const cost = costOf(found, operation, coerced);
     if (cost > limits.maxCost) {
@@ -65,9 +84,18 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
 }
 
 /** The operation to run; an error when the name fits none or is needed. */
-export function findOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode | GraphQLError {
-  const message = name === undefined ? "Name the operation: the document has several or none." : `The document has no operation named "${name}".`;
-  return getOperationAST(document, name) ?? new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
+export function findOperation(
+  document: DocumentNode,
+  name: string | undefined,
+): OperationDefinitionNode | GraphQLError {
+  const message =
+    name === undefined
+      ? "Name the operation: the document has several or none."
+      : `The document has no operation named "${name}".`;
+  return (
+    getOperationAST(document, name) ??
+    new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } })
+  );
 }
 
 /** The same error as graphql-js made it, under one of our codes. */

@@ -51,7 +51,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: (_parent, context, info) =>
       context.viewer === null
         ? new GraphQLError("Sign in first.", { extensions: { code: "UNAUTHENTICATED" } })
-        : new GraphQLError(`${info.fieldName} is not open to the role ${context.viewer.role}.`, { extensions: { code: "FORBIDDEN" } }),
+        : new GraphQLError(`${info.fieldName} is not open to the role ${context.viewer.role}.`, {
+            extensions: { code: "FORBIDDEN" },
+          }),
     authScopes: (context) => ({
       viewer: hasRole(context.viewer, "VIEWER"),
       creator: hasRole(context.viewer, "CREATOR"),
@@ -79,12 +81,15 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       // Junk and ids of things that are no nodes are answered here: asking a loader for them would be an error.
       resolve: (_root, { id }, _context, { schema }, load) => {
         const type = schema.getType(id.typename);
-        const isNode = isObjectType(type) && type.getInterfaces().some((each) => isInterfaceType(each) && each.name === "Node");
+        const isNode =
+          isObjectType(type) && type.getInterfaces().some((each) => isInterfaceType(each) && each.name === "Node");
         return isNode ? load(id) : null;
       },
     },
     nodesQueryOptions: false,
-    firstArgOptions: { description: `How many entries, from the start; ${defaultPageSize} unless said, at most ${maxPageSize}.` },
+    firstArgOptions: {
+      description: `How many entries, from the start; ${defaultPageSize} unless said, at most ${maxPageSize}.`,
+    },
     lastArgOptions: { description: `How many entries, from the end; at most ${maxPageSize}.` },
     afterArgOptions: { description: "Only entries behind this cursor." },
     beforeArgOptions: { description: "Only entries before this cursor." },
@@ -95,7 +100,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
   complexity: {
     // A page counts as many entries as were asked for; lists without pages are short by nature.
-    fieldComplexity: (args, _context, field) => ({ field: 1, multiplier: pageSizeOf(args, field) ?? (isListType(getNullableType(field.type)) ? plainListSize : 1) }),
+    fieldComplexity: (args, _context, field) => ({
+      field: 1,
+      multiplier: pageSizeOf(args, field) ?? (isListType(getNullableType(field.type)) ? plainListSize : 1),
+    }),
   },
 });
 
@@ -107,4 +115,7 @@ builder.globalConnectionField("totalCount", (t) =>
 );
 builder.queryType({ description: "What can be read.", authScopes: { viewer: true } });
 builder.mutationType({ description: "What can be done.", authScopes: { creator: true } });
-builder.subscriptionType({ description: "What can be watched live, over WebSocket (graphql-transport-ws).", authScopes: { viewer: true } });
+builder.subscriptionType({
+  description: "What can be watched live, over WebSocket (graphql-transport-ws).",
+  authScopes: { viewer: true },
+});

@@ -27,9 +27,15 @@ export function readPage(args: PageArgs): Page {
   const backward = args.last != null || (args.before != null && args.first == null);
   const name = backward ? "last" : "first";
   const size = (backward ? args.last : args.first) ?? defaultPageSize;
-  if (size < 0 || size > maxPageSize) throw ValidationError.at([name], `${name} must be between 0 and ${maxPageSize}, not ${size}`);
+  if (size < 0 || size > maxPageSize)
+    throw ValidationError.at([name], `${name} must be between 0 and ${maxPageSize}, not ${size}`);
   const text = backward ? args.before : args.after;
-  return { take: size + 1, size, backward, cursor: text == null ? null : readCursor(text, backward ? "before" : "after") };
+  return {
+    take: size + 1,
+    size,
+    backward,
+    cursor: text == null ? null : readCursor(text, backward ? "before" : "after"),
+  };
 }
 
 function readCursor(text: string, name: string): string[] {
@@ -46,7 +52,8 @@ function readCursor(text: string, name: string): string[] {
 export function cursorId(page: Page): string | null {
   const id = page.cursor?.[0];
   if (id === undefined) return null;
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+  if (!/^[0-9a-f-]{36}$/.test(id))
+    throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
   return id;
 }
 
@@ -62,7 +69,10 @@ export function toConnection<Row>(
 ) {
   const more = rows.length > page.size;
   const kept = page.backward ? rows.slice(more ? 1 : 0) : rows.slice(0, page.size);
-  const edges = kept.map((node) => ({ cursor: Buffer.from(JSON.stringify(cursorOf(node))).toString("base64url"), node }));
+  const edges = kept.map((node) => ({
+    cursor: Buffer.from(JSON.stringify(cursorOf(node))).toString("base64url"),
+    node,
+  }));
   return {
     edges,
     pageInfo: {

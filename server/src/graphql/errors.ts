@@ -1,12 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
 import { builder } from "#graphql/builder.ts";
-import {
-  DomainError,
-  type FieldIssue,
-  UnavailableError,
-  ValidationError,
-} from "#lib/domain-error.ts";
+import { DomainError, type FieldIssue, UnavailableError, ValidationError } from "#lib/domain-error.ts";
 
 const FieldIssueType = builder.objectRef<FieldIssue>("FieldIssue").implement({
   description: "One wrong field of an input.",
@@ -22,12 +17,20 @@ export class Failure {
 }
 
 const ErrorInterface = builder.interfaceRef<Failure>("Error").implement({
-  description: "Expected failure, returned as data by mutations: each mutation's result is a union of its payload and error types.",
+  description:
+    "Expected failure, returned as data by mutations: each mutation's result is a union of its payload and error types.",
   resolveType: ({ error }) => error.kind,
   fields: (t) => ({
-    message: t.string({ description: "What went wrong and what to do, for people.", resolve: ({ error }) => error.message }),
+    message: t.string({
+      description: "What went wrong and what to do, for people.",
+      resolve: ({ error }) => error.message,
+    }),
     code: t.string({ description: "Stable, upper case, for programs.", resolve: ({ error }) => error.code }),
-    path: t.stringList({ nullable: true, description: "Where in the input the failure lies.", resolve: ({ error }) => error.path }),
+    path: t.stringList({
+      nullable: true,
+      description: "Where in the input the failure lies.",
+      resolve: ({ error }) => error.path,
+    }),
   }),
 });
 
@@ -126,7 +129,11 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
     }
   }
   log.error({ err: cause, requestId, path: outer.path }, "unexpected error");
-  return { message: `Something went wrong here; look for ${requestId} in the log.`, ...at, extensions: { code: "INTERNAL", correlationId: requestId } };
+  return {
+    message: `Something went wrong here; look for ${requestId} in the log.`,
+    ...at,
+    extensions: { code: "INTERNAL", correlationId: requestId },
+  };
 }
 
 /** graphql-js proposes names near to a wrong one, which tells of a schema that is not to be seen. */

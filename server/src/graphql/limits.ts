@@ -1,4 +1,11 @@
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 
 export interface ShapeLimits {
   maxDepth: number;
@@ -18,11 +25,17 @@ interface Shape {
  * What is too much in the shape of an operation: depth, aliases and total fields with fragments spread out. It does not
  * depend on variables. Introspection is exempt from the depth.
  */
-export function shapeProblems(document: DocumentNode, operation: OperationDefinitionNode, limits: ShapeLimits): GraphQLError[] {
+export function shapeProblems(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  limits: ShapeLimits,
+): GraphQLError[] {
   const shape = measure(document, operation.selectionSet);
   const problems: string[] = [];
-  if (shape.depth > limits.maxDepth) problems.push(`The operation is ${shape.depth} levels deep; ${limits.maxDepth} are allowed.`);
-  if (shape.aliases > limits.maxAliases) problems.push(`The operation has ${shape.aliases} aliases; ${limits.maxAliases} are allowed.`);
+  if (shape.depth > limits.maxDepth)
+    problems.push(`The operation is ${shape.depth} levels deep; ${limits.maxDepth} are allowed.`);
+  if (shape.aliases > limits.maxAliases)
+    problems.push(`The operation has ${shape.aliases} aliases; ${limits.maxAliases} are allowed.`);
   if (shape.fields > maxFields) problems.push(`The operation selects more than ${maxFields} fields.`);
   return problems.map((message) => new GraphQLError(message, { extensions: { code: "COST_LIMIT" } }));
 }

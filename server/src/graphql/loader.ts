@@ -57,7 +57,8 @@ export function definePageLoader<Kind extends object, Row>(
       if (!byKind) byContext.set(context, (byKind = new Map()));
       const key = JSON.stringify(kind);
       let loader = byKind.get(key);
-      if (!loader) byKind.set(key, (loader = defineListLoader<Row>((each, parentIds) => load(each, kind, parentIds), parentOf)));
+      if (!loader)
+        byKind.set(key, (loader = defineListLoader<Row>((each, parentIds) => load(each, kind, parentIds), parentOf)));
       return loader(context).load(parentId);
     },
   });

@@ -60,7 +60,10 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     try {
       const document = parse(source, { maxTokens: limits.maxTokens });
       const errors = validate(schema, document, [...specifiedRules, ...rules]);
-      result = errors.length > 0 ? { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) } : { document };
+      result =
+        errors.length > 0
+          ? { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) }
+          : { document };
     } catch (error) {
       // Anything but a syntax error is a bug in the schema or here, and must not look like the client's mistake.
       if (!(error instanceof GraphQLError)) throw error;
@@ -88,7 +91,9 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     return introspection ? formatted : { ...formatted, message: withoutSuggestion(formatted.message) };
   };
   const presented = (result: ExecutionResult, context: Context): ExecutionResult =>
-    result.errors ? { ...result, errors: result.errors.map((error) => new PresentedError(present(error, context), error)) } : result;
+    result.errors
+      ? { ...result, errors: result.errors.map((error) => new PresentedError(present(error, context), error)) }
+      : result;
 
   return {
     schema,
@@ -101,7 +106,9 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
       const admitted = admit(operation);
       if ("errors" in admitted) return presented(admitted, context);
       if (admitted.operation.operation === "subscription") {
-        const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", { extensions: { code: "BAD_REQUEST" } });
+        const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", {
+          extensions: { code: "BAD_REQUEST" },
+        });
         return presented({ errors: [error] }, context);
       }
       const query = compile(document, operationName);
@@ -116,7 +123,9 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
       const source = await openSource({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in source)) return presented(source, context);
       // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
-      return mapIterator(source, async (event) => presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context));
+      return mapIterator(source, async (event) =>
+        presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
+      );
     },
   };
 }
@@ -139,7 +148,11 @@ class PresentedError extends GraphQLError {
   readonly #formatted: GraphQLFormattedError;
 
   constructor(formatted: GraphQLFormattedError, cause: GraphQLError) {
-    super(formatted.message, { path: cause.path, originalError: cause.originalError ?? cause, extensions: { ...formatted.extensions } });
+    super(formatted.message, {
+      path: cause.path,
+      originalError: cause.originalError ?? cause,
+      extensions: { ...formatted.extensions },
+    });
     this.#formatted = formatted;
   }
 
@@ -152,7 +165,9 @@ async function withTimeout(result: Promise<ExecutionResult> | ExecutionResult, m
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<ExecutionResult>((resolve) => {
     timer = setTimeout(() => {
-      const error = new GraphQLError(`The operation took longer than ${ms / 1000} s.`, { extensions: { code: "TIMEOUT" } });
+      const error = new GraphQLError(`The operation took longer than ${ms / 1000} s.`, {
+        extensions: { code: "TIMEOUT" },
+      });
       resolve({ errors: [error] });
     }, ms);
   });

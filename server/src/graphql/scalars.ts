@@ -26,11 +26,14 @@ builder.scalarType("BigInt", {
   description: "An integer of up to 64 bits: a JSON number when it fits 2^53, else decimal text. Both are accepted.",
   serialize: (value) => {
     const big = BigInt(value);
-    return big <= BigInt(Number.MAX_SAFE_INTEGER) && big >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(big) : big.toString();
+    return big <= BigInt(Number.MAX_SAFE_INTEGER) && big >= BigInt(Number.MIN_SAFE_INTEGER)
+      ? Number(big)
+      : big.toString();
   },
   parseValue: toBigInt,
   parseLiteral: (node) => {
-    if (node.kind !== Kind.INT && node.kind !== Kind.STRING) throw new GraphQLError("BigInt must be an integer", { nodes: node });
+    if (node.kind !== Kind.INT && node.kind !== Kind.STRING)
+      throw new GraphQLError("BigInt must be an integer", { nodes: node });
     return toBigInt(node.value);
   },
 });

@@ -1,14 +1,7 @@
 import { isSafeNumber, parse, parseNumberAndBigInt, stringify } from "lossless-json";
 
 /** Any JSON value; integers beyond 2^53 are bigint, so that 64-bit seeds survive a round trip. */
-export type JsonValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | JsonValue[]
-  | { [key: string]: JsonValue };
+export type JsonValue = string | number | bigint | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
 /** Only texts with a number of 16 digits or more can lose precision in JSON.parse. */

@@ -45,7 +45,8 @@ export async function startApi(app: TestApp, options: ApiOptions = {}) {
       });
       return answerOf(response);
     },
-    socket: (headers: Record<string, string> = {}, init = true) => openSocket(`${url.replace("http", "ws")}/graphql`, headers, init),
+    socket: (headers: Record<string, string> = {}, init = true) =>
+      openSocket(`${url.replace("http", "ws")}/graphql`, headers, init),
     [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
   };
 }
@@ -93,7 +94,8 @@ export async function openSocket(url: string, headers: Record<string, string> = 
     },
     /** Messages that have arrived and were not read. */
     unread: () => waiting.splice(0),
-    subscribe: (id: string, query: string, variables?: object) => client.send({ id, type: "subscribe", payload: { query, variables } }),
+    subscribe: (id: string, query: string, variables?: object) =>
+      client.send({ id, type: "subscribe", payload: { query, variables } }),
     /** Runs an operation and gives its one result, or its refusal. */
     run: async (query: string, variables?: object, extra: object = {}): Promise<Pick<Answer, "data" | "errors">> => {
       client.send({ id: "run", type: "subscribe", payload: { query, variables, ...extra } });

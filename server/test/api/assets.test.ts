@@ -15,9 +15,16 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 const picture = (colour: string, width = 6, height = 4): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: colour } }).png().toBuffer();
+  sharp({ create: { width, height, channels: 3, background: colour } })
+    .png()
+    .toBuffer();
 const create = async (input: { filename: string; bytes: number; mime?: string; projectId?: string }): Promise<any> =>
-  (await app.execute("mutation ($input: CreateUploadInput!) { createUpload(input: $input) { ... on CreateUploadPayload { uploadId uploadUrl headers } ... on Error { __typename code path message } } }", { input })).createUpload;
+  (
+    await app.execute(
+      "mutation ($input: CreateUploadInput!) { createUpload(input: $input) { ... on CreateUploadPayload { uploadId uploadUrl headers } ... on Error { __typename code path message } } }",
+      { input },
+    )
+  ).createUpload;
 const complete = async (uploadId: string): Promise<any> =>
   (
     await app.execute(
@@ -26,7 +33,8 @@ const complete = async (uploadId: string): Promise<any> =>
       { input: { uploadId } },
     )
   ).completeUpload;
-const put = (url: string, body: NonNullable<RequestInit["body"]>, headers: Record<string, string> = {}) => fetch(`${app.url}${url}`, { method: "PUT", body, headers, duplex: "half" });
+const put = (url: string, body: NonNullable<RequestInit["body"]>, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}${url}`, { method: "PUT", body, headers, duplex: "half" });
 const bytesOf = (data: Buffer | string): Uint8Array => new Uint8Array(Buffer.from(data));
 
 async function upload(filename: string, data: Buffer | string): Promise<any> {
@@ -35,11 +43,15 @@ async function upload(filename: string, data: Buffer | string): Promise<any> {
   const { asset } = await complete(uploadId);
   return asset;
 }
-const get = (url: string, headers: Record<string, string> = {}, method = "GET") => fetch(`${app.url}${url}`, { method, headers });
+const get = (url: string, headers: Record<string, string> = {}, method = "GET") =>
+  fetch(`${app.url}${url}`, { method, headers });
 /** Every stored file but thumbnails, which are pictures of their own. */
 const storedFiles = async (): Promise<string[]> => {
   const entries = await readdir(app.config.assetsDir, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath.slice(app.config.assetsDir.length + 1)}/${entry.name}`).toSorted();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath.slice(app.config.assetsDir.length + 1)}/${entry.name}`)
+    .toSorted();
 };
 const rows = async () => {
   const { prisma } = app.deps.db;
@@ -50,14 +62,32 @@ test("a file goes up, becomes an asset, and comes down again the same", async ()
   const data = await picture("red");
   const announced = await create({ filename: "red.png", bytes: data.length, mime: "image/jpeg" });
   expect(announced.headers).toEqual({ "content-type": "application/octet-stream" });
-  expect((await put(announced.uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>, announced.headers)).status).toBe(204);
+  expect(
+    (await put(announced.uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>, announced.headers)).status,
+  ).toBe(204);
   const { asset } = await complete(announced.uploadId);
   const sha256 = createHash("sha256").update(data).digest("hex");
-  expect(asset).toMatchObject({ filename: "red.png", kind: "UPLOAD", mime: "image/png", bytes: data.length, sha256, width: 6, height: 4, durationSecs: null });
+  expect(asset).toMatchObject({
+    filename: "red.png",
+    kind: "UPLOAD",
+    mime: "image/png",
+    bytes: data.length,
+    sha256,
+    width: 6,
+    height: 4,
+    durationSecs: null,
+  });
   expect((await complete(announced.uploadId)).asset).toMatchObject({ id: asset.id, filename: "red.png" });
 
   const answer = await get(asset.url);
-  expect(Object.fromEntries(["content-type", "content-length", "etag", "x-content-type-options", "accept-ranges"].map((name) => [name, answer.headers.get(name)]))).toEqual({
+  expect(
+    Object.fromEntries(
+      ["content-type", "content-length", "etag", "x-content-type-options", "accept-ranges"].map((name) => [
+        name,
+        answer.headers.get(name),
+      ]),
+    ),
+  ).toEqual({
     "content-type": "image/png",
     "content-length": String(data.length),
     etag: `"${sha256}"`,
@@ -115,7 +145,10 @@ test("links that are forged, changed or expired are refused", async () => {
   const other = await create({ filename: "b.bin", bytes: 3 });
   const query = uploadUrl.split("?")[1];
   const bare = Buffer.from(uploadId, "base64").toString().split(":")[1];
-  const expired = createSignedUrls("a secret that only this test knows", () => Date.now() - 48 * 3_600_000).sign(`/uploads/${bare}`, 60);
+  const expired = createSignedUrls("a secret that only this test knows", () => Date.now() - 48 * 3_600_000).sign(
+    `/uploads/${bare}`,
+    60,
+  );
   const forged = createSignedUrls("a guess at the secret of the server").sign(`/uploads/${bare}`, 3600);
   for (const url of [
     `/uploads/${bare}`,
@@ -143,18 +176,32 @@ test("somebody else's upload is not found", async () => {
   const { uploadId } = await create({ filename: "a.bin", bytes: 3 });
   const user = await app.deps.db.prisma.user.create({ data: { name: "other", role: "CREATOR" } });
   const viewer = { userId: user.id, name: "other", role: "CREATOR" as const, projectIds: [] };
-  const { completeUpload } = await app.execute("mutation ($id: ID!) { completeUpload(input: { uploadId: $id }) { __typename } }", { id: uploadId }, { viewer });
+  const { completeUpload } = await app.execute(
+    "mutation ($id: ID!) { completeUpload(input: { uploadId: $id }) { __typename } }",
+    { id: uploadId },
+    { viewer },
+  );
   expect(completeUpload).toEqual({ __typename: "NotFoundError" });
 });
 
 test("a damaged picture is refused and leaves neither file nor row", async () => {
-  const whole = await sharp(randomBytes(64 * 64 * 3), { raw: { width: 64, height: 64, channels: 3 } }).png().toBuffer();
+  const whole = await sharp(randomBytes(64 * 64 * 3), { raw: { width: 64, height: 64, channels: 3 } })
+    .png()
+    .toBuffer();
   const files = await storedFiles();
   const before = await rows();
-  for (const data of [whole.subarray(0, whole.length / 2), Buffer.concat([whole.subarray(0, 20), randomBytes(200)]), Buffer.concat([whole.subarray(0, 8), Buffer.alloc(50)])]) {
+  for (const data of [
+    whole.subarray(0, whole.length / 2),
+    Buffer.concat([whole.subarray(0, 20), randomBytes(200)]),
+    Buffer.concat([whole.subarray(0, 8), Buffer.alloc(50)]),
+  ]) {
     const { uploadId, uploadUrl } = await create({ filename: "broken.png", bytes: data.length });
     expect((await put(uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>)).status).toBe(204);
-    expect(await complete(uploadId)).toMatchObject({ __typename: "ValidationError", code: "UNREADABLE_MEDIA", path: ["uploadId"] });
+    expect(await complete(uploadId)).toMatchObject({
+      __typename: "ValidationError",
+      code: "UNREADABLE_MEDIA",
+      path: ["uploadId"],
+    });
   }
   expect(await storedFiles()).toEqual(files);
   expect(await rows()).toEqual(before);
@@ -165,7 +212,9 @@ test("an upload that is cut off leaves nothing, and can be sent again", async ()
   const { uploadId, uploadUrl } = await create({ filename: "cut.bin", bytes: 1_000_000 });
   const { hostname, port } = new URL(app.url);
   const socket = connect(Number(port), hostname);
-  socket.write(`PUT ${uploadUrl} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n`);
+  socket.write(
+    `PUT ${uploadUrl} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n`,
+  );
   socket.write(randomBytes(300_000));
   // Half of it has arrived once the server has begun to write it.
   while ((await storedFiles()).length === files.length) await new Promise((resolve) => setImmediate(resolve));
@@ -173,13 +222,18 @@ test("an upload that is cut off leaves nothing, and can be sent again", async ()
   await once(socket, "close");
   while ((await storedFiles()).length > files.length) await new Promise((resolve) => setImmediate(resolve));
   expect(await complete(uploadId)).toMatchObject({ code: "UPLOAD_INCOMPLETE" });
-  expect((await put(uploadUrl, randomBytes(1_000_000) as unknown as NonNullable<RequestInit["body"]>)).status).toBe(204);
+  expect((await put(uploadUrl, randomBytes(1_000_000) as unknown as NonNullable<RequestInit["body"]>)).status).toBe(
+    204,
+  );
 });
 
 test("two streams for one upload do not mix, and two completions make one asset", async () => {
   const [one, two] = [randomBytes(400_000), randomBytes(400_000)];
   const { uploadId, uploadUrl } = await create({ filename: "twice.bin", bytes: 400_000 });
-  const slowly = (data: Buffer) => Readable.toWeb(Readable.from(Array.from({ length: 40 }, (_, n) => data.subarray(n * 10_000, (n + 1) * 10_000)))) as unknown as NonNullable<RequestInit["body"]>;
+  const slowly = (data: Buffer) =>
+    Readable.toWeb(
+      Readable.from(Array.from({ length: 40 }, (_, n) => data.subarray(n * 10_000, (n + 1) * 10_000))),
+    ) as unknown as NonNullable<RequestInit["body"]>;
   const answers = await Promise.all([put(uploadUrl, slowly(one)), put(uploadUrl, slowly(two))]);
   expect(answers.map((answer) => answer.status)).toEqual([204, 204]);
   const completions = await Promise.all(Array.from({ length: 5 }, () => complete(uploadId)));
@@ -188,7 +242,11 @@ test("two streams for one upload do not mix, and two completions make one asset"
   const back = Buffer.from(await (await get(asset.url)).arrayBuffer());
   expect(createHash("sha256").update(back).digest("hex")).toBe(asset.sha256);
   expect([one, two].some((data) => data.equals(back))).toBe(true);
-  const left = (await storedFiles()).filter((file) => file.startsWith("temporary/") || file.includes(Buffer.from(uploadId, "base64").toString().slice("Upload:".length)));
+  const left = (await storedFiles()).filter(
+    (file) =>
+      file.startsWith("temporary/") ||
+      file.includes(Buffer.from(uploadId, "base64").toString().slice("Upload:".length)),
+  );
   expect(left).toEqual([]);
 });
 
@@ -240,7 +298,11 @@ describe("reading", () => {
     ["lines=1-2", 200, data.toString(), null],
   ])("the range %s is answered with %i", async (range, status, text, contentRange) => {
     const answer = await get(url, { range });
-    expect([answer.status, await answer.text(), answer.headers.get("content-range")]).toEqual([status, text, contentRange]);
+    expect([answer.status, await answer.text(), answer.headers.get("content-range")]).toEqual([
+      status,
+      text,
+      contentRange,
+    ]);
   });
 
   test("a range of another version is answered whole", async () => {
@@ -260,7 +322,12 @@ describe("reading", () => {
 
   test("HEAD tells the same without the bytes", async () => {
     const answer = await get(url, {}, "HEAD");
-    expect([answer.status, answer.headers.get("content-length"), answer.headers.get("content-type"), await answer.text()]).toEqual([200, "16", "text/plain", ""]);
+    expect([
+      answer.status,
+      answer.headers.get("content-length"),
+      answer.headers.get("content-type"),
+      await answer.text(),
+    ]).toEqual([200, "16", "text/plain", ""]);
   });
 
   test("a link is for one asset, and for a time", async () => {
@@ -295,14 +362,19 @@ test("a body is taken as it is, whatever type it says it has", async () => {
 });
 
 test("thumbnails are small, upright and made once", async () => {
-  const data = await sharp({ create: { width: 1_600, height: 800, channels: 3, background: "navy" } }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  const data = await sharp({ create: { width: 1_600, height: 800, channels: 3, background: "navy" } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
   const asset = await upload("wide.jpg", data);
   expect(asset).toMatchObject({ width: 800, height: 1_600 });
   await app.deps.db.prisma.blob.update({ where: { sha256: asset.sha256 }, data: { thumbnailSha256: null } });
   app.takeStatements();
   const answers = await Promise.all(Array.from({ length: 6 }, () => get(asset.thumbnailUrl)));
   const bodies = await Promise.all(answers.map(async (answer) => Buffer.from(await answer.arrayBuffer())));
-  expect(answers.map((answer) => [answer.status, answer.headers.get("content-type")])).toEqual(Array.from({ length: 6 }, () => [200, "image/webp"]));
+  expect(answers.map((answer) => [answer.status, answer.headers.get("content-type")])).toEqual(
+    Array.from({ length: 6 }, () => [200, "image/webp"]),
+  );
   expect(await sharp(bodies[0]).metadata()).toMatchObject({ width: 240, height: 480, format: "webp" });
   expect(app.takeStatements().filter((sql) => sql.startsWith("UPDATE"))).toHaveLength(1);
   expect(asset.thumbnailUrl).not.toBeNull();
@@ -311,7 +383,13 @@ test("thumbnails are small, upright and made once", async () => {
 test("what is no picture has no thumbnail", async () => {
   const asset = await upload("words.txt", "no picture");
   expect(asset.thumbnailUrl).toBeNull();
-  expect((await get(app.deps.signedUrls.sign(`/thumbnails/${Buffer.from(asset.id, "base64").toString().split(":")[1]}`, 3600))).status).toBe(404);
+  expect(
+    (
+      await get(
+        app.deps.signedUrls.sign(`/thumbnails/${Buffer.from(asset.id, "base64").toString().split(":")[1]}`, 3600),
+      )
+    ).status,
+  ).toBe(404);
 });
 
 test("uploads whose time is over are forgotten with what had arrived of them", async () => {
@@ -341,7 +419,14 @@ test("a large file passes through without being held in memory", async () => {
     })(),
     { highWaterMark: 1 },
   );
-  expect((await put(uploadUrl, Readable.toWeb(body, { strategy: { highWaterMark: 1 } }) as unknown as NonNullable<RequestInit["body"]>)).status).toBe(204);
+  expect(
+    (
+      await put(
+        uploadUrl,
+        Readable.toWeb(body, { strategy: { highWaterMark: 1 } }) as unknown as NonNullable<RequestInit["body"]>,
+      )
+    ).status,
+  ).toBe(204);
   expect(highest).toBeLessThan(50 * 1024 * 1024);
   expect((await complete(uploadId)).asset.bytes).toBe(size);
 });

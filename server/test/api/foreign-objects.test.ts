@@ -16,23 +16,30 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-const asked = (query: string, variables: object, viewer: Viewer | null = ours.creator) => app.execute(query, { ...variables }, { viewer, errors: "return" });
-const node = async (id: string, viewer: Viewer) => (await asked("query ($id: ID!) { node(id: $id) { id __typename } }", { id }, viewer)).data.node;
+const asked = (query: string, variables: object, viewer: Viewer | null = ours.creator) =>
+  app.execute(query, { ...variables }, { viewer, errors: "return" });
+const node = async (id: string, viewer: Viewer) =>
+  (await asked("query ($id: ID!) { node(id: $id) { id __typename } }", { id }, viewer)).data.node;
 
 /** Nodes that belong to the whole studio; all others belong to a project or a person. */
 const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "Machine"]);
-const nodeTypes = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === "Node"));
+const nodeTypes = Object.values(schema.getTypeMap()).filter(
+  (type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === "Node"),
+);
 
-test.each(nodeTypes.map((type) => type.name))("a %s is there for those who may see it and for nobody else", async (type) => {
-  const id = (theirs.nodes as Record<string, string>)[type];
-  if (!id) throw new Error(`enter a ${type} into makeFullStudio`);
-  const found = { id, __typename: type };
-  expect(await node(id, theirs.creator)).toEqual(found);
-  expect(await node(id, app.admin)).toEqual(found);
-  expect(await node(id, ours.creator)).toEqual(studioWide.has(type) ? found : null);
-  // A VIEWER of the project sees what its members see, but for people.
-  expect(await node(id, theirs.viewer)).toEqual(type === "User" ? null : found);
-});
+test.each(nodeTypes.map((type) => type.name))(
+  "a %s is there for those who may see it and for nobody else",
+  async (type) => {
+    const id = (theirs.nodes as Record<string, string>)[type];
+    if (!id) throw new Error(`enter a ${type} into makeFullStudio`);
+    const found = { id, __typename: type };
+    expect(await node(id, theirs.creator)).toEqual(found);
+    expect(await node(id, app.admin)).toEqual(found);
+    expect(await node(id, ours.creator)).toEqual(studioWide.has(type) ? found : null);
+    // A VIEWER of the project sees what its members see, but for people.
+    expect(await node(id, theirs.viewer)).toEqual(type === "User" ? null : found);
+  },
+);
 
 test.each(["Asset", "Job", "Run"] as const)("a %s without a project is its owner's and ADMIN's", async (type) => {
   const id = theirs.own[type];
@@ -51,7 +58,11 @@ test("lists hold nothing of others", async () => {
   const { data, errors } = await asked(query, { job: Job, sceneType: SceneType, character: Character });
   expect(errors).toBeUndefined();
   const text = JSON.stringify(data);
-  for (const id of [...Object.entries(theirs.nodes).flatMap(([type, id]) => (studioWide.has(type) ? [] : [id])), ...Object.values(theirs.own)]) expect(text).not.toContain(id);
+  for (const id of [
+    ...Object.entries(theirs.nodes).flatMap(([type, id]) => (studioWide.has(type) ? [] : [id])),
+    ...Object.values(theirs.own),
+  ])
+    expect(text).not.toContain(id);
   expect(data).toMatchObject({
     projects: { totalCount: 1, nodes: [{ id: ours.nodes.Project }] },
     jobs: { totalCount: 2 },
@@ -77,7 +88,10 @@ const filters: [string, string, string][] = [
 ];
 test.each(filters)("%s filtered by a foreign %s tells nothing", async (field, argument, type) => {
   const foreign = (theirs.nodes as Record<string, string>)[type];
-  const { data, errors } = await asked(`query ($id: ID!) { list: ${field}(${argument}: $id) { totalCount nodes { id } } }`, { id: foreign });
+  const { data, errors } = await asked(
+    `query ($id: ID!) { list: ${field}(${argument}: $id) { totalCount nodes { id } } }`,
+    { id: foreign },
+  );
   if (errors) expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   else expect(data).toEqual({ list: { totalCount: 0, nodes: [] } });
 });
@@ -86,16 +100,31 @@ test("prompts of others are not resolved, listed or applied", async () => {
   const { SceneType, Character, Library } = theirs.nodes;
   for (const [query, variables] of [
     ["query ($s: ID!) { resolvePrompts(input: { sceneTypeId: $s }) { resolvedText } }", { s: SceneType }],
-    ["query ($s: ID!, $c: ID!) { resolvePrompts(input: { sceneTypeId: $s, characterId: $c }) { resolvedText } }", { s: ours.nodes.SceneType, c: Character }],
-    ["query ($s: ID!, $l: ID!) { resolvePrompts(input: { sceneTypeId: $s, libraryIds: [$l] }) { resolvedText } }", { s: ours.nodes.SceneType, l: Library }],
-    ["query ($s: ID!, $c: ID!) { promptOverrides(sceneTypeId: $s, scope: CHARACTER, targetId: $c) { text } }", { s: SceneType, c: Character }],
-    ["query ($s: ID!, $c: ID!) { promptOverrides(sceneTypeId: $s, scope: CHARACTER, targetId: $c) { text } }", { s: ours.nodes.SceneType, c: Character }],
-    ["query ($l: ID!) { applyLibraries(text: \"%light%\", libraryIds: [$l]) { text } }", { l: Library }],
+    [
+      "query ($s: ID!, $c: ID!) { resolvePrompts(input: { sceneTypeId: $s, characterId: $c }) { resolvedText } }",
+      { s: ours.nodes.SceneType, c: Character },
+    ],
+    [
+      "query ($s: ID!, $l: ID!) { resolvePrompts(input: { sceneTypeId: $s, libraryIds: [$l] }) { resolvedText } }",
+      { s: ours.nodes.SceneType, l: Library },
+    ],
+    [
+      "query ($s: ID!, $c: ID!) { promptOverrides(sceneTypeId: $s, scope: CHARACTER, targetId: $c) { text } }",
+      { s: SceneType, c: Character },
+    ],
+    [
+      "query ($s: ID!, $c: ID!) { promptOverrides(sceneTypeId: $s, scope: CHARACTER, targetId: $c) { text } }",
+      { s: ours.nodes.SceneType, c: Character },
+    ],
+    ['query ($l: ID!) { applyLibraries(text: "%light%", libraryIds: [$l]) { text } }', { l: Library }],
   ] as const) {
     const { errors } = await asked(query, variables);
     expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   }
-  const { data } = await asked("query ($f: ID!, $s: ID!) { node(id: $f) { ... on Fragment { isPinned(sceneTypeId: $s) } } }", { f: theirs.nodes.Fragment, s: SceneType });
+  const { data } = await asked(
+    "query ($f: ID!, $s: ID!) { node(id: $f) { ... on Fragment { isPinned(sceneTypeId: $s) } } }",
+    { f: theirs.nodes.Fragment, s: SceneType },
+  );
   expect(data.node.isPinned).toBe(false);
 });
 
@@ -110,8 +139,19 @@ interface Place {
   /** Reads what else the input names before it comes to this id. */
   looksFirst?: boolean;
 }
-const place = (mutation: string, path: string, type: string, input: Place["input"] = () => ({})): Place => ({ mutation, path: path.split("."), type, input, isStudioWide: studioWide.has(type) });
-const overridesOf = (own: FullStudio["nodes"]) => ({ sceneTypeId: own.SceneType, scope: "CHARACTER", targetId: own.Character, overrides: [{ slotId: own.PromptSlot, fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment }] }] });
+const place = (mutation: string, path: string, type: string, input: Place["input"] = () => ({})): Place => ({
+  mutation,
+  path: path.split("."),
+  type,
+  input,
+  isStudioWide: studioWide.has(type),
+});
+const overridesOf = (own: FullStudio["nodes"]) => ({
+  sceneTypeId: own.SceneType,
+  scope: "CHARACTER",
+  targetId: own.Character,
+  overrides: [{ slotId: own.PromptSlot, fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment }] }],
+});
 
 /** Every place of an input at which an id can stand. */
 const places: Place[] = [
@@ -150,7 +190,13 @@ const places: Place[] = [
   place("submitJob", "workflowId", "Workflow"),
   place("submitJob", "workflowVersionId", "WorkflowVersion", (own) => ({ workflowId: own.Workflow })),
   place("submitJob", "projectId", "Project", (own) => ({ workflowId: own.Workflow })),
-  { ...place("submitJob", "inputs.0.assetId", "Asset", () => ({ workflowId: ours.pictureWorkflowId, params: { image: ours.nodes.Asset } })), looksFirst: true },
+  {
+    ...place("submitJob", "inputs.0.assetId", "Asset", () => ({
+      workflowId: ours.pictureWorkflowId,
+      params: { image: ours.nodes.Asset },
+    })),
+    looksFirst: true,
+  },
   place("unpinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
   place("unpinFragment", "sceneTypeId", "SceneType", (own) => ({ fragmentId: own.Fragment })),
   place("updateCharacter", "id", "Character"),
@@ -171,7 +217,11 @@ test("the list of places is whole", () => {
     }, 0);
   };
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-  const inSchema = Object.fromEntries(mutations.map((field) => [field.name, count(String(field.args[0]?.type).replace("!", ""))]).filter(([, number]) => number !== 0));
+  const inSchema = Object.fromEntries(
+    mutations
+      .map((field) => [field.name, count(String(field.args[0]?.type).replace("!", ""))])
+      .filter(([, number]) => number !== 0),
+  );
   const here: Record<string, number> = {};
   for (const { mutation } of places) here[mutation] = (here[mutation] ?? 0) + 1;
   expect(here).toEqual(inSchema);
@@ -181,7 +231,8 @@ test("the list of places is whole", () => {
 function inputWith({ path, input }: Place, id: string): unknown {
   const whole = structuredClone(input(ours.nodes));
   let at: Record<string, unknown> = whole;
-  for (const [index, key] of path.slice(0, -1).entries()) at = (at[key] ??= /^\d+$/.test(path[index + 1] ?? "") ? [] : {}) as Record<string, unknown>;
+  for (const [index, key] of path.slice(0, -1).entries())
+    at = (at[key] ??= /^\d+$/.test(path[index + 1] ?? "") ? [] : {}) as Record<string, unknown>;
   at[path.at(-1) ?? ""] = id;
   return whole;
 }
@@ -194,9 +245,22 @@ const named = places.map((each) => [`${each.mutation} ${each.path.join(".")}`, e
 
 test.each(named)("%s: junk and ids of other types never reach the database", async (_name, each) => {
   const bare = Buffer.from(ours.nodes.Job, "base64").toString().split(":")[1] ?? "";
-  for (const id of ["", "junk", bare, "💥", encodeId(each.type, "1"), encodeId(each.type, "' OR 1=1"), encodeId("PageInfo", bare), encodeId(each.type === "Job" ? "Run" : "Job", bare)]) {
+  for (const id of [
+    "",
+    "junk",
+    bare,
+    "💥",
+    encodeId(each.type, "1"),
+    encodeId(each.type, "' OR 1=1"),
+    encodeId("PageInfo", bare),
+    encodeId(each.type === "Job" ? "Run" : "Job", bare),
+  ]) {
     app.takeStatements();
-    expect(await send(each, id, app.admin)).toMatchObject({ __typename: "NotFoundError", code: "NOT_FOUND", path: each.path });
+    expect(await send(each, id, app.admin)).toMatchObject({
+      __typename: "NotFoundError",
+      code: "NOT_FOUND",
+      path: each.path,
+    });
     if (!each.looksFirst) expect(app.takeStatements()).toEqual([]);
   }
 });
@@ -208,30 +272,56 @@ test.each(named)("%s: something that does not exist is not found", async (_name,
   expect(result.path?.[0]).toBe(each.path[0]);
 });
 
-test.each(named.filter(([, each]) => !each.isStudioWide && each.mutation !== "importWorkflow"))("%s: what is another project's is not found, and stays as it was", async (_name, each) => {
-  const foreign = (theirs.nodes as Record<string, string>)[each.type] ?? "";
-  const result = await send(each, foreign, ours.creator);
-  expect(["NotFoundError", "ValidationError"]).toContain(result.__typename);
-  // It is told in the same words as something that does not exist.
-  const missing = await send(each, encodeId(each.type, "01900000-0000-7000-8000-00000000dead"), ours.creator);
-  expect(result).toEqual(missing);
-});
+test.each(named.filter(([, each]) => !each.isStudioWide && each.mutation !== "importWorkflow"))(
+  "%s: what is another project's is not found, and stays as it was",
+  async (_name, each) => {
+    const foreign = (theirs.nodes as Record<string, string>)[each.type] ?? "";
+    const result = await send(each, foreign, ours.creator);
+    expect(["NotFoundError", "ValidationError"]).toContain(result.__typename);
+    // It is told in the same words as something that does not exist.
+    const missing = await send(each, encodeId(each.type, "01900000-0000-7000-8000-00000000dead"), ours.creator);
+    expect(result).toEqual(missing);
+  },
+);
 
 test("an asset of others can't be smuggled in as a parameter", async () => {
-  const { data } = await asked("query ($id: ID!) { workflow(id: $id) { parameters { key type } } }", { id: ours.pictureWorkflowId });
+  const { data } = await asked("query ($id: ID!) { workflow(id: $id) { parameters { key type } } }", {
+    id: ours.pictureWorkflowId,
+  });
   const key = data.workflow.parameters.find((parameter: { type: string }) => parameter.type === "IMAGE")?.key;
-  const query = "mutation ($input: SubmitJobInput!) { submitJob(input: $input) { __typename ... on Error { code path } } }";
-  const submit = async (asset: string) => (await asked(query, { input: { workflowId: ours.pictureWorkflowId, dryRun: true, params: { [key]: asset } } })).data.submitJob;
+  const query =
+    "mutation ($input: SubmitJobInput!) { submitJob(input: $input) { __typename ... on Error { code path } } }";
+  const submit = async (asset: string) =>
+    (await asked(query, { input: { workflowId: ours.pictureWorkflowId, dryRun: true, params: { [key]: asset } } })).data
+      .submitJob;
   expect(await submit(ours.nodes.Asset)).toMatchObject({ __typename: "SubmitJobPayload" });
   expect(["NotFoundError", "ValidationError"]).toContain((await submit(theirs.nodes.Asset)).__typename);
 });
 
 test("ids that are junk answer null in queries and never reach the database", async () => {
-  const query = "query ($id: ID!) { node(id: $id) { id } job(id: $id) { id } workflow(id: $id) { id } sceneType(id: $id) { id } character(id: $id) { id } }";
+  const query =
+    "query ($id: ID!) { node(id: $id) { id } job(id: $id) { id } workflow(id: $id) { id } sceneType(id: $id) { id } character(id: $id) { id } }";
   const bare = Buffer.from(ours.nodes.Job, "base64").toString().split(":")[1] ?? "";
-  for (const id of ["", "junk", bare, "💥", encodeId("Job", "1"), encodeId("Job", "' OR 1=1"), encodeId("Nothing", bare), encodeId("PageInfo", bare), encodeId("Query", bare), encodeId("constructor", bare)]) {
+  for (const id of [
+    "",
+    "junk",
+    bare,
+    "💥",
+    encodeId("Job", "1"),
+    encodeId("Job", "' OR 1=1"),
+    encodeId("Nothing", bare),
+    encodeId("PageInfo", bare),
+    encodeId("Query", bare),
+    encodeId("constructor", bare),
+  ]) {
     app.takeStatements();
-    expect(await app.execute(query, { id })).toEqual({ node: null, job: null, workflow: null, sceneType: null, character: null });
+    expect(await app.execute(query, { id })).toEqual({
+      node: null,
+      job: null,
+      workflow: null,
+      sceneType: null,
+      character: null,
+    });
     expect(app.takeStatements()).toEqual([]);
   }
 });
@@ -239,5 +329,7 @@ test("ids that are junk answer null in queries and never reach the database", as
 test("a machine's key is not in the schema, and not in any answer", async () => {
   const { data } = await asked("{ machines { name url } systemStatus { machines { name } } }", {}, app.admin);
   expect(JSON.stringify(data)).not.toContain("machine-secret");
-  expect(Object.keys((schema.getType("Machine") as unknown as { getFields(): object }).getFields())).not.toContain("apiKey");
+  expect(Object.keys((schema.getType("Machine") as unknown as { getFields(): object }).getFields())).not.toContain(
+    "apiKey",
+  );
 });

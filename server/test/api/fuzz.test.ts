@@ -1,4 +1,16 @@
-import { type GraphQLArgument, type GraphQLInputField, type GraphQLInputType, getNamedType, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isRequiredInputField } from "graphql";
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from "graphql";
 import { encodeId } from "#graphql/ids.ts";
 import { schema } from "#graphql/schema.ts";
 import { type FullStudio, makeFullStudio } from "#test/api/studio.ts";
@@ -20,13 +32,26 @@ const odd: Record<string, unknown[]> = {
   Boolean: [true, false],
   ID: ["", "\u0000", encodeId("Job", "x"), "ª".repeat(1_000)],
   BigInt: ["18446744073709551615", "18446744073709551616", "-1", "99999999999999999999", 0],
-  JSON: [null, [], "text", 1, 12345678901234567890n, { "": "" }, { a: { b: [1] } }, { "a\u0000": "b\u0000" }, { k: "\ud800" }, { __proto__: 1 }],
+  JSON: [
+    null,
+    [],
+    "text",
+    1,
+    12345678901234567890n,
+    { "": "" },
+    { a: { b: [1] } },
+    { "a\u0000": "b\u0000" },
+    { k: "\ud800" },
+    { __proto__: 1 },
+  ],
 };
 
 type Place = GraphQLArgument | GraphQLInputField;
 let subject = "Job";
 const idOf = (name: string): string => {
-  const type = { id: subject, uploadId: "Upload", slotId: "PromptSlot", targetId: "Character", inputAssetId: "Asset" }[name] ?? name.replace(/Id$/, "").replace(/^./, (first) => first.toUpperCase());
+  const type =
+    { id: subject, uploadId: "Upload", slotId: "PromptSlot", targetId: "Character", inputAssetId: "Asset" }[name] ??
+    name.replace(/Id$/, "").replace(/^./, (first) => first.toUpperCase());
   return (studio.nodes as Record<string, string>)[type] ?? encodeId(type, "01900000-0000-7000-8000-00000000dead");
 };
 
@@ -35,8 +60,17 @@ function plain(type: GraphQLInputType, name: string): unknown {
   if (isNonNullType(type)) return plain(type.ofType, name);
   if (isListType(type)) return [plain(type.ofType, name)];
   if (isEnumType(type)) return type.getValues()[0]?.value;
-  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).filter(isRequiredInputField).map((field) => [field.name, plain(field.type, field.name)]));
-  return type.name === "ID" ? idOf(name) : ({ String: "plain", Int: 1, Float: 1, Boolean: false, BigInt: 1, JSON: {} } as Record<string, unknown>)[type.name];
+  if (isInputObjectType(type))
+    return Object.fromEntries(
+      Object.values(type.getFields())
+        .filter(isRequiredInputField)
+        .map((field) => [field.name, plain(field.type, field.name)]),
+    );
+  return type.name === "ID"
+    ? idOf(name)
+    : ({ String: "plain", Int: 1, Float: 1, Boolean: false, BigInt: 1, JSON: {} } as Record<string, unknown>)[
+        type.name
+      ];
 }
 
 /** All ways to make a value odd in one place. */
@@ -48,26 +82,38 @@ function* oddities(type: GraphQLInputType, name: string): Generator {
     for (const value of oddities(type.ofType, name)) yield [value];
   } else if (isInputObjectType(type)) {
     const base = plain(type, name) as Record<string, unknown>;
-    for (const field of Object.values(type.getFields())) for (const value of oddities(field.type, field.name)) yield { ...base, [field.name]: value };
+    for (const field of Object.values(type.getFields()))
+      for (const value of oddities(field.type, field.name)) yield { ...base, [field.name]: value };
   } else if (isEnumType(type)) {
     for (const value of type.getValues()) yield value.value;
   } else yield* odd[type.name] ?? [];
 }
 
 function* argumentSets(args: readonly Place[]): Generator<Record<string, unknown>> {
-  const base = Object.fromEntries(args.filter((argument) => isRequiredArgument(argument)).map((argument) => [argument.name, plain(argument.type, argument.name)]));
-  for (const argument of args) for (const value of oddities(argument.type, argument.name)) yield { ...base, [argument.name]: value };
+  const base = Object.fromEntries(
+    args
+      .filter((argument) => isRequiredArgument(argument))
+      .map((argument) => [argument.name, plain(argument.type, argument.name)]),
+  );
+  for (const argument of args)
+    for (const value of oddities(argument.type, argument.name)) yield { ...base, [argument.name]: value };
 }
 
 /** These ask machines, which is another matter. */
 const elsewhere = new Set(["addMachine", "refreshMachine"]);
 const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
-  Object.values(type?.getFields() ?? {}).filter((field) => field.args.length > 0 && !elsewhere.has(field.name)).map((field) => [`${type?.name}.${field.name}`, field] as const),
+  Object.values(type?.getFields() ?? {})
+    .filter((field) => field.args.length > 0 && !elsewhere.has(field.name))
+    .map((field) => [`${type?.name}.${field.name}`, field] as const),
 );
 
 test.each(fields)("%s answers every odd input with data or an expected error", async (path, field) => {
   const unexpected: unknown[] = [];
-  const selection = getNamedType(field.type).name.endsWith("Connection") ? "{ totalCount nodes { __typename } }" : isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
+  const selection = getNamedType(field.type).name.endsWith("Connection")
+    ? "{ totalCount nodes { __typename } }"
+    : isCompositeType(getNamedType(field.type))
+      ? "{ __typename }"
+      : "";
   const kind = path.startsWith("Query") ? "query" : "mutation";
   subject = Object.keys(studio.nodes).find((type) => field.name.endsWith(type)) ?? "Job";
   for (const variables of argumentSets(field.args)) {
@@ -75,7 +121,12 @@ test.each(fields)("%s answers every odd input with data or an expected error", a
     const query = `${kind} (${used.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(", ")}) { ${field.name}(${used.map((argument) => `${argument.name}: $${argument.name}`).join(", ")}) ${selection} }`;
     const { errors } = await app.execute(query, variables, { errors: "return" });
     const internal = errors?.find((error: { extensions?: { code: string } }) => error.extensions?.code === "INTERNAL");
-    if (internal) unexpected.push(JSON.stringify(variables, (_key, value: unknown) => (typeof value === "bigint" ? `${value}n` : typeof value === "string" ? value.slice(0, 60) : value)).slice(0, 300));
+    if (internal)
+      unexpected.push(
+        JSON.stringify(variables, (_key, value: unknown) =>
+          typeof value === "bigint" ? `${value}n` : typeof value === "string" ? value.slice(0, 60) : value,
+        ).slice(0, 300),
+      );
   }
   expect(unexpected).toEqual([]);
 });

@@ -21,19 +21,27 @@ describe("GraphQL over HTTP, audit suite", () => {
   /** A GET that says nothing of itself MAY be accepted; it is what a forged request looks like, so it is not. */
   const optional = new Set(["5A70"]);
 
-  test.each(audits.filter(({ id }) => !behind.has(id)).map((audit) => [audit.id, audit.name, audit] as const))("%s %s", async (_id, _name, audit) => {
-    expect(await audit.fn()).toMatchObject({ status: optional.has(audit.id) ? "notice" : "ok" });
-  });
+  test.each(audits.filter(({ id }) => !behind.has(id)).map((audit) => [audit.id, audit.name, audit] as const))(
+    "%s %s",
+    async (_id, _name, audit) => {
+      expect(await audit.fn()).toMatchObject({ status: optional.has(audit.id) ? "notice" : "ok" });
+    },
+  );
 });
 
-const send = (init: RequestInit & { search?: string }) => fetch(`${api.url}/graphql${init.search ?? ""}`, init).then(answerOf);
+const send = (init: RequestInit & { search?: string }) =>
+  fetch(`${api.url}/graphql${init.search ?? ""}`, init).then(answerOf);
 const body = JSON.stringify({ query: "{ viewer { name } }" });
 
 test("requests that a page of another site could send without asking are refused", async () => {
   const search = `?query=${encodeURIComponent("{ viewer { name } }")}`;
   for (const answer of [
     await send({ method: "POST", headers: { "content-type": "text/plain" }, body }),
-    await send({ method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: `query=${encodeURIComponent("{ viewer { name } }")}` }),
+    await send({
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: `query=${encodeURIComponent("{ viewer { name } }")}`,
+    }),
     await send({ method: "POST", headers: { "content-type": "multipart/form-data; boundary=x" }, body }),
     await send({ method: "POST", body: new Uint8Array(Buffer.from(body)) }),
     await send({ method: "GET", search }),
@@ -64,17 +72,26 @@ test("another method, another path and a body that is no JSON are answered in ki
 });
 
 test("several operations in one request are refused", async () => {
-  const answer = await send({ method: "POST", headers: { "content-type": "application/json" }, body: `[${body},${body}]` });
+  const answer = await send({
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: `[${body},${body}]`,
+  });
   expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: "BAD_REQUEST" } }] });
 });
 
 test("a body beyond the limit is refused as GraphQL, and the largest workflow fits", async () => {
-  const huge = await api.post("query ($text: String!) { applyLibraries(text: $text, libraryIds: []) { text } }", { text: "x".repeat(13 * 1024 * 1024) });
+  const huge = await api.post("query ($text: String!) { applyLibraries(text: $text, libraryIds: []) { text } }", {
+    text: "x".repeat(13 * 1024 * 1024),
+  });
   expect(huge).toMatchObject({ status: 413, errors: [{ extensions: { code: "BAD_REQUEST" } }] });
   // Five MiB of quotes are ten on the wire.
-  const large = await api.post('mutation ($source: String!) { importWorkflow(input: { name: "Large", source: $source }) { __typename ... on Error { message } } }', {
-    source: '"'.repeat(5 * 1024 * 1024),
-  });
+  const large = await api.post(
+    'mutation ($source: String!) { importWorkflow(input: { name: "Large", source: $source }) { __typename ... on Error { message } } }',
+    {
+      source: '"'.repeat(5 * 1024 * 1024),
+    },
+  );
   expect(large).toMatchObject({ status: 200, data: { importWorkflow: { __typename: "ValidationError" } } });
 });
 
@@ -87,17 +104,24 @@ test("a subscription over HTTP is told where to go", async () => {
 test("an operation can be sent by its hash once the server has seen it", async () => {
   const query = "{ viewer { name role } }";
   const extensions = { persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(query).digest("hex") } };
-  const post = (payload: object) => send({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(payload) });
+  const post = (payload: object) =>
+    send({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(payload) });
   expect(await post({ extensions })).toMatchObject({ errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
   expect((await post({ query, extensions })).data).toEqual({ viewer: { name: "local", role: "ADMIN" } });
   expect((await post({ extensions })).data).toEqual({ viewer: { name: "local", role: "ADMIN" } });
   const wrong = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
-  expect(await post({ query, extensions: wrong })).toMatchObject({ status: 400, errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  expect(await post({ query, extensions: wrong })).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: "BAD_USER_INPUT" } }],
+  });
 });
 
 test("only pages of this machine may read answers, unless origins are listed", async () => {
   const allowed = async (url: string, origin: string) => {
-    const response = await fetch(`${url}/graphql`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" } });
+    const response = await fetch(`${url}/graphql`, {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" },
+    });
     return response.headers.get("access-control-allow-origin");
   };
   expect(await allowed(api.url, "http://localhost:3000")).toBe("http://localhost:3000");

@@ -22,7 +22,12 @@ const errors = "... on Error { code message path } ... on UnavailableError { hin
 const send = async (name: string, input: object): Promise<any> => {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const payload = name === "removeMachine" ? "removedId" : `machine ${fields}`;
-  return (await app.execute(`mutation ($input: ${type}Input!) { result: ${name}(input: $input) { __typename ... on ${type}Payload { ${payload} } ${errors} } }`, { input })).result;
+  return (
+    await app.execute(
+      `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { __typename ... on ${type}Payload { ${payload} } ${errors} } }`,
+      { input },
+    )
+  ).result;
 };
 const listed = async (): Promise<any[]> => (await app.execute(`{ machines ${fields} }`)).machines;
 
@@ -32,11 +37,16 @@ afterEach(() => {
 });
 
 /** Something that answers HTTP, and remembers what it was asked. */
-async function pretender(answer: string, status = 200): Promise<{ url: string; requests: { url: string; authorization: string | undefined }[]; server: Server }> {
+async function pretender(
+  answer: string,
+  status = 200,
+): Promise<{ url: string; requests: { url: string; authorization: string | undefined }[]; server: Server }> {
   const requests: { url: string; authorization: string | undefined }[] = [];
   const server = createServer((request, response) => {
     requests.push({ url: request.url ?? "", authorization: request.headers.authorization });
-    response.writeHead(status, { "content-type": "application/json", location: "http://169.254.169.254/latest" }).end(answer);
+    response
+      .writeHead(status, { "content-type": "application/json", location: "http://169.254.169.254/latest" })
+      .end(answer);
   }).listen(0, "127.0.0.1");
   servers.push(server);
   await once(server, "listening");
@@ -46,7 +56,15 @@ async function pretender(answer: string, status = 200): Promise<{ url: string; r
 test("a machine that answers is added with what it says of itself", async () => {
   const { machine } = await send("addMachine", { name: " Rack 1 ", url: `${simulator.url}/` });
   expect(machine).toMatchObject({
-    name: "Rack 1", url: simulator.url, isEnabled: true, isSimulator: true, isReachable: true, isPaused: false, pools: ["default"], concurrency: 1, lastError: null,
+    name: "Rack 1",
+    url: simulator.url,
+    isEnabled: true,
+    isSimulator: true,
+    isReachable: true,
+    isPaused: false,
+    pools: ["default"],
+    concurrency: 1,
+    lastError: null,
     version: expect.any(String),
   });
   expect(await listed()).toEqual([machine]);
@@ -60,7 +78,12 @@ test.each([
   ["it sends elsewhere", async () => (await pretender("", 302)).url, undefined],
 ])("a machine is not added when %s", async (_why, where) => {
   const result = await send("addMachine", { name: "Nobody", url: await where() });
-  expect(result).toMatchObject({ __typename: "UnavailableError", code: "MACHINE_UNREACHABLE", path: ["url"], hint: expect.stringContaining("--listen") });
+  expect(result).toMatchObject({
+    __typename: "UnavailableError",
+    code: "MACHINE_UNREACHABLE",
+    path: ["url"],
+    hint: expect.stringContaining("--listen"),
+  });
   expect(await listed()).toEqual([]);
 });
 
@@ -89,15 +112,31 @@ test.each([
 test("name and URL are each one machine's", async () => {
   await send("addMachine", { name: "One", url: simulator.url });
   await using other = await startSimulator({ stepMs: 0 });
-  expect(await send("addMachine", { name: "One", url: other.url })).toMatchObject({ __typename: "ConflictError", code: "NAME_TAKEN", path: ["name"] });
-  expect(await send("addMachine", { name: "Two", url: `${simulator.url}//` })).toMatchObject({ __typename: "ConflictError", code: "NAME_TAKEN", path: ["url"] });
+  expect(await send("addMachine", { name: "One", url: other.url })).toMatchObject({
+    __typename: "ConflictError",
+    code: "NAME_TAKEN",
+    path: ["name"],
+  });
+  expect(await send("addMachine", { name: "Two", url: `${simulator.url}//` })).toMatchObject({
+    __typename: "ConflictError",
+    code: "NAME_TAKEN",
+    path: ["url"],
+  });
   const { machine } = await send("addMachine", { name: "Two", url: other.url });
-  expect(await send("updateMachine", { id: machine.id, name: "One" })).toMatchObject({ __typename: "ConflictError", path: ["name"] });
-  expect(await send("updateMachine", { id: machine.id, url: simulator.url })).toMatchObject({ __typename: "ConflictError", path: ["url"] });
+  expect(await send("updateMachine", { id: machine.id, name: "One" })).toMatchObject({
+    __typename: "ConflictError",
+    path: ["name"],
+  });
+  expect(await send("updateMachine", { id: machine.id, url: simulator.url })).toMatchObject({
+    __typename: "ConflictError",
+    path: ["url"],
+  });
 });
 
 test("the API key goes to the machine, and nowhere else", async () => {
-  const machine = await pretender('{"system": {"comfyui_version": "9.9"}, "devices": [{"name": "GPU", "vram_total": 8}]}');
+  const machine = await pretender(
+    '{"system": {"comfyui_version": "9.9"}, "devices": [{"name": "GPU", "vram_total": 8}]}',
+  );
   const added = await send("addMachine", { name: "Keyed", url: machine.url, apiKey: "key-to-the-rack" });
   expect(added.machine).toMatchObject({ version: "9.9", gpuName: "GPU" });
   expect(machine.requests[0]).toEqual({ url: "/system_stats", authorization: "Bearer key-to-the-rack" });
@@ -111,19 +150,40 @@ test("the API key goes to the machine, and nowhere else", async () => {
 });
 
 test("a machine is changed field by field", async () => {
-  const { machine } = await send("addMachine", { name: "Change", url: simulator.url, pools: ["video"], concurrency: 2 });
-  expect((await send("updateMachine", { id: machine.id, isEnabled: false })).machine).toMatchObject({ isEnabled: false, name: "Change", pools: ["video"], concurrency: 2 });
-  expect((await send("updateMachine", { id: machine.id, name: "Changed", pools: [], concurrency: 3, isEnabled: true })).machine).toMatchObject({ isEnabled: true, name: "Changed", pools: ["default"], concurrency: 3 });
-  expect(await send("updateMachine", { id: machine.id, url: "http://169.254.169.254" })).toMatchObject({ __typename: "ValidationError", path: ["url"] });
+  const { machine } = await send("addMachine", {
+    name: "Change",
+    url: simulator.url,
+    pools: ["video"],
+    concurrency: 2,
+  });
+  expect((await send("updateMachine", { id: machine.id, isEnabled: false })).machine).toMatchObject({
+    isEnabled: false,
+    name: "Change",
+    pools: ["video"],
+    concurrency: 2,
+  });
+  expect(
+    (await send("updateMachine", { id: machine.id, name: "Changed", pools: [], concurrency: 3, isEnabled: true }))
+      .machine,
+  ).toMatchObject({ isEnabled: true, name: "Changed", pools: ["default"], concurrency: 3 });
+  expect(await send("updateMachine", { id: machine.id, url: "http://169.254.169.254" })).toMatchObject({
+    __typename: "ValidationError",
+    path: ["url"],
+  });
   expect((await send("refreshMachine", { id: machine.id })).machine).toMatchObject({ isReachable: true });
 });
 
 test("a machine that is removed is gone, once", async () => {
   const { machine } = await send("addMachine", { name: "Short", url: simulator.url });
-  expect(await send("removeMachine", { id: machine.id })).toEqual({ __typename: "RemoveMachinePayload", removedId: machine.id });
+  expect(await send("removeMachine", { id: machine.id })).toEqual({
+    __typename: "RemoveMachinePayload",
+    removedId: machine.id,
+  });
   expect(await listed()).toEqual([]);
   for (const name of ["removeMachine", "refreshMachine", "updateMachine"]) {
     expect(await send(name, { id: machine.id })).toMatchObject({ __typename: "NotFoundError", path: ["id"] });
   }
-  expect(await send("removeMachine", { id: encodeId("Machine", "01900000-0000-7000-8000-00000000dead") })).toMatchObject({ __typename: "NotFoundError" });
+  expect(
+    await send("removeMachine", { id: encodeId("Machine", "01900000-0000-7000-8000-00000000dead") }),
+  ).toMatchObject({ __typename: "NotFoundError" });
 });

@@ -1,5 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { type GraphQLField, type GraphQLInputType, getNamedType, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isRequiredInputField } from "graphql";
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from "graphql";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import type { Context } from "#graphql/context.ts";
 import { createPipeline } from "#graphql/pipeline.ts";
@@ -11,20 +22,66 @@ import { startTestApp, type TestApp } from "#test/test-app.ts";
 /** The lowest role of every operation. A new field of a root type has to be entered here. */
 const roles: Record<Role, string[]> = {
   VIEWER: [
-    "Query.applyLibraries", "Query.character", "Query.characters", "Query.fragments", "Query.job", "Query.jobs", "Query.libraries", "Query.llmStatus",
-    "Query.machines", "Query.node", "Query.outputs", "Query.pools", "Query.projects", "Query.promptOverrides", "Query.resolvePrompts", "Query.sceneType",
-    "Query.sceneTypes", "Query.systemStatus", "Query.takes", "Query.viewer", "Query.workflow", "Query.workflows",
-    "Subscription.jobUpdated", "Subscription.queueUpdated",
+    "Query.applyLibraries",
+    "Query.character",
+    "Query.characters",
+    "Query.fragments",
+    "Query.job",
+    "Query.jobs",
+    "Query.libraries",
+    "Query.llmStatus",
+    "Query.machines",
+    "Query.node",
+    "Query.outputs",
+    "Query.pools",
+    "Query.projects",
+    "Query.promptOverrides",
+    "Query.resolvePrompts",
+    "Query.sceneType",
+    "Query.sceneTypes",
+    "Query.systemStatus",
+    "Query.takes",
+    "Query.viewer",
+    "Query.workflow",
+    "Query.workflows",
+    "Subscription.jobUpdated",
+    "Subscription.queueUpdated",
   ],
   CREATOR: [
-    "Mutation.cancelJob", "Mutation.completeUpload", "Mutation.createCharacter", "Mutation.createFragment", "Mutation.createLibrary", "Mutation.createProject",
-    "Mutation.createSceneType", "Mutation.createUpload", "Mutation.deleteFragment", "Mutation.deleteScenePromptDefault", "Mutation.generateTake", "Mutation.pauseJob",
-    "Mutation.pauseQueue", "Mutation.pinFragment", "Mutation.resumeJob", "Mutation.resumeQueue", "Mutation.retryJob", "Mutation.setJobPriority",
-    "Mutation.setPromptOverrides", "Mutation.setScenePromptDefault", "Mutation.submitJob", "Mutation.unpinFragment", "Mutation.updateCharacter",
-    "Mutation.updateFragment", "Mutation.updateSceneType",
+    "Mutation.cancelJob",
+    "Mutation.completeUpload",
+    "Mutation.createCharacter",
+    "Mutation.createFragment",
+    "Mutation.createLibrary",
+    "Mutation.createProject",
+    "Mutation.createSceneType",
+    "Mutation.createUpload",
+    "Mutation.deleteFragment",
+    "Mutation.deleteScenePromptDefault",
+    "Mutation.generateTake",
+    "Mutation.pauseJob",
+    "Mutation.pauseQueue",
+    "Mutation.pinFragment",
+    "Mutation.resumeJob",
+    "Mutation.resumeQueue",
+    "Mutation.retryJob",
+    "Mutation.setJobPriority",
+    "Mutation.setPromptOverrides",
+    "Mutation.setScenePromptDefault",
+    "Mutation.submitJob",
+    "Mutation.unpinFragment",
+    "Mutation.updateCharacter",
+    "Mutation.updateFragment",
+    "Mutation.updateSceneType",
   ],
   ADMIN: [
-    "Mutation.addMachine", "Mutation.importWorkflow", "Mutation.refreshMachine", "Mutation.removeMachine", "Mutation.updateMachine", "Mutation.updatePromptSlot", "Mutation.updateWorkflow",
+    "Mutation.addMachine",
+    "Mutation.importWorkflow",
+    "Mutation.refreshMachine",
+    "Mutation.removeMachine",
+    "Mutation.updateMachine",
+    "Mutation.updatePromptSlot",
+    "Mutation.updateWorkflow",
   ],
 };
 const rank: Role[] = ["VIEWER", "CREATOR", "ADMIN"];
@@ -42,14 +99,22 @@ function sample(type: GraphQLInputType, name: string): unknown {
     const required = Object.values(type.getFields()).filter((field) => isRequiredInputField(field));
     return Object.fromEntries(required.map((field) => [field.name, sample(field.type, field.name)]));
   }
-  if (type.name === "ID") return encodeId(name === "id" ? "Job" : name.replace(/Id$/, "").replace(/^./, (first) => first.toUpperCase()), randomUUID());
+  if (type.name === "ID")
+    return encodeId(
+      name === "id" ? "Job" : name.replace(/Id$/, "").replace(/^./, (first) => first.toUpperCase()),
+      randomUUID(),
+    );
   return type.name === "String" ? "x" : 1;
 }
 
-function operationFor(path: string, field: GraphQLField<unknown, unknown>): { query: string; variables: Record<string, unknown> } {
+function operationFor(
+  path: string,
+  field: GraphQLField<unknown, unknown>,
+): { query: string; variables: Record<string, unknown> } {
   const args = field.args.filter((argument) => isRequiredArgument(argument));
   const kind = (path.split(".")[0] ?? "").toLowerCase();
-  const declared = args.length > 0 ? `(${args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(", ")})` : "";
+  const declared =
+    args.length > 0 ? `(${args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(", ")})` : "";
   const given = args.length > 0 ? `(${args.map((argument) => `${argument.name}: $${argument.name}`).join(", ")})` : "";
   const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
   return {
@@ -77,7 +142,9 @@ async function ask(path: string, field: GraphQLField<unknown, unknown>, viewer: 
   if ("errors" in prepared) throw prepared.errors[0];
   const context: Context = { deps: app.deps, viewer, requestId: "test" };
   const operation = { document: prepared.document, operationName: undefined, variables, context };
-  const result = path.startsWith("Subscription.") ? await pipeline.subscribe(operation) : await pipeline.execute(operation);
+  const result = path.startsWith("Subscription.")
+    ? await pipeline.subscribe(operation)
+    : await pipeline.execute(operation);
   if (Symbol.asyncIterator in result) {
     await result[Symbol.asyncIterator]().return?.();
     return "let in";
@@ -92,16 +159,19 @@ test("every operation has a role", () => {
   expect(Object.values(roles).flat().toSorted()).toEqual(fields.map(([path]) => path).toSorted());
 });
 
-test.each(fields)("%s is closed to nobody and to roles that are too low, and open to the others", async (path, field) => {
-  const lowest = rank.findIndex((role) => roles[role].includes(path));
-  const expected = { nobody: "UNAUTHENTICATED" } as Record<string, Outcome>;
-  const actual = { nobody: await ask(path, field, null) } as Record<string, Outcome>;
-  for (const [index, role] of rank.entries()) {
-    expected[role] = index < lowest ? "FORBIDDEN" : "let in";
-    actual[role] = await ask(path, field, people.get(role) ?? null);
-  }
-  expect(actual).toEqual(expected);
-});
+test.each(fields)(
+  "%s is closed to nobody and to roles that are too low, and open to the others",
+  async (path, field) => {
+    const lowest = rank.findIndex((role) => roles[role].includes(path));
+    const expected = { nobody: "UNAUTHENTICATED" } as Record<string, Outcome>;
+    const actual = { nobody: await ask(path, field, null) } as Record<string, Outcome>;
+    for (const [index, role] of rank.entries()) {
+      expected[role] = index < lowest ? "FORBIDDEN" : "let in";
+      actual[role] = await ask(path, field, people.get(role) ?? null);
+    }
+    expect(actual).toEqual(expected);
+  },
+);
 
 test("nothing reaches the database for nobody", async () => {
   app.takeStatements();

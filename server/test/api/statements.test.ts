@@ -1,4 +1,13 @@
-import { getNamedType, type GraphQLField, type GraphQLNamedType, isInterfaceType, isLeafType, isObjectType, isRequiredArgument, isUnionType } from "graphql";
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+  isUnionType,
+} from "graphql";
 import { schema } from "#graphql/schema.ts";
 import { makeFullStudio } from "#test/api/studio.ts";
 import { startTestApp, type TestApp } from "#test/test-app.ts";
@@ -10,15 +19,21 @@ const demanded: Record<string, string> = {};
 function everything(type: GraphQLNamedType, levels: number): string {
   if (isUnionType(type) || isInterfaceType(type)) return "__typename";
   if (!isObjectType(type)) return "";
-  return Object.values(type.getFields()).map((field) => selectionOf(field, levels)).join(" ");
+  return Object.values(type.getFields())
+    .map((field) => selectionOf(field, levels))
+    .join(" ");
 }
 function selectionOf(field: GraphQLField<unknown, unknown>, levels: number): string {
   const type = getNamedType(field.type);
-  const args = field.args.filter((argument) => isRequiredArgument(argument) || argument.name === "first").map((argument) => `${argument.name}: ${argument.name === "first" ? 2 : demanded[argument.name]}`);
+  const args = field.args
+    .filter((argument) => isRequiredArgument(argument) || argument.name === "first")
+    .map((argument) => `${argument.name}: ${argument.name === "first" ? 2 : demanded[argument.name]}`);
   const head = `${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}`;
   if (isLeafType(type)) return head;
   if (levels <= 0) return "";
-  const inner = type.name.endsWith("Connection") ? `totalCount nodes { ${everything(getNamedType(nodesOf(type)), levels - 1)} }` : everything(type, levels - 1);
+  const inner = type.name.endsWith("Connection")
+    ? `totalCount nodes { ${everything(getNamedType(nodesOf(type)), levels - 1)} }`
+    : everything(type, levels - 1);
   return inner.trim() === "" ? "" : `${head} { ${inner} }`;
 }
 function nodesOf(type: GraphQLNamedType) {
@@ -39,7 +54,10 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `{ jobs(first: 100) { totalCount nodes { id name progress counts { total } workflow { name } createdBy { name } latestOutputs { thumbnailUrl }
        runs(first: 20) { totalCount nodes { id status seed graph machine { id name activeRuns } inputAsset { url } resolvedPrompts { text } } } } } }`,
   ],
-  "jobs with the outputs of some of their runs": [6, `{ jobs(first: 100) { nodes { runs(first: 20, status: [SUCCEEDED]) { totalCount nodes { outputs { id filename width url } } } } } }`],
+  "jobs with the outputs of some of their runs": [
+    6,
+    `{ jobs(first: 100) { nodes { runs(first: 20, status: [SUCCEEDED]) { totalCount nodes { outputs { id filename width url } } } } } }`,
+  ],
   "takes with everything": [
     9,
     `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind asset { url } } job { id status } inputAsset { id } } } }`,
@@ -49,13 +67,22 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `{ sceneTypes(first: 100) { totalCount nodes { id name workflow { name } workflowVersion { number } project { name } promptDefaults { text clipPosition slot { id label } } } } }`,
   ],
   characters: [3, `{ characters(first: 100) { totalCount nodes { id name metadata project { id name } } } }`],
-  fragments: [3, `query ($sceneType: ID!) { fragments(first: 100) { totalCount nodes { id text tags isPinned(sceneTypeId: $sceneType) } } }`],
+  fragments: [
+    3,
+    `query ($sceneType: ID!) { fragments(first: 100) { totalCount nodes { id text tags isPinned(sceneTypeId: $sceneType) } } }`,
+  ],
   libraries: [2, `{ libraries(first: 100) { totalCount nodes { id name keys entries } } }`],
   outputs: [3, `{ outputs(first: 100) { totalCount nodes { id filename width url thumbnailUrl } } }`],
   projects: [2, `{ projects(first: 100) { totalCount nodes { id name } } }`],
   machines: [2, `{ machines { id name activeRuns } }`],
-  "the state of the system": [8, `{ systemStatus { isPaused pending active pools { name pending machines { id activeRuns } } workers { host } machines { id } } }`],
-  "resolved prompts": [1, `query ($sceneType: ID!) { resolvePrompts(input: { sceneTypeId: $sceneType }) { resolvedText slot { label } spans { text } } }`],
+  "the state of the system": [
+    8,
+    `{ systemStatus { isPaused pending active pools { name pending machines { id activeRuns } } workers { host } machines { id } } }`,
+  ],
+  "resolved prompts": [
+    1,
+    `query ($sceneType: ID!) { resolvePrompts(input: { sceneTypeId: $sceneType }) { resolvedText slot { label } spans { text } } }`,
+  ],
 };
 
 let app: TestApp;
@@ -74,7 +101,9 @@ const statementsOf = async (operation: string): Promise<string[]> => {
   return app.takeStatements();
 };
 
-const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => !field.args.some((argument) => isRequiredArgument(argument)) && field.name !== "workflow");
+const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(
+  (field) => !field.args.some((argument) => isRequiredArgument(argument)) && field.name !== "workflow",
+);
 
 beforeAll(async () => {
   app = await startTestApp({ config: { limits: { maxCost: 1e12, maxDepth: 100 } } });
@@ -85,7 +114,8 @@ afterAll(() => app[Symbol.asyncDispose]());
 test("the number of statements is the same for 2 rows and for 52", async () => {
   const count = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
-    for (const [name, [, operation]] of Object.entries(operations)) counts[name] = (await statementsOf(operation)).length;
+    for (const [name, [, operation]] of Object.entries(operations))
+      counts[name] = (await statementsOf(operation)).length;
     return counts;
   };
   const few = await count();
@@ -100,13 +130,16 @@ test("the number of statements is the same for 2 rows and for 52", async () => {
  */
 const ways = 8;
 
-test.each(lists.map((field) => [field.name, field] as const))("%s: no field, however deep, asks once for each row", async (_name, field) => {
-  demanded["sceneTypeId"] = JSON.stringify(sceneType);
-  const statements = await statementsOf(`{ ${selectionOf(field, 3).replace("first: 2", "first: 100")} }`);
-  const times = new Map<string, number>();
-  for (const sql of statements) {
-    const shape = sql.replace(/\$\d+(,\$\d+)*/g, "$");
-    times.set(shape, (times.get(shape) ?? 0) + 1);
-  }
-  expect([...times].filter(([, number]) => number > ways)).toEqual([]);
-});
+test.each(lists.map((field) => [field.name, field] as const))(
+  "%s: no field, however deep, asks once for each row",
+  async (_name, field) => {
+    demanded["sceneTypeId"] = JSON.stringify(sceneType);
+    const statements = await statementsOf(`{ ${selectionOf(field, 3).replace("first: 2", "first: 100")} }`);
+    const times = new Map<string, number>();
+    for (const sql of statements) {
+      const shape = sql.replace(/\$\d+(,\$\d+)*/g, "$");
+      times.set(shape, (times.get(shape) ?? 0) + 1);
+    }
+    expect([...times].filter(([, number]) => number > ways)).toEqual([]);
+  },
+);

@@ -16,18 +16,41 @@ export async function makeFullStudio(app: TestApp, name: string) {
   const sha256 = Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64);
   await prisma.blob.create({ data: { sha256, bytes: 12, mime: "image/png", width: 3, height: 2 } });
   const asset = (filename: string, project: string | null) =>
-    prisma.asset.create({ data: { sha256, kind: "OUTPUT", folder: `test/${name}`, filename, projectId: project, createdById: creator.userId } });
+    prisma.asset.create({
+      data: {
+        sha256,
+        kind: "OUTPUT",
+        folder: `test/${name}`,
+        filename,
+        projectId: project,
+        createdById: creator.userId,
+      },
+    });
   const output = await asset("output.png", projectId);
   const ownAsset = await asset("own.png", null);
 
   const job = (project: string | null) =>
     prisma.job.create({
       data: {
-        name: `${name} job`, workflowVersionId, projectId: project, createdById: creator.userId, total: 1, succeeded: 1, finishedAt: new Date(), startedAt: new Date(),
+        name: `${name} job`,
+        workflowVersionId,
+        projectId: project,
+        createdById: creator.userId,
+        total: 1,
+        succeeded: 1,
+        finishedAt: new Date(),
+        startedAt: new Date(),
         runs: {
           create: {
-            index: 0, status: "SUCCEEDED", pool: "default", priority: 0, createdById: creator.userId, outputPrefix: "x", inputAssetId: output.id,
-            graph: { create: { json: "{}" } }, outputs: { create: { index: 0, assetId: output.id, nodeId: "9", machineFilename: "a.png" } },
+            index: 0,
+            status: "SUCCEEDED",
+            pool: "default",
+            priority: 0,
+            createdById: creator.userId,
+            outputPrefix: "x",
+            inputAssetId: output.id,
+            graph: { create: { json: "{}" } },
+            outputs: { create: { index: 0, assetId: output.id, nodeId: "9", machineFilename: "a.png" } },
           },
         },
       },
@@ -37,7 +60,13 @@ export async function makeFullStudio(app: TestApp, name: string) {
   const ownJob = await job(null);
   const take = await prisma.take.create({
     data: {
-      sceneTypeId, characterId, jobId: projectJob.id, inputAssetId: output.id, createdById: creator.userId, status: "REVIEW", seed: "18446744073709551615",
+      sceneTypeId,
+      characterId,
+      jobId: projectJob.id,
+      inputAssetId: output.id,
+      createdById: creator.userId,
+      status: "REVIEW",
+      seed: "18446744073709551615",
       snapshot: { workflowVersionId, contentHash: "", prompts: [], params: {}, inputSha256: null },
       artifacts: { create: { kind: "FINAL", assetId: output.id, isPrimary: true } },
     },
@@ -45,14 +74,33 @@ export async function makeFullStudio(app: TestApp, name: string) {
   });
   const slotId = slots.positive.id;
   const promptDefault = await prisma.scenePromptDefault.create({ data: { sceneTypeId, slotId, text: "a default" } });
-  const override = await prisma.promptOverride.create({ data: { scope: "CHARACTER", targetId: characterId, characterId, sceneTypeId, slotId, text: "an override" } });
+  const override = await prisma.promptOverride.create({
+    data: { scope: "CHARACTER", targetId: characterId, characterId, sceneTypeId, slotId, text: "an override" },
+  });
   const library = await createLibrary(app.deps, app.admin, { name, projectId, entries: { light: "soft" } });
   const fragment = await createFragment(app.deps, { text: `${name} fragment` });
-  const machine = await prisma.machine.create({ data: { name, url: `http://10.1.1.1:${1000 + name.length}`, apiKey: "machine-secret", pools: ["default"] } });
-  const upload = await prisma.upload.create({ data: { filename: "a.png", bytes: 12, projectId, createdById: creator.userId, expiresAt: new Date(Date.now() + 60_000) } });
+  const machine = await prisma.machine.create({
+    data: { name, url: `http://10.1.1.1:${1000 + name.length}`, apiKey: "machine-secret", pools: ["default"] },
+  });
+  const upload = await prisma.upload.create({
+    data: {
+      filename: "a.png",
+      bytes: 12,
+      projectId,
+      createdById: creator.userId,
+      expiresAt: new Date(Date.now() + 60_000),
+    },
+  });
 
-  const picture = { "1": { class_type: "LoadImage", inputs: { image: "a.png" } }, "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "x" } } };
-  const { workflow: pictureWorkflow } = await importWorkflow(app.deps, { name: `${name} picture`, source: JSON.stringify(picture), removeOrphans: false });
+  const picture = {
+    "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
+    "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "x" } },
+  };
+  const { workflow: pictureWorkflow } = await importWorkflow(app.deps, {
+    name: `${name} picture`,
+    source: JSON.stringify(picture),
+    removeOrphans: false,
+  });
 
   const [run] = projectJob.runs;
   const [artifact] = take.artifacts;
@@ -85,7 +133,11 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Upload: encodeId("Upload", upload.id),
     },
     /** Without a project: for the creator and ADMIN only. */
-    own: { Asset: encodeId("Asset", ownAsset.id), Job: encodeId("Job", ownJob.id), Run: encodeId("Run", ownJob.runs[0]?.id ?? "") },
+    own: {
+      Asset: encodeId("Asset", ownAsset.id),
+      Job: encodeId("Job", ownJob.id),
+      Run: encodeId("Run", ownJob.runs[0]?.id ?? ""),
+    },
   };
 }
 export type FullStudio = Awaited<ReturnType<typeof makeFullStudio>>;

@@ -44,7 +44,8 @@ afterAll(async () => {
   await studio[Symbol.asyncDispose]();
 });
 
-const watchJob = "subscription ($id: ID!) { jobUpdated(id: $id) { id status finishedAt progress counts { total succeeded } runs { nodes { status outputs { url } } } } }";
+const watchJob =
+  "subscription ($id: ID!) { jobUpdated(id: $id) { id status finishedAt progress counts { total succeeded } runs { nodes { status outputs { url } } } } }";
 const watchQueue = "subscription { queueUpdated { job { id priority } } }";
 
 /** All messages of an operation, to its end. */
@@ -67,8 +68,19 @@ test("a job is told as it is now, as it changes, at its end, and then no more", 
   const progress = states.map((state) => state.progress);
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   const end = states.at(-1);
-  expect(end).toMatchObject({ status: "SUCCEEDED", finishedAt: expect.any(String), progress: 1, counts: { succeeded: 3 } });
-  expect(end.runs.nodes.map((run: { status: string; outputs: unknown[] }) => [run.status, run.outputs.length])).toEqual([["SUCCEEDED", 1], ["SUCCEEDED", 1], ["SUCCEEDED", 1]]);
+  expect(end).toMatchObject({
+    status: "SUCCEEDED",
+    finishedAt: expect.any(String),
+    progress: 1,
+    counts: { succeeded: 3 },
+  });
+  expect(end.runs.nodes.map((run: { status: string; outputs: unknown[] }) => [run.status, run.outputs.length])).toEqual(
+    [
+      ["SUCCEEDED", 1],
+      ["SUCCEEDED", 1],
+      ["SUCCEEDED", 1],
+    ],
+  );
   expect(states.filter((state) => state.finishedAt !== null)).toHaveLength(1);
   expect(listeners.count()).toBe(0);
   await client.close();
@@ -79,13 +91,19 @@ test("a job that is over is told once", async () => {
   await studio.untilEnded(jobId);
   const client = await api.socket();
   client.subscribe("job", watchJob, { id: encodeId("Job", jobId) });
-  expect(await untilComplete(client)).toMatchObject([{ type: "next", payload: { data: { jobUpdated: { status: "SUCCEEDED" } } } }, { type: "complete" }]);
+  expect(await untilComplete(client)).toMatchObject([
+    { type: "next", payload: { data: { jobUpdated: { status: "SUCCEEDED" } } } },
+    { type: "complete" },
+  ]);
   expect(listeners.count()).toBe(0);
   await client.close();
 });
 
 test("a job ends for its watchers even when the events of its end were lost", async () => {
-  const deaf = await startApi({ ...studio, deps: { ...studio.deps, bus: { ...listeners.bus, subscribe: () => () => undefined } } });
+  const deaf = await startApi({
+    ...studio,
+    deps: { ...studio.deps, bus: { ...listeners.bus, subscribe: () => () => undefined } },
+  });
   const jobId = await studio.submit({ ms: 400 });
   const client = await deaf.socket();
   client.subscribe("job", watchJob, { id: encodeId("Job", jobId) });
@@ -98,9 +116,19 @@ test("a job ends for its watchers even when the events of its end were lost", as
 test("unknown, foreign and junk ids are refused before anything is sent, and the socket goes on", async () => {
   const foreign = encodeId("Job", await studio.submit());
   const client = await api.socket({ "x-viewer": "stranger" });
-  for (const id of [foreign, encodeId("Job", "01900000-0000-7000-8000-00000000dead"), encodeId("Run", "01900000-0000-7000-8000-00000000dead"), "junk"]) {
+  for (const id of [
+    foreign,
+    encodeId("Job", "01900000-0000-7000-8000-00000000dead"),
+    encodeId("Run", "01900000-0000-7000-8000-00000000dead"),
+    "junk",
+  ]) {
     client.subscribe("job", watchJob, { id });
-    expect(await untilComplete(client)).toMatchObject([{ payload: { errors: [{ message: expect.stringContaining("was not found"), extensions: { code: "NOT_FOUND" } }] } }, { type: "complete" }]);
+    expect(await untilComplete(client)).toMatchObject([
+      {
+        payload: { errors: [{ message: expect.stringContaining("was not found"), extensions: { code: "NOT_FOUND" } }] },
+      },
+      { type: "complete" },
+    ]);
   }
   expect((await client.run("{ viewer { role } }")).data).toEqual({ viewer: { role: "CREATOR" } });
   expect(listeners.count()).toBe(0);
@@ -112,7 +140,8 @@ const pausedJob = async (viewer = studio.admin): Promise<string> => {
   const id = await studio.submit({ pool: "nobody" }, viewer);
   return id;
 };
-const setPriority = (id: string, priority: number) => studio.deps.db.prisma.job.update({ where: { id }, data: { priority } });
+const setPriority = (id: string, priority: number) =>
+  studio.deps.db.prisma.job.update({ where: { id }, data: { priority } });
 
 test("changes of the queue come at most ten times a second, and the last one always", async () => {
   const id = await pausedJob();
@@ -151,7 +180,9 @@ test("the queue tells nobody of other people's jobs", async () => {
   await client.next();
   studio.deps.bus.publish("job.changed", { jobId: foreign });
   studio.deps.bus.publish("job.changed", { jobId: own });
-  expect(await client.next()).toMatchObject({ payload: { data: { queueUpdated: { job: { id: encodeId("Job", own) } } } } });
+  expect(await client.next()).toMatchObject({
+    payload: { data: { queueUpdated: { job: { id: encodeId("Job", own) } } } },
+  });
   expect(client.unread()).toEqual([]);
   await client.close();
 });

@@ -78,7 +78,11 @@ test("a ping is answered, with its payload", async () => {
 test("operations beyond the number for one socket are refused, and the others go on", async () => {
   const client = await api.socket();
   for (const id of ["1", "2", "3", "4"]) client.subscribe(id, "subscription { queueUpdated { job { id } } }");
-  expect(await client.next()).toMatchObject({ id: "4", type: "error", payload: [{ extensions: { code: "RATE_LIMITED" } }] });
+  expect(await client.next()).toMatchObject({
+    id: "4",
+    type: "error",
+    payload: [{ extensions: { code: "RATE_LIMITED" } }],
+  });
   client.send({ id: "1", type: "complete" });
   client.send({ type: "ping" });
   expect(await client.next()).toEqual({ type: "pong" });
@@ -109,7 +113,9 @@ test("pages of other sites can't open a socket; our own and programs can", async
 
 test("with a list of origins only those are taken", async () => {
   await using strict = await startApi(app, { config: { corsOrigins: ["https://studio.example"] } });
-  const refused = new WebSocket(`${strict.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { origin: "http://localhost:3000" });
+  const refused = new WebSocket(`${strict.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
+    origin: "http://localhost:3000",
+  });
   const [error] = (await once(refused, "error")) as [Error];
   expect(error.message).toContain("403");
   const client = await strict.socket({ origin: "https://studio.example" });
@@ -123,10 +129,14 @@ test("a client that asks and does not read is cut off, with a reason", async () 
   const lower = (client.socket as unknown as { _socket: { pause(): void; resume(): void } })._socket;
   lower.pause();
   app.takeStatements();
-  for (let n = 0; n < 150; n++) client.subscribe(String(n), "{ systemStatus { isPaused } __schema { types { name description fields { name description } } } }");
+  for (let n = 0; n < 150; n++)
+    client.subscribe(
+      String(n),
+      "{ systemStatus { isPaused } __schema { types { name description fields { name description } } } }",
+    );
   // Each operation reads the pauses once: when all have, the answers have filled the buffers of both sides and then ours.
   const other = await small.socket();
-  for (let seen = 0; seen < 150; ) {
+  for (let seen = 0; seen < 150;) {
     await other.run("{ __typename }");
     seen += app.takeStatements().filter((sql) => sql.includes("queue_pause")).length;
   }

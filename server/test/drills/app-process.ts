@@ -27,11 +27,17 @@ export class AppProcess implements AsyncDisposable {
   /** Resolves when it works. */
   async start(): Promise<void> {
     const orders = { config: this.#app.config, databaseUrl: this.#app.databaseUrl, roles: this.#roles };
-    const child = fork(bundle, { env: { ...process.env, NODE_OPTIONS: "", CALLSHEET_DRILL: JSON.stringify(orders) }, execArgv: ["--enable-source-maps"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(bundle, {
+      env: { ...process.env, NODE_OPTIONS: "", CALLSHEET_DRILL: JSON.stringify(orders) },
+      execArgv: ["--enable-source-maps"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     this.#child = child;
     const [message] = (await Promise.race([
       once(child, "message"),
-      once(child, "exit").then(([code]) => Promise.reject(new Error(`the process ended with ${String(code)} before it was ready`))),
+      once(child, "exit").then(([code]) =>
+        Promise.reject(new Error(`the process ended with ${String(code)} before it was ready`)),
+      ),
     ])) as [{ port: number }];
     this.#port = message.port;
     this.isUp = true;

@@ -28,7 +28,9 @@ export async function audit({ deps, config, simulators }: TestApp, filesOfRun = 
   const known = new Set(blobs);
   const there = new Set(files);
   return {
-    unfinished: await list(`SELECT id || ' ' || status AS what FROM run WHERE status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')`),
+    unfinished: await list(
+      `SELECT id || ' ' || status AS what FROM run WHERE status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')`,
+    ),
     incomplete: await list(
       `SELECT run.id || ' has ' || count(asset_id) AS what FROM run LEFT JOIN run_output ON run_id = run.id
        WHERE status = 'SUCCEEDED' GROUP BY run.id HAVING count(asset_id) <> $1`,
@@ -41,13 +43,21 @@ export async function audit({ deps, config, simulators }: TestApp, filesOfRun = 
     ),
     orphanedFiles: files.filter((file) => !known.has(file)),
     missingFiles: blobs.filter((sha256) => !there.has(sha256)),
-    orphanedAssets: await list(`SELECT id AS what FROM asset WHERE kind = 'OUTPUT' AND NOT EXISTS (SELECT 1 FROM run_output WHERE asset_id = asset.id)`),
+    orphanedAssets: await list(
+      `SELECT id AS what FROM asset WHERE kind = 'OUTPUT' AND NOT EXISTS (SELECT 1 FROM run_output WHERE asset_id = asset.id)`,
+    ),
     executedTwice: executedTwice(simulators),
   };
 }
 
 export const allWell: Audit = {
-  unfinished: [], incomplete: [], miscounted: [], orphanedFiles: [], missingFiles: [], orphanedAssets: [], executedTwice: [],
+  unfinished: [],
+  incomplete: [],
+  miscounted: [],
+  orphanedFiles: [],
+  missingFiles: [],
+  orphanedAssets: [],
+  executedTwice: [],
 };
 
 /** Prompts carry their run's id. One that its machine forgot while it ran has not ended, and may run again. */

@@ -11,7 +11,10 @@ let server: Awaited<ReturnType<typeof startTestPostgres>>;
 
 beforeAll(async () => {
   // A server of its own, that waits for the disk where it is asked to, and forgets as much as it may where it is not.
-  server = await startTestPostgres(fileURLToPath(new URL("../../../prisma/migrations", import.meta.url)), { durable: true, settings: { wal_writer_delay: "10s" } });
+  server = await startTestPostgres(fileURLToPath(new URL("../../../prisma/migrations", import.meta.url)), {
+    durable: true,
+    settings: { wal_writer_delay: "10s" },
+  });
   process.env["CALLSHEET_TEST_SERVER"] = server.url;
 }, 60_000);
 afterAll(async () => {
@@ -29,21 +32,42 @@ async function crash(): Promise<void> {
   await client.end().catch(() => undefined);
 }
 
-test.each(await availableBackends())("queue on %s: the database crashes again and again; no run is lost and none is executed twice", async (backend) => {
-  await using studio = await startQueueStudio({ backend, simulators: [{}, {}], config: { worker: { lockDurationMs: 1_000 } } });
-  await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 3 } });
-  const { workflowId } = studio;
-  const ids = await Promise.all([20, 40].map((ms) => studio.submit({ ms, tries: runs / 2 })));
-  const executed = (): number => studio.simulators.reduce((sum, simulator) => sum + simulator.executions.length, 0);
-  for (const share of [0.2, 0.5, 0.7]) {
-    await studio.until("progress", () => executed() > runs * share, 60_000);
-    // A job that somebody was told of is there afterwards.
-    const late = await studio.submit({ workflowId });
-    ids.push(late);
-    await crash();
-    await studio.until("the database to be back with that job", () => studio.deps.db.prisma.job.findUnique({ where: { id: late } }).then((job) => job !== null, () => false));
-  }
-  const left = () => studio.deps.db.prisma.job.count({ where: { status: { not: "SUCCEEDED" } } });
-  await studio.until("all jobs to succeed", () => left().then((count) => count === 0, () => false), 60_000);
-  expect(await audit(studio)).toEqual(allWell);
-}, 120_000);
+test.each(await availableBackends())(
+  "queue on %s: the database crashes again and again; no run is lost and none is executed twice",
+  async (backend) => {
+    await using studio = await startQueueStudio({
+      backend,
+      simulators: [{}, {}],
+      config: { worker: { lockDurationMs: 1_000 } },
+    });
+    await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 3 } });
+    const { workflowId } = studio;
+    const ids = await Promise.all([20, 40].map((ms) => studio.submit({ ms, tries: runs / 2 })));
+    const executed = (): number => studio.simulators.reduce((sum, simulator) => sum + simulator.executions.length, 0);
+    for (const share of [0.2, 0.5, 0.7]) {
+      await studio.until("progress", () => executed() > runs * share, 60_000);
+      // A job that somebody was told of is there afterwards.
+      const late = await studio.submit({ workflowId });
+      ids.push(late);
+      await crash();
+      await studio.until("the database to be back with that job", () =>
+        studio.deps.db.prisma.job.findUnique({ where: { id: late } }).then(
+          (job) => job !== null,
+          () => false,
+        ),
+      );
+    }
+    const left = () => studio.deps.db.prisma.job.count({ where: { status: { not: "SUCCEEDED" } } });
+    await studio.until(
+      "all jobs to succeed",
+      () =>
+        left().then(
+          (count) => count === 0,
+          () => false,
+        ),
+      60_000,
+    );
+    expect(await audit(studio)).toEqual(allWell);
+  },
+  120_000,
+);

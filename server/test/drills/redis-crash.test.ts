@@ -41,7 +41,11 @@ class OwnRedis implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#process = spawn("redis-server", ["--port", String(this.port), "--save", "", "--appendonly", "no", "--dir", tmpdir()], { stdio: "ignore" });
+    this.#process = spawn(
+      "redis-server",
+      ["--port", String(this.port), "--save", "", "--appendonly", "no", "--dir", tmpdir()],
+      { stdio: "ignore" },
+    );
     const client = new Redis(this.url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
     client.on("error", () => undefined);
     await client.ping();
@@ -64,11 +68,17 @@ class OwnRedis implements AsyncDisposable {
 (hasRedisServer() ? describe : describe.skip)("a Redis of its own", () => {
   test("that is killed -9 and comes back empty loses no run, and submits are taken meanwhile", async () => {
     await using redis = await OwnRedis.start();
-    await using studio = await startQueueStudio({ simulators: [{}, {}], config: { redisUrl: redis.url, worker: { lockDurationMs: 1_000 } } });
+    await using studio = await startQueueStudio({
+      simulators: [{}, {}],
+      config: { redisUrl: redis.url, worker: { lockDurationMs: 1_000 } },
+    });
     await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 3 } });
     const ids = [await studio.submit({ ms: 30, tries: runs })];
     for (const share of [0.3, 0.6]) {
-      await studio.until("progress", async () => (await studio.deps.db.prisma.run.count({ where: { status: "SUCCEEDED" } })) > runs * share);
+      await studio.until(
+        "progress",
+        async () => (await studio.deps.db.prisma.run.count({ where: { status: "SUCCEEDED" } })) > runs * share,
+      );
       await redis.kill();
       ids.push(await studio.submit({ tries: 2 }));
       await redis.start();

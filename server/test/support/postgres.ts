@@ -12,7 +12,10 @@ export const templateName = "callsheet_template";
  * Starts the server for a whole test run, unless TEST_DATABASE_URL names one, and prepares the template.
  * @param migrations folder of the migrations
  */
-export async function startTestPostgres(migrations: string, { durable = false, settings = {} } = {}): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTestPostgres(
+  migrations: string,
+  { durable = false, settings = {} } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["TEST_DATABASE_URL"];
   let server: EmbeddedPostgres | undefined;
   let directory: string | undefined;

@@ -7,7 +7,12 @@ export const testRedisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379/
 
 /** Both backends where a Redis answers; tests that name them run on each. */
 export async function availableBackends(): Promise<Backend[]> {
-  const redis = new Redis(testRedisUrl, { lazyConnect: true, connectTimeout: 1_000, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  const redis = new Redis(testRedisUrl, {
+    lazyConnect: true,
+    connectTimeout: 1_000,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
   redis.on("error", () => undefined);
   try {
     await redis.connect();

@@ -15,7 +15,11 @@ afterEach(() => rm(directory, { recursive: true }));
 
 /** Runs SQL on the cluster, started for that alone. @returns the cluster's folder and the first row */
 async function withServer(sql: string): Promise<{ dataDirectory: string; row: unknown }> {
-  await using server = await startEmbeddedPostgres({ directory: join(directory, "postgres"), database: "postgres", settings: { fsync: "off" } });
+  await using server = await startEmbeddedPostgres({
+    directory: join(directory, "postgres"),
+    database: "postgres",
+    settings: { fsync: "off" },
+  });
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   const { rows } = (await client.query(sql)) as { rows: unknown[] };

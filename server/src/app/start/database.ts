@@ -20,7 +20,11 @@ export interface StartedDatabase {
 }
 
 /** The database that is configured, or the embedded one, with all migrations applied; a backup is made before that. */
-export async function openDatabase(config: Config, closing: CloseStack, say: (line: string) => void): Promise<StartedDatabase> {
+export async function openDatabase(
+  config: Config,
+  closing: CloseStack,
+  say: (line: string) => void,
+): Promise<StartedDatabase> {
   if (config.databaseUrl) {
     await bringUpToDate(config.databaseUrl, say);
     return { url: config.databaseUrl, embedded: undefined };

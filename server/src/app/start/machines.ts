@@ -1,7 +1,11 @@
 import { join } from "node:path";
 import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
-import { type ConfiguredMachine, registerConfiguredMachines, retireSimulators } from "#domains/machines/configured-machines.ts";
+import {
+  type ConfiguredMachine,
+  registerConfiguredMachines,
+  retireSimulators,
+} from "#domains/machines/configured-machines.ts";
 import { refreshMachine } from "#domains/machines/machines.service.ts";
 import type { CloseStack } from "#lib/close-stack.ts";
 import { startSimulator } from "#platform/comfy/simulator/simulator.ts";
@@ -21,7 +25,11 @@ export async function startSimulators(config: Config, closing: CloseStack): Prom
     ports.map(async (port, index) => {
       const dataDir = join(config.stateDir, "simulator", String(index + 1));
       const simulator = closing.use(await startSimulator({ port, dataDir, stepMs: config.simulator.stepMs }));
-      return { url: simulator.url, name: ports.length === 1 ? "Simulator" : `Simulator ${index + 1}`, isSimulator: true };
+      return {
+        url: simulator.url,
+        name: ports.length === 1 ? "Simulator" : `Simulator ${index + 1}`,
+        isSimulator: true,
+      };
     }),
   );
 }
@@ -34,6 +42,12 @@ export async function registerMachines(deps: Deps, simulators: ConfiguredMachine
   // Simulators answer at once: with their node definitions, workflows import with full parameters from the beginning.
   for (const machine of registered.filter((each) => each.isSimulator)) await refreshMachine(deps, machine.id);
   const running = new Set(simulators.map((machine) => machine.url));
-  const possible = Array.from({ length: mostSimulators }, (_, index) => `http://127.0.0.1:${simulator.basePort + index}`);
-  await retireSimulators(deps, possible.filter((url) => !running.has(url)));
+  const possible = Array.from(
+    { length: mostSimulators },
+    (_, index) => `http://127.0.0.1:${simulator.basePort + index}`,
+  );
+  await retireSimulators(
+    deps,
+    possible.filter((url) => !running.has(url)),
+  );
 }

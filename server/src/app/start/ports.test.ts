@@ -12,13 +12,17 @@ async function listenSomewhere(host: string): Promise<AsyncDisposable & { port: 
 test("a taken port is one line that names the port, who has it and how to choose another", async () => {
   await using taken = await listenSomewhere("127.0.0.1");
   const check = checkPorts([{ purpose: "API", port: taken.port, variable: "PORT" }], "127.0.0.1");
-  await expect(check).rejects.toThrow(new RegExp(`^Port ${taken.port} \\(API\\) is taken.*PORT=${taken.port + 10} npm start$`));
+  await expect(check).rejects.toThrow(
+    new RegExp(`^Port ${taken.port} \\(API\\) is taken.*PORT=${taken.port + 10} npm start$`),
+  );
   if (process.platform === "linux") await expect(check).rejects.toThrow(`(process ${process.pid})`);
 });
 
 test("a port is taken too when somebody listens on every address", async () => {
   await using taken = await listenSomewhere("0.0.0.0");
-  await expect(checkPorts([{ purpose: "API", port: taken.port, variable: "PORT" }], "127.0.0.1")).rejects.toThrow("is taken");
+  await expect(checkPorts([{ purpose: "API", port: taken.port, variable: "PORT" }], "127.0.0.1")).rejects.toThrow(
+    "is taken",
+  );
 });
 
 test("every taken port is listed", async () => {

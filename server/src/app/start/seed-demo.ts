@@ -51,7 +51,8 @@ async function seed(deps: Deps): Promise<void> {
     await importWorkflow(deps, { name, description, source, removeOrphans: false });
   }
   const { project: name } = demoStudio;
-  const project = (await prisma.project.findUnique({ where: { name } })) ?? (await createProject(deps, viewer, { name }));
+  const project =
+    (await prisma.project.findUnique({ where: { name } })) ?? (await createProject(deps, viewer, { name }));
   const projectId = project.id;
   for (const character of demoStudio.characters) {
     const known = await prisma.character.findFirst({ where: { projectId, name: character.name } });
@@ -70,19 +71,38 @@ async function seed(deps: Deps): Promise<void> {
 
 type Viewer = Awaited<ReturnType<typeof ensureLocalUser>>;
 
-async function seedSceneType(deps: Deps, viewer: Viewer, projectId: string, wanted: (typeof demoStudio.sceneTypes)[number]): Promise<void> {
+async function seedSceneType(
+  deps: Deps,
+  viewer: Viewer,
+  projectId: string,
+  wanted: (typeof demoStudio.sceneTypes)[number],
+): Promise<void> {
   const { prisma } = deps.db;
-  const workflow = await prisma.workflow.findUniqueOrThrow({ where: { name: wanted.workflow }, include: { slots: true } });
+  const workflow = await prisma.workflow.findUniqueOrThrow({
+    where: { name: wanted.workflow },
+    include: { slots: true },
+  });
   const sceneType = await createSceneType(deps, viewer, { name: wanted.name, workflowId: workflow.id, projectId });
   for (const slot of workflow.slots) {
     const text = slot.slotType === "POSITIVE" ? wanted.positive : wanted.negative;
-    await setScenePromptDefault(deps, viewer, { sceneTypeId: sceneType.id, slotId: slot.id, clipPosition: "FULL_CLIP", text });
+    await setScenePromptDefault(deps, viewer, {
+      sceneTypeId: sceneType.id,
+      slotId: slot.id,
+      clipPosition: "FULL_CLIP",
+      text,
+    });
   }
   const fragments = await prisma.fragment.findMany({ where: { text: { in: [...wanted.pinned] } } });
-  for (const fragment of fragments) await pinFragment(deps, viewer, { fragmentId: fragment.id, sceneTypeId: sceneType.id });
+  for (const fragment of fragments)
+    await pinFragment(deps, viewer, { fragmentId: fragment.id, sceneTypeId: sceneType.id });
 }
 
-async function seedOverride(deps: Deps, viewer: Viewer, projectId: string, wanted: (typeof demoStudio.overrides)[number]): Promise<void> {
+async function seedOverride(
+  deps: Deps,
+  viewer: Viewer,
+  projectId: string,
+  wanted: (typeof demoStudio.overrides)[number],
+): Promise<void> {
   const { prisma } = deps.db;
   const sceneType = await prisma.sceneType.findFirstOrThrow({ where: { projectId, name: wanted.sceneType } });
   const character = await prisma.character.findFirstOrThrow({ where: { projectId, name: wanted.character } });
@@ -92,6 +112,10 @@ async function seedOverride(deps: Deps, viewer: Viewer, projectId: string, wante
   const fragments = await prisma.fragment.findMany({ where: { text: { in: [...wanted.fragments] } } });
   const target = { sceneTypeId: sceneType.id, scope: "CHARACTER", targetId: character.id } as const;
   await setPromptOverrides(deps, viewer, target, [
-    { slotId: slot.id, text: wanted.text, fragments: fragments.map(({ id }) => ({ type: "FRAGMENT_REF", fragmentId: id })) },
+    {
+      slotId: slot.id,
+      text: wanted.text,
+      fragments: fragments.map(({ id }) => ({ type: "FRAGMENT_REF", fragmentId: id })),
+    },
   ]);
 }

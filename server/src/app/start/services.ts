@@ -28,7 +28,9 @@ export async function startWorker(env: Environment, { stop }: Lifetime): Promise
 async function open(config: Config, roles: { api: boolean; worker: boolean }): Promise<App> {
   const { databaseUrl } = config;
   if (!databaseUrl) {
-    throw new StartError("API and worker as separate processes share a database: set DATABASE_URL. npm start brings its own.");
+    throw new StartError(
+      "API and worker as separate processes share a database: set DATABASE_URL. npm start brings its own.",
+    );
   }
   // Every process brings the schema up to date, one at a time, so that none runs against an older one.
   await bringUpToDate(databaseUrl, console.error);

@@ -46,7 +46,9 @@ function listen(address: string, about: string): Promise<Server | undefined> {
       socket.on("error", () => undefined);
       socket.end(about);
     });
-    server.once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(undefined) : reject(error)));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+    );
     server.listen(address, () => {
       server.unref();
       resolve(server);

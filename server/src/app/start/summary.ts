@@ -6,7 +6,10 @@ import type { Machine } from "#platform/db/generated/client.ts";
 type Row = [label: string, text: string];
 
 /** What a person wants to know once everything runs. */
-export function summary(config: Config, machines: Pick<Machine, "name" | "url" | "isSimulator" | "isEnabled">[]): string {
+export function summary(
+  config: Config,
+  machines: Pick<Machine, "name" | "url" | "isSimulator" | "isEnabled">[],
+): string {
   const enabled = machines.filter((machine) => machine.isEnabled);
   const rows: Row[] = [
     ["Web", link(`http://localhost:${config.webPort}`)],

@@ -21,10 +21,15 @@ export const UserType = builder.objectRef<User>("User");
 builder.node(UserType, {
   description: "A person who works in the studio.",
   id: { resolve: (user) => user.id },
-  loadOne: (id, context) => (context.viewer?.userId === id || context.viewer?.role === "ADMIN" ? userLoader(context).load(id) : null),
+  loadOne: (id, context) =>
+    context.viewer?.userId === id || context.viewer?.role === "ADMIN" ? userLoader(context).load(id) : null,
   fields: (t) => ({
     name: t.exposeString("name", { description: "How the person is called." }),
-    role: t.field({ type: RoleType, description: "What the person may do in the studio.", resolve: (user) => user.role }),
+    role: t.field({
+      type: RoleType,
+      description: "What the person may do in the studio.",
+      resolve: (user) => user.role,
+    }),
   }),
 });
 

@@ -44,18 +44,30 @@ builder.node(AssetType, {
     mime: t.string({ description: "Type, told by the bytes.", resolve: (asset) => asset.blob.mime }),
     bytes: t.float({ description: "Size in bytes.", resolve: (asset) => Number(asset.blob.bytes) }),
     sha256: t.exposeString("sha256", { description: "Hash of the bytes, in hex." }),
-    width: t.int({ nullable: true, description: "In pixels; null when it has none.", resolve: (asset) => asset.blob.width }),
-    height: t.int({ nullable: true, description: "In pixels; null when it has none.", resolve: (asset) => asset.blob.height }),
-    durationSecs: t.float({ nullable: true, description: "In seconds; null for what does not play.", resolve: (asset) => asset.blob.durationSecs }),
+    width: t.int({
+      nullable: true,
+      description: "In pixels; null when it has none.",
+      resolve: (asset) => asset.blob.width,
+    }),
+    height: t.int({
+      nullable: true,
+      description: "In pixels; null when it has none.",
+      resolve: (asset) => asset.blob.height,
+    }),
+    durationSecs: t.float({
+      nullable: true,
+      description: "In seconds; null for what does not play.",
+      resolve: (asset) => asset.blob.durationSecs,
+    }),
     url: t.string({
       description: "Where to fetch the bytes: signed, valid for a day, supports ranges.",
-      resolve: (asset, _args, { deps }) =>
-        linkTo(deps, `/assets/${asset.id}/${encodeURIComponent(asset.filename)}`),
+      resolve: (asset, _args, { deps }) => linkTo(deps, `/assets/${asset.id}/${encodeURIComponent(asset.filename)}`),
     }),
     thumbnailUrl: t.string({
       nullable: true,
       description: "A WebP of at most 480 pixels; null for what has no picture.",
-      resolve: (asset, _args, { deps }) => (asset.blob.mime.startsWith("image/") ? linkTo(deps, `/thumbnails/${asset.id}`) : null),
+      resolve: (asset, _args, { deps }) =>
+        asset.blob.mime.startsWith("image/") ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was stored.", resolve: (asset) => asset.createdAt }),
   }),
@@ -71,7 +83,8 @@ interface CreatedUpload {
 }
 
 mutation("createUpload", {
-  description: "Announce a file; PUT its bytes to uploadUrl with the given headers; then completeUpload makes the asset.",
+  description:
+    "Announce a file; PUT its bytes to uploadUrl with the given headers; then completeUpload makes the asset.",
   input: builder.inputType("CreateUploadInput", {
     description: "A file to come. Without a project an object is visible to its owner and ADMIN only.",
     fields: (t) => ({
@@ -84,8 +97,13 @@ mutation("createUpload", {
   payload: builder.objectRef<CreatedUpload>("CreateUploadPayload").implement({
     description: "Where to send the bytes.",
     fields: (t) => ({
-      uploadId: t.id({ description: "Give it to completeUpload.", resolve: ({ upload }) => encodeId("Upload", upload.id) }),
-      uploadUrl: t.exposeString("uploadUrl", { description: "PUT the bytes here: signed, valid for an hour; a path is relative to the API's address." }),
+      uploadId: t.id({
+        description: "Give it to completeUpload.",
+        resolve: ({ upload }) => encodeId("Upload", upload.id),
+      }),
+      uploadUrl: t.exposeString("uploadUrl", {
+        description: "PUT the bytes here: signed, valid for an hour; a path is relative to the API's address.",
+      }),
       headers: t.field({
         type: "JSON",
         description: "Headers that the PUT must carry.",

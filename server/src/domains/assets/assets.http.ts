@@ -26,21 +26,30 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
   const signed = async (request: SignedRequest, reply: FastifyReply): Promise<void> => {
     const path = request.url.split("?")[0] ?? "";
     if (!uuid.test(request.params.id) || !deps.signedUrls.verify(path, request.query)) {
-      await reply.code(403).send({ code: "FORBIDDEN", message: "The link is wrong or has expired; ask the API for a new one." });
+      await reply
+        .code(403)
+        .send({ code: "FORBIDDEN", message: "The link is wrong or has expired; ask the API for a new one." });
     }
   };
 
-  server.put("/uploads/:id", { preHandler: signed, bodyLimit: deps.config.maxUploadBytes }, async (request: SignedRequest, reply) => {
-    try {
-      await receiveUpload(deps, request.params.id, request.raw);
-      return await reply.code(204).send();
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
-      // What is left of the body is not read; keeping the connection would mistake it for the next request.
-      return await reply.code(status).header("connection", "close").send({ code: error.code, message: error.message });
-    }
-  });
+  server.put(
+    "/uploads/:id",
+    { preHandler: signed, bodyLimit: deps.config.maxUploadBytes },
+    async (request: SignedRequest, reply) => {
+      try {
+        await receiveUpload(deps, request.params.id, request.raw);
+        return await reply.code(204).send();
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
+        // What is left of the body is not read; keeping the connection would mistake it for the next request.
+        return await reply
+          .code(status)
+          .header("connection", "close")
+          .send({ code: error.code, message: error.message });
+      }
+    },
+  );
 
   server.get("/assets/:id/:filename", { preHandler: signed }, async (request: SignedRequest, reply) => {
     const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
@@ -61,7 +70,12 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
 }
 
 /** Answers with a blob: ETag, conditional requests and a single byte range. */
-function sendBlob(request: FastifyRequest, reply: FastifyReply, deps: Deps, blob: { sha256: string; bytes: number; mime: string }) {
+function sendBlob(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  blob: { sha256: string; bytes: number; mime: string },
+) {
   const etag = `"${blob.sha256}"`;
   reply.headers({
     etag,
@@ -95,7 +109,10 @@ function matches(header: string | undefined, etag: string): boolean {
 }
 
 /** The first range of a Range header; undefined for none or for one that is not understood (RFC 9110 ignores those). */
-export function readRange(header: string | undefined, bytes: number): { start: number; end: number } | "unsatisfiable" | undefined {
+export function readRange(
+  header: string | undefined,
+  bytes: number,
+): { start: number; end: number } | "unsatisfiable" | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return undefined;
   const last = bytes - 1;

@@ -31,7 +31,11 @@ async function make(deps: ThumbnailDeps, { sha256, mime }: Blob): Promise<string
 }
 
 /** Stores a thumbnail and notes it at the blob that it is of. */
-export async function keepThumbnail({ db, storage }: Pick<Deps, "db" | "storage">, ofSha256: string, bytes: Uint8Array): Promise<string> {
+export async function keepThumbnail(
+  { db, storage }: Pick<Deps, "db" | "storage">,
+  ofSha256: string,
+  bytes: Uint8Array,
+): Promise<string> {
   const stored = await storage.putBytes(bytes);
   await db.prisma.blob.createMany({
     data: [{ sha256: stored.sha256, bytes: stored.bytes, mime: "image/webp" }],

@@ -21,7 +21,11 @@ const uploadLifetimeSecs = 3600;
 
 /** Forgets uploads whose time is over; what waits of them goes too. */
 async function removeExpiredUploads({ db, storage }: Pick<Deps, "db" | "storage">): Promise<void> {
-  const expired = await db.prisma.upload.findMany({ where: { expiresAt: { lt: new Date() } }, select: { id: true }, take: 100 });
+  const expired = await db.prisma.upload.findMany({
+    where: { expiresAt: { lt: new Date() } },
+    select: { id: true },
+    take: 100,
+  });
   if (expired.length === 0) return;
   for (const { id } of expired) await storage.deleteUpload(id);
   await db.prisma.upload.deleteMany({ where: { id: { in: expired.map(({ id }) => id) } } });
@@ -72,8 +76,14 @@ export async function receiveUpload({ db, storage }: UploadDeps, uploadId: strin
   try {
     stored = await storage.putUpload(uploadId, body, Number(upload.bytes));
   } catch (error) {
-    if (error instanceof TooManyBytesError) throw ValidationError.at(["bytes"], `more bytes arrived than the ${upload.bytes} announced`, "UPLOAD_SIZE");
-    if (error instanceof TooFewBytesError) throw ValidationError.at(["bytes"], `${error.arrived} bytes arrived of the ${upload.bytes} announced`, "UPLOAD_SIZE");
+    if (error instanceof TooManyBytesError)
+      throw ValidationError.at(["bytes"], `more bytes arrived than the ${upload.bytes} announced`, "UPLOAD_SIZE");
+    if (error instanceof TooFewBytesError)
+      throw ValidationError.at(
+        ["bytes"],
+        `${error.arrived} bytes arrived of the ${upload.bytes} announced`,
+        "UPLOAD_SIZE",
+      );
     throw error;
   }
   await db.prisma.upload.update({
@@ -92,12 +102,17 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
   if (!upload) throw new NotFoundError("The upload", ["uploadId"]);
   if (upload.assetId) return requireAsset(deps, viewer, upload.assetId, ["uploadId"]);
   if (!upload.sha256) {
-    throw new ConflictError("The bytes have not arrived; PUT them to the uploadUrl first", "UPLOAD_INCOMPLETE", ["uploadId"]);
+    throw new ConflictError("The bytes have not arrived; PUT them to the uploadUrl first", "UPLOAD_INCOMPLETE", [
+      "uploadId",
+    ]);
   }
   const blob = { sha256: upload.sha256, bytes: Number(upload.bytes) };
   try {
     // Looked at where it waits: a damaged file never becomes a blob. Another request may have moved it a moment ago.
-    const info = await describe(deps, blob.sha256, [storage.uploadPath(uploadId, blob.sha256), storage.localPath(blob.sha256)]);
+    const info = await describe(deps, blob.sha256, [
+      storage.uploadPath(uploadId, blob.sha256),
+      storage.localPath(blob.sha256),
+    ]);
     // Headers can be whole where the picture is not: making the thumbnail at once shows it.
     const thumbnail = info && (await readable(info.mime, () => makeThumbnail(info.path, info.mime)));
     await storage.adoptUpload(uploadId, blob.sha256);
@@ -118,7 +133,10 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
     projectId: upload.projectId,
     createdById: upload.createdById,
   });
-  const { count } = await db.prisma.upload.updateMany({ where: { id: uploadId, assetId: null }, data: { assetId: asset.id } });
+  const { count } = await db.prisma.upload.updateMany({
+    where: { id: uploadId, assetId: null },
+    data: { assetId: asset.id },
+  });
   if (count === 1) return asset;
   // Somebody completed it at the same moment: theirs stays.
   await db.prisma.asset.delete({ where: { id: asset.id } });

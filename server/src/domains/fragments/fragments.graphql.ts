@@ -43,7 +43,9 @@ builder.queryField("fragments", (t) =>
       type: FragmentType,
       description: "Fragments: those pinned to the scene type first, then the most used, then the newest.",
       args: {
-        search: t.arg.string({ description: "Words of text, description, category or tags, or their beginnings; all must occur." }),
+        search: t.arg.string({
+          description: "Words of text, description, category or tags, or their beginnings; all must occur.",
+        }),
         category: t.arg.string({ description: "Only of this category." }),
         tags: t.arg.stringList({ description: "Only those that have all of these tags." }),
         sceneTypeId: t.arg.id({ description: "The scene type whose pinned fragments come first." }),
@@ -58,7 +60,9 @@ builder.queryField("fragments", (t) =>
           tags: args.tags ?? undefined,
           sceneTypeId,
         };
-        return toConnection(page, await searchFragments(deps, filter, page), cursorOfFragment, () => countFragments(deps, filter));
+        return toConnection(page, await searchFragments(deps, filter, page), cursorOfFragment, () =>
+          countFragments(deps, filter),
+        );
       },
     },
     { name: "FragmentConnection", description: "A page of fragments." },
@@ -66,7 +70,11 @@ builder.queryField("fragments", (t) =>
   ),
 );
 
-const given = (input: Partial<Record<"description" | "category", string | null | undefined>> & { tags?: string[] | null | undefined }) => ({
+const given = (
+  input: Partial<Record<"description" | "category", string | null | undefined>> & {
+    tags?: string[] | null | undefined;
+  },
+) => ({
   description: input.description ?? undefined,
   category: input.category ?? undefined,
   tags: input.tags ?? undefined,
@@ -101,7 +109,10 @@ mutation("updateFragment", {
   }),
   payload: payloadOf("UpdateFragmentPayload", "fragment", FragmentType, "The fragment as it is now."),
   resolve: async (input, { deps }) => ({
-    fragment: await updateFragment(deps, requireId("Fragment", input.id), { text: input.text ?? undefined, ...given(input) }),
+    fragment: await updateFragment(deps, requireId("Fragment", input.id), {
+      text: input.text ?? undefined,
+      ...given(input),
+    }),
   }),
 });
 
@@ -113,7 +124,9 @@ mutation("deleteFragment", {
   }),
   payload: builder.objectRef<{ id: string }>("DeleteFragmentPayload").implement({
     description: "Answer of a mutation: what was deleted.",
-    fields: (t) => ({ deletedId: t.id({ description: "The id that the fragment had.", resolve: ({ id }) => encodeId("Fragment", id) }) }),
+    fields: (t) => ({
+      deletedId: t.id({ description: "The id that the fragment had.", resolve: ({ id }) => encodeId("Fragment", id) }),
+    }),
   }),
   resolve: async (input, { deps }) => {
     const id = requireId("Fragment", input.id);

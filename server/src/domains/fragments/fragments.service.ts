@@ -23,7 +23,10 @@ const fragmentFields = z.object({
 });
 
 /** @throws ValidationError */
-export async function createFragment({ db }: Pick<Deps, "db">, input: FragmentFields & { text: string }): Promise<Fragment> {
+export async function createFragment(
+  { db }: Pick<Deps, "db">,
+  input: FragmentFields & { text: string },
+): Promise<Fragment> {
   const fields = parseInput(fragmentFields.extend({ text: textField }), input);
   return db.prisma.fragment.create({ data: { ...toColumns(fields), text: fields.text, tags: fields.tags ?? [] } });
 }
@@ -64,7 +67,11 @@ export async function unpinFragment({ db }: Pick<Deps, "db">, viewer: Viewer, pi
   return fragment;
 }
 
-async function requirePinnable({ db }: Pick<Deps, "db">, viewer: Viewer, { fragmentId, sceneTypeId }: Pin): Promise<Fragment> {
+async function requirePinnable(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  { fragmentId, sceneTypeId }: Pin,
+): Promise<Fragment> {
   const fragment = await db.prisma.fragment.findUnique({ where: { id: fragmentId } });
   if (!fragment) throw new NotFoundError("The fragment", ["fragmentId"]);
   await requireVisibleSceneType({ db }, viewer, sceneTypeId);
@@ -73,7 +80,10 @@ async function requirePinnable({ db }: Pick<Deps, "db">, viewer: Viewer, { fragm
 
 /** @throws NotFoundError */
 export async function requireVisibleSceneType({ db }: Pick<Deps, "db">, viewer: Viewer, id: string): Promise<void> {
-  const found = await db.prisma.sceneType.findFirst({ where: { AND: [{ id }, ofProjectOrStudio(viewer)] }, select: { id: true } });
+  const found = await db.prisma.sceneType.findFirst({
+    where: { AND: [{ id }, ofProjectOrStudio(viewer)] },
+    select: { id: true },
+  });
   if (!found) throw new NotFoundError("The scene type", ["sceneTypeId"]);
 }
 

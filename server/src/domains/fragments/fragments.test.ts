@@ -12,7 +12,13 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 beforeEach(() => app.deps.db.prisma.fragment.deleteMany());
 
-const mutate = async (name: string, type: string, selection: string, input: object, viewer = studio.creator): Promise<any> => {
+const mutate = async (
+  name: string,
+  type: string,
+  selection: string,
+  input: object,
+  viewer = studio.creator,
+): Promise<any> => {
   const payload = type.replace(/Input$/, "Payload");
   const operation = `mutation ($input: ${type}!) { ${name}(input: $input) { ... on ${payload} { ${selection} } ... on Error { __typename code path } } }`;
   return (await app.execute(operation, { input }, { viewer }))[name];
@@ -39,18 +45,44 @@ const list = async (variables: Record<string, unknown> = {}, viewer = studio.vie
       { viewer },
     )
   ).fragments;
-const texts = async (variables?: Record<string, unknown>): Promise<string[]> => (await list(variables)).nodes.map(({ text }: { text: string }) => text);
+const texts = async (variables?: Record<string, unknown>): Promise<string[]> =>
+  (await list(variables)).nodes.map(({ text }: { text: string }) => text);
 
 test("a fragment is made, changed and deleted", async () => {
-  const { fragment } = await mutate("createFragment", "CreateFragmentInput", fields, { text: "soft window light", category: " light ", tags: [" Soft ", "soft", "DAY"] });
-  expect(fragment).toMatchObject({ text: "soft window light", description: null, category: "light", tags: ["soft", "day"], usageCount: 0 });
-  const change = await mutate("updateFragment", "UpdateFragmentInput", fields, { id: fragment.id, description: "north side", category: "", tags: [] });
-  expect(change.fragment).toMatchObject({ text: "soft window light", description: "north side", category: null, tags: [] });
+  const { fragment } = await mutate("createFragment", "CreateFragmentInput", fields, {
+    text: "soft window light",
+    category: " light ",
+    tags: [" Soft ", "soft", "DAY"],
+  });
+  expect(fragment).toMatchObject({
+    text: "soft window light",
+    description: null,
+    category: "light",
+    tags: ["soft", "day"],
+    usageCount: 0,
+  });
+  const change = await mutate("updateFragment", "UpdateFragmentInput", fields, {
+    id: fragment.id,
+    description: "north side",
+    category: "",
+    tags: [],
+  });
+  expect(change.fragment).toMatchObject({
+    text: "soft window light",
+    description: "north side",
+    category: null,
+    tags: [],
+  });
   const remove = () => mutate("deleteFragment", "DeleteFragmentInput", "deletedId", { id: fragment.id });
   expect(await remove()).toEqual({ deletedId: fragment.id });
   expect(await remove()).toMatchObject({ __typename: "NotFoundError", path: ["id"] });
-  expect(await mutate("createFragment", "CreateFragmentInput", fields, { text: " " })).toMatchObject({ __typename: "ValidationError", path: ["text"] });
-  expect(await mutate("createFragment", "CreateFragmentInput", fields, { text: "x" }, studio.viewer)).toMatchObject({ __typename: "ForbiddenError" });
+  expect(await mutate("createFragment", "CreateFragmentInput", fields, { text: " " })).toMatchObject({
+    __typename: "ValidationError",
+    path: ["text"],
+  });
+  expect(await mutate("createFragment", "CreateFragmentInput", fields, { text: "x" }, studio.viewer)).toMatchObject({
+    __typename: "ForbiddenError",
+  });
 });
 
 describe("searching", () => {
@@ -59,7 +91,8 @@ describe("searching", () => {
       { text: "soft window light", category: "light", tags: ["day", "indoor"] },
       { text: "Wide-angle lens, 35mm f/1.8", category: "lens", tags: ["day"] },
       { text: "o'brien's \\ pub & grill", description: "winter only", tags: ["night"] },
-    ]) await createFragment(app.deps, input);
+    ])
+      await createFragment(app.deps, input);
   });
 
   test.each([
@@ -90,7 +123,13 @@ describe("searching", () => {
 
 describe("order and pages", () => {
   const pin = (fragmentId: string, name = "pinFragment", viewer = studio.creator) =>
-    mutate(name, "PinFragmentInput", `fragment { id isPinned(sceneTypeId: "${studio.ids.sceneType}") }`, { fragmentId, sceneTypeId: studio.ids.sceneType }, viewer);
+    mutate(
+      name,
+      "PinFragmentInput",
+      `fragment { id isPinned(sceneTypeId: "${studio.ids.sceneType}") }`,
+      { fragmentId, sceneTypeId: studio.ids.sceneType },
+      viewer,
+    );
 
   test("pinned ones come first, then the most used, then the newest, on every page and in both directions", async () => {
     const [, , c, , , f] = await make("a", ["b", 5], "c", "d", ["e", 9], ["f", 2], "g");
@@ -118,7 +157,9 @@ describe("order and pages", () => {
   test("pinning and unpinning may be repeated", async () => {
     const [id = ""] = await make("x");
     expect([await pin(id), await pin(id)]).toEqual(Array(2).fill({ fragment: { id, isPinned: true } }));
-    expect([await pin(id, "unpinFragment"), await pin(id, "unpinFragment")]).toEqual(Array(2).fill({ fragment: { id, isPinned: false } }));
+    expect([await pin(id, "unpinFragment"), await pin(id, "unpinFragment")]).toEqual(
+      Array(2).fill({ fragment: { id, isPinned: false } }),
+    );
   });
 
   test("a scene type that the viewer may not see is none", async () => {
@@ -126,11 +167,19 @@ describe("order and pages", () => {
     expect(await pin(id, "pinFragment", studio.stranger)).toMatchObject({ code: "NOT_FOUND", path: ["sceneTypeId"] });
     await expect(list({ s: studio.ids.sceneType }, studio.stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await pin(id);
-    const { node } = await app.execute(`query ($id: ID!, $s: ID!) { node(id: $id) { ... on Fragment { isPinned(sceneTypeId: $s) } } }`, { id, s: studio.ids.sceneType }, { viewer: studio.stranger });
+    const { node } = await app.execute(
+      `query ($id: ID!, $s: ID!) { node(id: $id) { ... on Fragment { isPinned(sceneTypeId: $s) } } }`,
+      { id, s: studio.ids.sceneType },
+      { viewer: studio.stranger },
+    );
     expect(node).toEqual({ isPinned: false });
   });
 
-  test.each(["x", Buffer.from('["1"]').toString("base64url"), Buffer.from('["0","1; drop","x"]').toString("base64url")])("%s is no cursor", async (after) => {
+  test.each([
+    "x",
+    Buffer.from('["1"]').toString("base64url"),
+    Buffer.from('["0","1; drop","x"]').toString("base64url"),
+  ])("%s is no cursor", async (after) => {
     await expect(list({ after })).rejects.toMatchObject({ kind: "ValidationError", path: ["after"] });
   });
 

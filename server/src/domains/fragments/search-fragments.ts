@@ -23,7 +23,11 @@ const columns = `f.id, f.text, f.description, f.category, f.tags, f.usage_count 
  * A page of fragments: those pinned to the scene type first, then the most used, then the newest (ids are in order of
  * time). Pinned and other ones are two ranges, each read along the index, so that a page costs the same anywhere.
  */
-export async function searchFragments({ db }: Pick<Deps, "db">, filter: FragmentFilter, page: Page): Promise<FoundFragment[]> {
+export async function searchFragments(
+  { db }: Pick<Deps, "db">,
+  filter: FragmentFilter,
+  page: Page,
+): Promise<FoundFragment[]> {
   const parameters: unknown[] = [];
   const add = (value: unknown): string => `$${parameters.push(value)}`;
   const matches = conditionsOf(filter, add);
@@ -37,7 +41,9 @@ export async function searchFragments({ db }: Pick<Deps, "db">, filter: Fragment
       const isAhead = page.backward ? pinned > after.pinned : pinned < after.pinned;
       if (!isAhead) return null;
     } else if (after) {
-      conditions.push(`(f.usage_count, f.id) ${page.backward ? ">" : "<"} (${add(after.usageCount)}::int, ${add(after.id)}::uuid)`);
+      conditions.push(
+        `(f.usage_count, f.id) ${page.backward ? ">" : "<"} (${add(after.usageCount)}::int, ${add(after.id)}::uuid)`,
+      );
     }
     if (filter.sceneTypeId !== undefined) {
       const pin = `SELECT FROM fragment_pin p WHERE p.fragment_id = f.id AND p.scene_type_id = ${add(filter.sceneTypeId)}::uuid`;
@@ -59,7 +65,10 @@ export async function countFragments({ db }: Pick<Deps, "db">, filter: FragmentF
   const parameters: unknown[] = [];
   const conditions = conditionsOf(filter, (value) => `$${parameters.push(value)}`);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-  const { rows } = await db.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM fragment f ${where}`, parameters);
+  const { rows } = await db.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM fragment f ${where}`,
+    parameters,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -70,7 +79,8 @@ export function cursorOfFragment(fragment: FoundFragment): string[] {
 
 function readCursor(page: Page): { pinned: number; usageCount: number; id: string } {
   const [pinned = "", usageCount = "", id = ""] = page.cursor ?? [];
-  const isOurs = /^[01]$/.test(pinned) && /^\d{1,9}$/.test(usageCount) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  const isOurs =
+    /^[01]$/.test(pinned) && /^\d{1,9}$/.test(usageCount) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   if (!isOurs) throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
   return { pinned: Number(pinned), usageCount: Number(usageCount), id };
 }

@@ -10,7 +10,9 @@ import type { Library } from "#platform/db/generated/client.ts";
 
 export const libraryLoader = defineLoader<Library>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
-  return byId(await deps.db.prisma.library.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] } }));
+  return byId(
+    await deps.db.prisma.library.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] } }),
+  );
 });
 
 export const LibraryType = builder.objectRef<Library>("Library");
@@ -22,7 +24,10 @@ builder.node(LibraryType, {
     name: t.exposeString("name", { description: "Unique in its scope: the studio or a project." }),
     delimiter: t.exposeString("delimiter", { description: "What stands before and behind a key in a text." }),
     maxDepth: t.exposeInt("maxDepth", { description: "How many levels of references inside its texts are followed." }),
-    keys: t.stringList({ description: "The keys, sorted.", resolve: (library) => Object.keys(entriesOf(library)).toSorted() }),
+    keys: t.stringList({
+      description: "The keys, sorted.",
+      resolve: (library) => Object.keys(entriesOf(library)).toSorted(),
+    }),
     entries: t.field({ type: "JSON", description: "Map of key to text.", resolve: (library) => library.entries }),
   }),
 });
@@ -31,9 +36,13 @@ const LibraryApplicationType = builder.objectRef<Substitution>("LibraryApplicati
   description: "A text with its library references replaced.",
   fields: (t) => ({
     text: t.exposeString("text", { description: "The text as it is now." }),
-    replaced: t.exposeStringList("replaced", { description: "Keys that were replaced: each once, `library:key` where a library was named." }),
+    replaced: t.exposeStringList("replaced", {
+      description: "Keys that were replaced: each once, `library:key` where a library was named.",
+    }),
     unknown: t.exposeStringList("unknown", { description: "Keys that no library has; they stay as written." }),
-    depthExceeded: t.exposeBoolean("depthExceeded", { description: "Whether references were left because maxDepth was reached." }),
+    depthExceeded: t.exposeBoolean("depthExceeded", {
+      description: "Whether references were left because maxDepth was reached.",
+    }),
   }),
 });
 
@@ -60,7 +69,10 @@ builder.queryFields((t) => ({
     args: {
       text: t.arg.string({ required: true, description: "The text." }),
       libraryIds: t.arg.idList({ required: true, description: "Libraries in the order in which keys are looked up." }),
-      seed: t.arg({ type: "BigInt", description: "Draws the entries of `%library:*%`; the same seed gives the same text." }),
+      seed: t.arg({
+        type: "BigInt",
+        description: "Draws the entries of `%library:*%`; the same seed gives the same text.",
+      }),
     },
     complexity: 10,
     resolve: (_root, { text, libraryIds, seed }, { deps, viewer }) =>

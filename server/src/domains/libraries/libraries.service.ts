@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
 import { normaliseEntries } from "#domains/libraries/logic/normalise-entries.ts";
-import { type Substitution, type SubstitutionLibrary, substituteLibraries } from "#domains/libraries/logic/substitute-libraries.ts";
+import {
+  type Substitution,
+  type SubstitutionLibrary,
+  substituteLibraries,
+} from "#domains/libraries/logic/substitute-libraries.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
@@ -34,7 +38,9 @@ export async function createLibrary(
   if (input.projectId !== undefined) await requireExistingProject({ db }, viewer, input.projectId);
   return conflictOnUnique(
     () => db.prisma.library.create({ data: { ...fields, entries, projectId: input.projectId ?? null } }),
-    input.projectId === undefined ? "A studio-wide library with this name exists already" : "A library with this name exists already in the project",
+    input.projectId === undefined
+      ? "A studio-wide library with this name exists already"
+      : "A library with this name exists already in the project",
     ["name"],
   );
 }
@@ -47,14 +53,25 @@ export function entriesOf(library: Pick<Library, "entries">): Record<string, str
  * Libraries as substitution reads them, in the order of the ids, in one statement.
  * @throws NotFoundError that names the id's position
  */
-export async function loadLibraries({ db }: Pick<Deps, "db">, viewer: Viewer, ids: readonly string[]): Promise<SubstitutionLibrary[]> {
+export async function loadLibraries(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<SubstitutionLibrary[]> {
   if (ids.length === 0) return [];
-  const rows = await db.prisma.library.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] } });
+  const rows = await db.prisma.library.findMany({
+    where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] },
+  });
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id, index) => {
     const library = found.get(id);
     if (!library) throw new NotFoundError("The library", ["libraryIds", String(index)]);
-    return { name: library.name, delimiter: library.delimiter, maxDepth: library.maxDepth, entries: entriesOf(library) };
+    return {
+      name: library.name,
+      delimiter: library.delimiter,
+      maxDepth: library.maxDepth,
+      entries: entriesOf(library),
+    };
   });
 }
 

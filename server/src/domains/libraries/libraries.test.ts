@@ -56,13 +56,22 @@ test("names are unique in the studio and in each project", async () => {
   expect(await create({ name: "Once" })).toMatchObject({ code: "NAME_TAKEN", path: ["name"] });
   expect(await create({ name: "Once", projectId: studio.ids.project })).toHaveProperty("library");
   expect(await create({ name: "Once", projectId: studio.ids.project })).toMatchObject({ code: "NAME_TAKEN" });
-  expect(await create({ name: "Once", projectId: studio.ids.project }, studio.stranger)).toMatchObject({ code: "NOT_FOUND", path: ["projectId"] });
+  expect(await create({ name: "Once", projectId: studio.ids.project }, studio.stranger)).toMatchObject({
+    code: "NOT_FOUND",
+    path: ["projectId"],
+  });
   expect(await create({ name: "Read only" }, studio.viewer)).toMatchObject({ __typename: "ForbiddenError" });
 });
 
 test("a text is substituted by the libraries in their order, each with its own delimiter", async () => {
-  const first = (await create({ name: "First", entries: { quality: "sharp focus", base: "%quality%, 35mm", hero: "a %base% portrait" } })).library.id;
-  const second = (await create({ name: "Second", delimiter: "__", entries: { base: "other", mood: "calm" } })).library.id;
+  const first = (
+    await create({
+      name: "First",
+      entries: { quality: "sharp focus", base: "%quality%, 35mm", hero: "a %base% portrait" },
+    })
+  ).library.id;
+  const second = (await create({ name: "Second", delimiter: "__", entries: { base: "other", mood: "calm" } })).library
+    .id;
   expect(await apply("%hero%, dusk, __mood__, %unknown%, %first:base%", [second, first])).toEqual({
     text: "a sharp focus, 35mm portrait, dusk, calm, %unknown%, sharp focus, 35mm",
     replaced: expect.arrayContaining(["hero", "base", "quality", "mood", "first:base"]),
@@ -81,11 +90,18 @@ test("the same seed draws the same entry, also one of 64 bits", async () => {
 
 test("libraries of foreign projects are not there", async () => {
   const { id } = (await create({ name: "Secret", projectId: studio.ids.project, entries: { a: "x" } })).library;
-  await expect(apply("%a%", [id], null, studio.stranger)).rejects.toMatchObject({ code: "NOT_FOUND", path: ["libraryIds", "0"] });
+  await expect(apply("%a%", [id], null, studio.stranger)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+    path: ["libraryIds", "0"],
+  });
   const query = `query ($id: ID!) { node(id: $id) { id } libraries(first: 200) { nodes { id } totalCount } }`;
   const seen = async (viewer: PromptStudio["creator"]) => {
     const { node, libraries } = await app.execute(query, { id }, { viewer });
-    return [node?.id, libraries.nodes.some((library: { id: string }) => library.id === id), libraries.totalCount - libraries.nodes.length];
+    return [
+      node?.id,
+      libraries.nodes.some((library: { id: string }) => library.id === id),
+      libraries.totalCount - libraries.nodes.length,
+    ];
   };
   expect(await seen(studio.viewer)).toEqual([id, true, 0]);
   expect(await seen(studio.stranger)).toEqual([undefined, false, 0]);

@@ -20,7 +20,10 @@ const retired = "Not running: Callsheet was started with machines of its own (CO
  * when they do. What people changed about a known machine (name, pools, concurrency) stays.
  * @throws ValidationError for a URL that can't be a machine's
  */
-export async function registerConfiguredMachines(deps: Pick<Deps, "db" | "bus">, machines: readonly ConfiguredMachine[]): Promise<Machine[]> {
+export async function registerConfiguredMachines(
+  deps: Pick<Deps, "db" | "bus">,
+  machines: readonly ConfiguredMachine[],
+): Promise<Machine[]> {
   const registered: Machine[] = [];
   for (const machine of machines) registered.push(await register(deps, machine));
   if (machines.length > 0) deps.bus.publish("system.changed", { reason: "machine-added" });

@@ -23,7 +23,9 @@ export function startHealthWatch(deps: HealthDeps): { close(): Promise<void> } {
     await Promise.all(
       due.map(async (machine) => {
         const reachable = await checkMachine(deps, machine);
-        const interval = reachable ? deps.config.worker.healthIntervalMs : Math.min(unreachableIntervalMs, deps.config.worker.healthIntervalMs);
+        const interval = reachable
+          ? deps.config.worker.healthIntervalMs
+          : Math.min(unreachableIntervalMs, deps.config.worker.healthIntervalMs);
         nextAt.set(machine.id, Date.now() + interval);
       }),
     );
@@ -58,7 +60,15 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
     const { isSimulator, ...health } = stats;
     await deps.db.prisma.machine.updateMany({
       where: { id: machine.id },
-      data: { ...health, ...(isSimulator ? { isSimulator } : {}), queueDepth: running.length + pending.length, isReachable: true, lastSeenAt: new Date(), lastError: null, unreachableSince: null },
+      data: {
+        ...health,
+        ...(isSimulator ? { isSimulator } : {}),
+        queueDepth: running.length + pending.length,
+        isReachable: true,
+        lastSeenAt: new Date(),
+        lastError: null,
+        unreachableSince: null,
+      },
     });
     if (!machine.isReachable || !machine.definitionsAt) {
       await readDefinitions(deps, machine);
@@ -76,7 +86,11 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
 }
 
 /** Somebody could not reach the machine: it is given no new runs until it answers again. */
-export async function markUnreachable({ db, bus }: Pick<Deps, "db" | "bus">, machineId: string, reason: string): Promise<void> {
+export async function markUnreachable(
+  { db, bus }: Pick<Deps, "db" | "bus">,
+  machineId: string,
+  reason: string,
+): Promise<void> {
   const { count } = await db.prisma.machine.updateMany({
     where: { id: machineId, isReachable: true },
     data: { isReachable: false, lastError: reason, unreachableSince: new Date() },

@@ -1,10 +1,5 @@
 import type { Machine } from "#platform/db/generated/client.ts";
-import {
-  addMachine,
-  refreshMachine,
-  removeMachine,
-  updateMachine,
-} from "#domains/machines/machines.service.ts";
+import { addMachine, refreshMachine, removeMachine, updateMachine } from "#domains/machines/machines.service.ts";
 import { builder } from "#graphql/builder.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";
 import { byId, defineLoader } from "#graphql/loader.ts";
@@ -36,7 +31,9 @@ builder.node(MachineType, {
     name: t.exposeString("name", { description: "Unique in the studio." }),
     url: t.exposeString("url", { description: "Base address of its HTTP API." }),
     isEnabled: t.exposeBoolean("isEnabled", { description: "Whether it is given runs at all." }),
-    isSimulator: t.exposeBoolean("isSimulator", { description: "A built-in stand-in without a GPU: its pictures are placeholders." }),
+    isSimulator: t.exposeBoolean("isSimulator", {
+      description: "A built-in stand-in without a GPU: its pictures are placeholders.",
+    }),
     isReachable: t.exposeBoolean("isReachable", { description: "Whether it answered when it was last asked." }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: it is given no new runs, running ones finish." }),
     isSuspended: t.boolean({
@@ -45,17 +42,39 @@ builder.node(MachineType, {
     }),
     pools: t.exposeStringList("pools", { description: "Pools whose runs it takes." }),
     concurrency: t.exposeInt("concurrency", { description: "Runs that it is given at once." }),
-    version: t.exposeString("version", { nullable: true, description: "Its ComfyUI version; null until it has answered." }),
+    version: t.exposeString("version", {
+      nullable: true,
+      description: "Its ComfyUI version; null until it has answered.",
+    }),
     gpuName: t.exposeString("gpuName", { nullable: true, description: "What it calls its first device." }),
-    vramTotalBytes: t.float({ nullable: true, description: "Memory of that device, in bytes.", resolve: (machine) => size(machine.vramTotalBytes) }),
-    vramFreeBytes: t.float({ nullable: true, description: "Free memory of that device, in bytes.", resolve: (machine) => size(machine.vramFreeBytes) }),
-    queueDepth: t.exposeInt("queueDepth", { nullable: true, description: "Prompts in its own queue, other people's included." }),
+    vramTotalBytes: t.float({
+      nullable: true,
+      description: "Memory of that device, in bytes.",
+      resolve: (machine) => size(machine.vramTotalBytes),
+    }),
+    vramFreeBytes: t.float({
+      nullable: true,
+      description: "Free memory of that device, in bytes.",
+      resolve: (machine) => size(machine.vramFreeBytes),
+    }),
+    queueDepth: t.exposeInt("queueDepth", {
+      nullable: true,
+      description: "Prompts in its own queue, other people's included.",
+    }),
     activeRuns: t.int({
       description: "Runs of ours that it works on.",
       resolve: async (machine, _args, context) => (await activeRunsLoader(context).load(machine.id)) ?? 0,
     }),
-    lastSeenAt: t.field({ type: "DateTime", nullable: true, description: "When it last answered.", resolve: (machine) => machine.lastSeenAt }),
-    lastError: t.exposeString("lastError", { nullable: true, description: "Why it could not be reached, when it could not." }),
+    lastSeenAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When it last answered.",
+      resolve: (machine) => machine.lastSeenAt,
+    }),
+    lastError: t.exposeString("lastError", {
+      nullable: true,
+      description: "Why it could not be reached, when it could not.",
+    }),
   }),
 });
 
@@ -132,7 +151,9 @@ mutation("removeMachine", {
   input: MachineRef("RemoveMachineInput"),
   payload: builder.objectRef<{ id: string }>("RemoveMachinePayload").implement({
     description: "Answer of a mutation: what was removed.",
-    fields: (t) => ({ removedId: t.id({ description: "The id that the machine had.", resolve: ({ id }) => encodeId("Machine", id) }) }),
+    fields: (t) => ({
+      removedId: t.id({ description: "The id that the machine had.", resolve: ({ id }) => encodeId("Machine", id) }),
+    }),
   }),
   resolve: async (input, { deps }) => {
     const id = requireId("Machine", input.id);

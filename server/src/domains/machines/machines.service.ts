@@ -27,7 +27,11 @@ const machineFields = z.object({
   }),
   pools: pools.optional(),
   concurrency: z.number().int().min(1).max(64).optional(),
-  apiKey: z.string().max(500).regex(/^[\x21-\x7e]*$/, "must be what an HTTP header can carry: ASCII without spaces").optional(),
+  apiKey: z
+    .string()
+    .max(500)
+    .regex(/^[\x21-\x7e]*$/, "must be what an HTTP header can carry: ASCII without spaces")
+    .optional(),
 });
 
 export interface MachineInput {
@@ -42,7 +46,11 @@ export interface MachineInput {
 const probeTimeoutMs = 5_000;
 
 export function clientFor(machine: Pick<Machine, "url" | "apiKey">, requestTimeoutMs = 30_000): ComfyClient {
-  return new ComfyClient({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), requestTimeoutMs });
+  return new ComfyClient({
+    baseUrl: machine.url,
+    ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
+    requestTimeoutMs,
+  });
 }
 
 /**
@@ -93,7 +101,9 @@ export async function updateMachine(
             ...(fields.pools === undefined ? {} : { pools: fields.pools.length > 0 ? fields.pools : [defaultPool] }),
             ...(fields.concurrency === undefined ? {} : { concurrency: fields.concurrency }),
             ...(fields.apiKey === undefined ? {} : { apiKey: fields.apiKey || null }),
-            ...(input.isEnabled === undefined ? {} : { isEnabled: input.isEnabled, suspendedUntil: null, failureStreak: 0 }),
+            ...(input.isEnabled === undefined
+              ? {}
+              : { isEnabled: input.isEnabled, suspendedUntil: null, failureStreak: 0 }),
           },
         })
         .then((rows) => rows[0]),
@@ -123,7 +133,13 @@ export async function refreshMachine(deps: MachineDeps, id: string): Promise<Mac
   await readDefinitions(deps, machine);
   const refreshed = await deps.db.prisma.machine.update({
     where: { id },
-    data: { ...health, isSimulator: machine.isSimulator || health.isSimulator, suspendedUntil: null, failureStreak: 0, definitionsAt: new Date() },
+    data: {
+      ...health,
+      isSimulator: machine.isSimulator || health.isSimulator,
+      suspendedUntil: null,
+      failureStreak: 0,
+      definitionsAt: new Date(),
+    },
   });
   deps.bus.publish("system.changed", { reason: "machine-refreshed" });
   return refreshed;
@@ -164,7 +180,13 @@ async function refuseOddNames(url: string): Promise<void> {
 async function probe(machine: Pick<Machine, "url" | "apiKey">, path: string[]) {
   const client = clientFor(machine, probeTimeoutMs);
   try {
-    return { ...readSystemStats(await client.systemStats()), isReachable: true, lastSeenAt: new Date(), lastError: null, unreachableSince: null };
+    return {
+      ...readSystemStats(await client.systemStats()),
+      isReachable: true,
+      lastSeenAt: new Date(),
+      lastError: null,
+      unreachableSince: null,
+    };
   } catch (error) {
     if (!(error instanceof ComfyError)) throw error;
     throw new UnavailableError(

@@ -22,16 +22,20 @@ builder.node(ProjectType, {
 });
 
 builder.queryField("projects", (t) =>
-  t.connection({
-    type: ProjectType,
-    description: "The projects that the viewer is a member of, newest first.",
-    resolve: (_root, args, { deps, viewer }) =>
-      idConnection(
-        args,
-        (page) => deps.db.prisma.project.findMany({ ...page, where: { AND: [page.where, visible(viewer)] } }),
-        () => deps.db.prisma.project.count({ where: visible(viewer) }),
-      ),
-  }, { name: "ProjectConnection", description: "A page of projects." }, { name: "ProjectEdge", description: "A project in a page." }),
+  t.connection(
+    {
+      type: ProjectType,
+      description: "The projects that the viewer is a member of, newest first.",
+      resolve: (_root, args, { deps, viewer }) =>
+        idConnection(
+          args,
+          (page) => deps.db.prisma.project.findMany({ ...page, where: { AND: [page.where, visible(viewer)] } }),
+          () => deps.db.prisma.project.count({ where: visible(viewer) }),
+        ),
+    },
+    { name: "ProjectConnection", description: "A page of projects." },
+    { name: "ProjectEdge", description: "A project in a page." },
+  ),
 );
 
 mutation("createProject", {

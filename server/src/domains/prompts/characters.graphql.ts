@@ -17,14 +17,25 @@ builder.node(CharacterType, {
   id: { resolve: (character) => character.id },
   loadOne: (id, context) => characterLoader(context).load(id),
   fields: (t) => ({
-    name: t.exposeString("name", { description: "Unique in the project; {character_name} in prompts unless metadata says otherwise." }),
-    metadata: t.field({ type: "JSON", description: "Map of placeholder key to text.", resolve: (character) => character.metadata }),
+    name: t.exposeString("name", {
+      description: "Unique in the project; {character_name} in prompts unless metadata says otherwise.",
+    }),
+    metadata: t.field({
+      type: "JSON",
+      description: "Map of placeholder key to text.",
+      resolve: (character) => character.metadata,
+    }),
     project: t.field({
       type: ProjectType,
       description: "The project that it belongs to.",
-      resolve: async (character, _args, context) => expectLoaded(await projectLoader(context).load(character.projectId), "The project"),
+      resolve: async (character, _args, context) =>
+        expectLoaded(await projectLoader(context).load(character.projectId), "The project"),
     }),
-    updatedAt: t.field({ type: "DateTime", description: "When it was last changed.", resolve: (character) => character.updatedAt }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was last changed.",
+      resolve: (character) => character.updatedAt,
+    }),
   }),
 });
 
@@ -76,7 +87,10 @@ mutation("createCharacter", {
     fields: (t) => ({
       projectId: t.id({ required: true, description: "The project it belongs to." }),
       name: t.string({ required: true, description: "Unique in the project; 1 to 200 characters." }),
-      metadata: t.field({ type: "JSON", description: "Map of placeholder key (letters, digits, underscores) to text." }),
+      metadata: t.field({
+        type: "JSON",
+        description: "Map of placeholder key (letters, digits, underscores) to text.",
+      }),
     }),
   }),
   payload: payloadOf("CreateCharacterPayload", "character", CharacterType, "The new character."),
@@ -96,7 +110,10 @@ mutation("updateCharacter", {
     fields: (t) => ({
       id: t.id({ required: true, description: "Which character." }),
       name: t.string({ description: "Unique in the project." }),
-      metadata: t.field({ type: "JSON", description: "The whole map of placeholder key to text, in place of the present one." }),
+      metadata: t.field({
+        type: "JSON",
+        description: "The whole map of placeholder key to text, in place of the present one.",
+      }),
     }),
   }),
   payload: payloadOf("UpdateCharacterPayload", "character", CharacterType, "The character as it is now."),

@@ -31,7 +31,10 @@ export async function createCharacter(
   const fields = parseInput(z.object({ name: nameField, metadata: metadataField.optional() }), input);
   await requireExistingProject({ db }, viewer, input.projectId);
   return conflictOnUnique(
-    () => db.prisma.character.create({ data: { projectId: input.projectId, name: fields.name, metadata: fields.metadata ?? {} } }),
+    () =>
+      db.prisma.character.create({
+        data: { projectId: input.projectId, name: fields.name, metadata: fields.metadata ?? {} },
+      }),
     nameTaken,
     ["name"],
   );

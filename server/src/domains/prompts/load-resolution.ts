@@ -57,13 +57,21 @@ interface LoadedRow {
 }
 
 /** @throws NotFoundError (scene type, character), as if they were not there when the viewer may not see them */
-export async function loadResolution({ db }: Pick<Deps, "db">, viewer: Viewer, target: ResolutionTarget): Promise<LoadedResolution> {
+export async function loadResolution(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  target: ResolutionTarget,
+): Promise<LoadedResolution> {
   const { sceneTypeId, characterId } = target;
   const projects = viewer.projectIds === "all" ? null : viewer.projectIds;
-  const { rows } = await db.pool.query<LoadedRow>({ ...loadStatement, values: [sceneTypeId, characterId ?? null, projects] });
+  const { rows } = await db.pool.query<LoadedRow>({
+    ...loadStatement,
+    values: [sceneTypeId, characterId ?? null, projects],
+  });
   const row = rows[0];
   if (!row) throw new NotFoundError("The scene type", ["sceneTypeId"]);
-  if (characterId !== undefined && row.characterName === null) throw new NotFoundError("The character", ["characterId"]);
+  if (characterId !== undefined && row.characterName === null)
+    throw new NotFoundError("The character", ["characterId"]);
   const slots = row.slots ?? [];
   return {
     sceneType: { id: sceneTypeId, name: row.name, projectId: row.projectId, workflowVersionId: row.workflowVersionId },
@@ -80,6 +88,10 @@ export async function loadResolution({ db }: Pick<Deps, "db">, viewer: Viewer, t
 }
 
 /** What the pure resolution reads, for one scene type and perhaps a character. @throws NotFoundError */
-export async function loadResolveInput(deps: Pick<Deps, "db">, viewer: Viewer, target: ResolutionTarget): Promise<ResolveInput> {
+export async function loadResolveInput(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  target: ResolutionTarget,
+): Promise<ResolveInput> {
   return (await loadResolution(deps, viewer, target)).input;
 }

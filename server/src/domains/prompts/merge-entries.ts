@@ -29,8 +29,15 @@ export async function mergeEntries(
   stored: readonly PromptOverride[],
   entries: readonly OverrideEntry[],
 ): Promise<{ merged: MergedEntry[]; newlyUsed: string[] }> {
-  const ids = new Set(entries.flatMap(({ fragments }) => fragments.flatMap(({ type, fragmentId }) => (type === "FRAGMENT_REF" ? (fragmentId ?? []) : []))));
-  const library = ids.size === 0 ? [] : await tx.fragment.findMany({ where: { id: { in: [...ids] } }, select: { id: true, text: true } });
+  const ids = new Set(
+    entries.flatMap(({ fragments }) =>
+      fragments.flatMap(({ type, fragmentId }) => (type === "FRAGMENT_REF" ? (fragmentId ?? []) : [])),
+    ),
+  );
+  const library =
+    ids.size === 0
+      ? []
+      : await tx.fragment.findMany({ where: { id: { in: [...ids] } }, select: { id: true, text: true } });
   const texts = new Map(library.map(({ id, text }) => [id, text]));
   const storedBySlot = new Map(stored.map((override) => [override.slotId, fragmentsOf(override)]));
   const newlyUsed: string[] = [];
@@ -39,7 +46,13 @@ export async function mergeEntries(
     const wrong = result.unknown[0];
     if (wrong !== undefined) throw problemOf(entry, ["overrides", String(index), "fragments", String(wrong)], wrong);
     newlyUsed.push(...result.newlyUsed);
-    return { id: uuidv7(), slotId: entry.slotId, text: effectiveText(entry), fragments: result.entries, notes: notesOf(entry) };
+    return {
+      id: uuidv7(),
+      slotId: entry.slotId,
+      text: effectiveText(entry),
+      fragments: result.entries,
+      notes: notesOf(entry),
+    };
   });
   return { merged, newlyUsed };
 }
@@ -47,6 +60,7 @@ export async function mergeEntries(
 function problemOf({ fragments }: OverrideEntry, path: string[], index: number): DomainError {
   const fragment = fragments[index];
   if (fragment?.type === "INLINE") return ValidationError.at([...path, "text"], "an inline entry needs a text");
-  if (fragment?.fragmentId == null) return ValidationError.at([...path, "fragmentId"], "a reference needs the id of a fragment");
+  if (fragment?.fragmentId == null)
+    return ValidationError.at([...path, "fragmentId"], "a reference needs the id of a fragment");
   return new NotFoundError("The fragment", [...path, "fragmentId"]);
 }

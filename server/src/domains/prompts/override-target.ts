@@ -12,12 +12,24 @@ export interface OverrideTarget {
 }
 
 /** Type of the global id that a target of this scope has. */
-export const targetTypes: Record<OverrideScope, string> = { PROJECT: "Project", GROUP: "CharacterGroup", CHARACTER: "Character" };
+export const targetTypes: Record<OverrideScope, string> = {
+  PROJECT: "Project",
+  GROUP: "CharacterGroup",
+  CHARACTER: "Character",
+};
 
-const targetWords: Record<OverrideScope, string> = { PROJECT: "The project", GROUP: "The character group", CHARACTER: "The character" };
+const targetWords: Record<OverrideScope, string> = {
+  PROJECT: "The project",
+  GROUP: "The character group",
+  CHARACTER: "The character",
+};
 
 /** @throws NotFoundError when there is none that the viewer may see */
-export async function requireTarget(prisma: PrismaTx, viewer: Viewer, { scope, targetId }: OverrideTarget): Promise<void> {
+export async function requireTarget(
+  prisma: PrismaTx,
+  viewer: Viewer,
+  { scope, targetId }: OverrideTarget,
+): Promise<void> {
   const inProject = { AND: [{ id: targetId }, ofProject(viewer)] };
   const project = { AND: [{ id: targetId }, viewer.projectIds === "all" ? {} : { id: { in: viewer.projectIds } }] };
   const select = { id: true } as const;

@@ -20,7 +20,13 @@ const entriesInput = z.object({
         slotId: z.string(),
         text: storableText(maxPromptLength).nullish(),
         fragments: z
-          .array(z.object({ type: z.enum(["FRAGMENT_REF", "INLINE"]), fragmentId: z.string().nullish(), text: storableText(maxPromptLength).nullish() }))
+          .array(
+            z.object({
+              type: z.enum(["FRAGMENT_REF", "INLINE"]),
+              fragmentId: z.string().nullish(),
+              text: storableText(maxPromptLength).nullish(),
+            }),
+          )
           .max(200),
         notes: storableText(10_000).nullish(),
       }),
@@ -29,7 +35,11 @@ const entriesInput = z.object({
 });
 
 /** The overrides of a target in a scene type, in the order of their slots. @throws NotFoundError */
-export async function listOverrides({ db }: Pick<Deps, "db">, viewer: Viewer, target: OverrideTarget): Promise<PromptOverride[]> {
+export async function listOverrides(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  target: OverrideTarget,
+): Promise<PromptOverride[]> {
   await requireSceneType(db.prisma, viewer, target.sceneTypeId);
   await requireTarget(db.prisma, viewer, target);
   return db.prisma.promptOverride.findMany({
@@ -68,7 +78,12 @@ export async function setPromptOverrides(
       const { merged, newlyUsed } = await mergeEntries(tx, stored, entries);
       const deleted = entries.filter(isEmptyEntry).map(({ slotId }) => slotId);
       await tx.promptOverride.deleteMany({ where: { ...ofSlots, slotId: { in: deleted } } });
-      await upsert(tx, viewer, target, merged.filter(({ slotId }) => !deleted.includes(slotId)));
+      await upsert(
+        tx,
+        viewer,
+        target,
+        merged.filter(({ slotId }) => !deleted.includes(slotId)),
+      );
       await countUses(tx, newlyUsed);
       const saved = await tx.promptOverride.findMany({ where: ofSlots });
       return saved.toSorted((a, b) => slotIds.indexOf(a.slotId) - slotIds.indexOf(b.slotId));
@@ -86,7 +101,12 @@ function refuseRepeatedSlots(entries: readonly OverrideEntry[]): void {
   }
 }
 
-async function upsert(tx: PrismaTx, viewer: Viewer, { scope, targetId, sceneTypeId }: OverrideTarget, entries: readonly MergedEntry[]): Promise<void> {
+async function upsert(
+  tx: PrismaTx,
+  viewer: Viewer,
+  { scope, targetId, sceneTypeId }: OverrideTarget,
+  entries: readonly MergedEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO prompt_override

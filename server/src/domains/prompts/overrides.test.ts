@@ -14,20 +14,31 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-const save = (overrides: unknown[], options: { scope?: string; targetId?: string; viewer?: PromptStudio["creator"] } = {}) =>
+const save = (
+  overrides: unknown[],
+  options: { scope?: string; targetId?: string; viewer?: PromptStudio["creator"] } = {},
+) =>
   app
     .execute(
       `mutation ($input: SetPromptOverridesInput!) { setPromptOverrides(input: $input) {
         ... on SetPromptOverridesPayload { overrides { scope text notes slot { id } sceneType { id } fragments { type text fragmentId isStale fragment { id usageCount } } } }
         ... on Error { __typename message code path } } }`,
-      { input: { sceneTypeId: studio.ids.sceneType, scope: options.scope ?? "CHARACTER", targetId: options.targetId ?? studio.ids.character, overrides } },
+      {
+        input: {
+          sceneTypeId: studio.ids.sceneType,
+          scope: options.scope ?? "CHARACTER",
+          targetId: options.targetId ?? studio.ids.character,
+          overrides,
+        },
+      },
       { viewer: options.viewer ?? studio.creator },
     )
     .then((data) => data.setPromptOverrides);
 
 const makeCharacter = async (name: string): Promise<string> =>
   encodeId("Character", (await createCharacter(app.deps, app.admin, { projectId: studio.projectId, name })).id);
-const makeFragment = async (text: string): Promise<string> => encodeId("Fragment", (await createFragment(app.deps, { text })).id);
+const makeFragment = async (text: string): Promise<string> =>
+  encodeId("Fragment", (await createFragment(app.deps, { text })).id);
 const uuidOf = (globalId: string): string => Buffer.from(globalId, "base64").toString().split(":")[1] ?? "";
 const usesOf = async (globalId: string): Promise<number> =>
   (await app.deps.db.prisma.fragment.findUniqueOrThrow({ where: { id: uuidOf(globalId) } })).usageCount;
@@ -35,7 +46,13 @@ const usesOf = async (globalId: string): Promise<number> =>
 test("an override keeps the library's text as it was, says when it is stale, and survives the fragment", async () => {
   const targetId = await makeCharacter("Copy");
   const fragmentId = await makeFragment("soft window light");
-  const entry = { slotId: studio.ids.positive, fragments: [{ type: "FRAGMENT_REF", fragmentId }, { type: "INLINE", text: "{mood} look" }] };
+  const entry = {
+    slotId: studio.ids.positive,
+    fragments: [
+      { type: "FRAGMENT_REF", fragmentId },
+      { type: "INLINE", text: "{mood} look" },
+    ],
+  };
   const first = await save([{ ...entry, text: "a portrait", notes: "for the poster" }], { targetId });
   expect(first.overrides).toEqual([
     {
@@ -45,7 +62,13 @@ test("an override keeps the library's text as it was, says when it is stale, and
       slot: { id: studio.ids.positive },
       sceneType: { id: studio.ids.sceneType },
       fragments: [
-        { type: "FRAGMENT_REF", text: "soft window light", fragmentId, isStale: false, fragment: { id: fragmentId, usageCount: 1 } },
+        {
+          type: "FRAGMENT_REF",
+          text: "soft window light",
+          fragmentId,
+          isStale: false,
+          fragment: { id: fragmentId, usageCount: 1 },
+        },
         { type: "INLINE", text: "{mood} look", fragmentId: null, isStale: false, fragment: null },
       ],
     },
@@ -53,32 +76,64 @@ test("an override keeps the library's text as it was, says when it is stale, and
 
   await updateFragment(app.deps, uuidOf(fragmentId), { text: "hard window light" });
   const again = await save([entry], { targetId });
-  expect(again.overrides[0].fragments[0]).toMatchObject({ text: "soft window light", isStale: true, fragment: { usageCount: 1 } });
+  expect(again.overrides[0].fragments[0]).toMatchObject({
+    text: "soft window light",
+    isStale: true,
+    fragment: { usageCount: 1 },
+  });
 
   await deleteFragment(app.deps, uuidOf(fragmentId));
   const later = await save([entry], { targetId });
-  expect(later.overrides[0].fragments[0]).toEqual({ type: "FRAGMENT_REF", text: "soft window light", fragmentId, isStale: false, fragment: null });
+  expect(later.overrides[0].fragments[0]).toEqual({
+    type: "FRAGMENT_REF",
+    text: "soft window light",
+    fragmentId,
+    isStale: false,
+    fragment: null,
+  });
 });
 
 test("slots that are not named stay, and an entry with nothing in it deletes", async () => {
   const targetId = await makeCharacter("Stay");
   const target = { sceneTypeId: studio.sceneTypeId, scope: "CHARACTER" as const, targetId: uuidOf(targetId) };
-  await save([{ slotId: studio.ids.positive, text: "one", fragments: [] }, { slotId: studio.ids.negative, notes: "look here", fragments: [] }], { targetId });
-  expect((await save([{ slotId: studio.ids.positive, text: " ", notes: "", fragments: [] }], { targetId })).overrides).toEqual([]);
-  expect(await listOverrides(app.deps, studio.viewer, target)).toMatchObject([{ slotId: studio.slots.negative.id, notes: "look here", text: null, createdById: studio.creator.userId }]);
+  await save(
+    [
+      { slotId: studio.ids.positive, text: "one", fragments: [] },
+      { slotId: studio.ids.negative, notes: "look here", fragments: [] },
+    ],
+    { targetId },
+  );
+  expect(
+    (await save([{ slotId: studio.ids.positive, text: " ", notes: "", fragments: [] }], { targetId })).overrides,
+  ).toEqual([]);
+  expect(await listOverrides(app.deps, studio.viewer, target)).toMatchObject([
+    { slotId: studio.slots.negative.id, notes: "look here", text: null, createdById: studio.creator.userId },
+  ]);
 });
 
 test("one wrong entry saves nothing of the others, and is named by its path", async () => {
   const targetId = await makeCharacter("Atomic");
   const good = { slotId: studio.ids.positive, text: "kept?", fragments: [] };
-  const entry = (fragment: object) => ({ slotId: studio.ids.negative, fragments: [{ type: "INLINE", text: "x" }, fragment] });
+  const entry = (fragment: object) => ({
+    slotId: studio.ids.negative,
+    fragments: [{ type: "INLINE", text: "x" }, fragment],
+  });
   const foreign = await makePromptStudio(app, "Elsewhere");
   for (const [wrong, expected] of [
-    [{ slotId: encodeId("PromptSlot", foreign.slots.positive.id), fragments: [] }, ["NotFoundError", "overrides", "1", "slotId"]],
+    [
+      { slotId: encodeId("PromptSlot", foreign.slots.positive.id), fragments: [] },
+      ["NotFoundError", "overrides", "1", "slotId"],
+    ],
     [{ slotId: "junk", fragments: [] }, ["NotFoundError", "overrides", "1", "slotId"]],
     [good, ["ValidationError", "overrides", "1", "slotId"]],
-    [entry({ type: "FRAGMENT_REF", fragmentId: encodeId("Fragment", studio.projectId) }), ["NotFoundError", "overrides", "1", "fragments", "1", "fragmentId"]],
-    [entry({ type: "FRAGMENT_REF", fragmentId: encodeId("Fragment", studio.projectId), text: "t" }), ["NotFoundError", "overrides", "1", "fragments", "1", "fragmentId"]],
+    [
+      entry({ type: "FRAGMENT_REF", fragmentId: encodeId("Fragment", studio.projectId) }),
+      ["NotFoundError", "overrides", "1", "fragments", "1", "fragmentId"],
+    ],
+    [
+      entry({ type: "FRAGMENT_REF", fragmentId: encodeId("Fragment", studio.projectId), text: "t" }),
+      ["NotFoundError", "overrides", "1", "fragments", "1", "fragmentId"],
+    ],
     [entry({ type: "FRAGMENT_REF", text: "t" }), ["ValidationError", "overrides", "1", "fragments", "1", "fragmentId"]],
     [entry({ type: "INLINE" }), ["ValidationError", "overrides", "1", "fragments", "1", "text"]],
     [entry({ type: "INLINE", text: "\0" }), ["ValidationError", "overrides", "1", "fragments", "1", "text"]],
@@ -86,7 +141,13 @@ test("one wrong entry saves nothing of the others, and is named by its path", as
     const { __typename, path } = await save([good, wrong], { targetId });
     expect([__typename, ...path]).toEqual(expected);
   }
-  expect(await listOverrides(app.deps, app.admin, { sceneTypeId: studio.sceneTypeId, scope: "CHARACTER", targetId: uuidOf(targetId) })).toEqual([]);
+  expect(
+    await listOverrides(app.deps, app.admin, {
+      sceneTypeId: studio.sceneTypeId,
+      scope: "CHARACTER",
+      targetId: uuidOf(targetId),
+    }),
+  ).toEqual([]);
 });
 
 test("a locked slot is refused", async () => {
@@ -107,11 +168,17 @@ test("strangers find nothing, viewers may not write", async () => {
 });
 
 test("all three scopes are kept apart", async () => {
-  const group = await app.deps.db.prisma.characterGroup.create({ data: { projectId: studio.projectId, name: "Sellers" } });
+  const group = await app.deps.db.prisma.characterGroup.create({
+    data: { projectId: studio.projectId, name: "Sellers" },
+  });
   const entry = (text: string) => [{ slotId: studio.ids.positive, text, fragments: [] }];
   const groupId = encodeId("CharacterGroup", group.id);
-  expect((await save(entry("of group"), { scope: "GROUP", targetId: groupId })).overrides).toMatchObject([{ scope: "GROUP", text: "of group" }]);
-  expect((await save(entry("of project"), { scope: "PROJECT", targetId: studio.ids.project })).overrides).toMatchObject([{ scope: "PROJECT" }]);
+  expect((await save(entry("of group"), { scope: "GROUP", targetId: groupId })).overrides).toMatchObject([
+    { scope: "GROUP", text: "of group" },
+  ]);
+  expect((await save(entry("of project"), { scope: "PROJECT", targetId: studio.ids.project })).overrides).toMatchObject(
+    [{ scope: "PROJECT" }],
+  );
   const { promptOverrides } = await app.execute(
     `query ($s: ID!, $t: ID!) { promptOverrides(sceneTypeId: $s, scope: GROUP, targetId: $t) { text } }`,
     { s: studio.ids.sceneType, t: groupId },
@@ -126,7 +193,9 @@ test("50 saves at the same moment count every use and lose none", async () => {
   const refs = [shared, other].map((fragmentId) => ({ type: "FRAGMENT_REF" as const, fragmentId }));
   // Every target is saved twice at once, with the references in either order.
   const results = await Promise.all(
-    targets.flatMap((targetId) => [refs, refs.toReversed()].map((fragments) => save([{ slotId: studio.ids.positive, fragments }], { targetId }))),
+    targets.flatMap((targetId) =>
+      [refs, refs.toReversed()].map((fragments) => save([{ slotId: studio.ids.positive, fragments }], { targetId })),
+    ),
   );
   expect(results.every((result) => result.overrides?.length === 1)).toBe(true);
   expect([await usesOf(shared), await usesOf(other)]).toEqual([25, 25]);
@@ -137,7 +206,13 @@ test("the number of statements does not grow with the entries or their fragments
   const fragmentIds = await Promise.all(["a", "b", "c", "d"].map(makeFragment));
   const statements = async (slots: string[], fragments: string[]): Promise<number> => {
     app.takeStatements();
-    await save(slots.map((slotId) => ({ slotId, fragments: fragments.map((fragmentId) => ({ type: "FRAGMENT_REF", fragmentId })) })), { targetId });
+    await save(
+      slots.map((slotId) => ({
+        slotId,
+        fragments: fragments.map((fragmentId) => ({ type: "FRAGMENT_REF", fragmentId })),
+      })),
+      { targetId },
+    );
     return app.takeStatements().length;
   };
   const narrow = await statements([studio.ids.positive], fragmentIds.slice(0, 1));
@@ -145,11 +220,20 @@ test("the number of statements does not grow with the entries or their fragments
 });
 
 test("an override can be looked up by its own id, by members only", async () => {
-  const [saved] = await setPromptOverrides(app.deps, app.admin, { sceneTypeId: studio.sceneTypeId, scope: "CHARACTER", targetId: studio.characterId }, [
-    { slotId: studio.slots.positive.id, text: "node", fragments: [] },
-  ]);
+  const [saved] = await setPromptOverrides(
+    app.deps,
+    app.admin,
+    { sceneTypeId: studio.sceneTypeId, scope: "CHARACTER", targetId: studio.characterId },
+    [{ slotId: studio.slots.positive.id, text: "node", fragments: [] }],
+  );
   const look = async (viewer: PromptStudio["creator"]) =>
-    (await app.execute(`query ($id: ID!) { node(id: $id) { ... on PromptOverride { text } } }`, { id: encodeId("PromptOverride", saved?.id ?? "") }, { viewer })).node;
+    (
+      await app.execute(
+        `query ($id: ID!) { node(id: $id) { ... on PromptOverride { text } } }`,
+        { id: encodeId("PromptOverride", saved?.id ?? "") },
+        { viewer },
+      )
+    ).node;
   expect(await look(studio.viewer)).toEqual({ text: "node" });
   expect(await look(studio.stranger)).toBeNull();
 });

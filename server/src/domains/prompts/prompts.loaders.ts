@@ -6,21 +6,31 @@ import type { Character, PromptOverride, ScenePromptDefault, SceneType } from "#
 
 export const sceneTypeLoader = defineLoader<SceneType>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
-  return byId(await deps.db.prisma.sceneType.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] } }));
+  return byId(
+    await deps.db.prisma.sceneType.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProjectOrStudio(viewer)] } }),
+  );
 });
 
 export const characterLoader = defineLoader<Character>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
-  return byId(await deps.db.prisma.character.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProject(viewer)] } }));
+  return byId(
+    await deps.db.prisma.character.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProject(viewer)] } }),
+  );
 });
 
 export const promptDefaultLoader = defineLoader<ScenePromptDefault>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
-  return byId(await deps.db.prisma.scenePromptDefault.findMany({ where: { id: { in: [...ids] }, sceneType: ofProjectOrStudio(viewer) } }));
+  return byId(
+    await deps.db.prisma.scenePromptDefault.findMany({
+      where: { id: { in: [...ids] }, sceneType: ofProjectOrStudio(viewer) },
+    }),
+  );
 });
 
 /** A default as lists carry it. `slot` is there when it was read along. */
-export type PromptDefaultRow = Pick<ScenePromptDefault, "id" | "sceneTypeId" | "slotId" | "clipPosition" | "text"> & { slot?: SlotRow };
+export type PromptDefaultRow = Pick<ScenePromptDefault, "id" | "sceneTypeId" | "slotId" | "clipPosition" | "text"> & {
+  slot?: SlotRow;
+};
 
 const defaultRowsLoader = defineListLoader<PromptDefaultRow>(
   async ({ deps }, ids) => {
@@ -37,7 +47,10 @@ const defaultRowsLoader = defineListLoader<PromptDefaultRow>(
 );
 
 /** A scene type's defaults in the order of their slots, each with its slot where the scene type's version has it. */
-export async function defaultsOfSceneType(context: Context, sceneType: Pick<SceneType, "id" | "workflowVersionId">): Promise<PromptDefaultRow[]> {
+export async function defaultsOfSceneType(
+  context: Context,
+  sceneType: Pick<SceneType, "id" | "workflowVersionId">,
+): Promise<PromptDefaultRow[]> {
   const [defaults, slots] = await Promise.all([
     defaultRowsLoader(context).load(sceneType.id),
     slotsOfVersionLoader(context).load(sceneType.workflowVersionId),
@@ -60,7 +73,10 @@ export const overrideLoader = defineLoader<PromptOverride>(async ({ deps, viewer
 });
 
 /** A slot with its text in the version that the scene type uses, or, when that lacks the slot, in the current one. */
-export async function slotInSceneType(context: Context, { sceneTypeId, slotId }: { sceneTypeId: string; slotId: string }): Promise<SlotRow> {
+export async function slotInSceneType(
+  context: Context,
+  { sceneTypeId, slotId }: { sceneTypeId: string; slotId: string },
+): Promise<SlotRow> {
   const sceneType = expectLoaded(await sceneTypeLoader(context).load(sceneTypeId), "The scene type");
   const slots = await slotsOfVersionLoader(context).load(sceneType.workflowVersionId);
   return slots.find(({ id }) => id === slotId) ?? expectLoaded(await slotLoader(context).load(slotId), "The slot");

@@ -12,7 +12,9 @@ const TextSpanType = builder.objectRef<TextSpan>("TextSpan").implement({
   description: "A piece of a resolved text and where it came from.",
   fields: (t) => ({
     text: t.exposeString("text", { description: "The piece; all of them together are the resolved text." }),
-    layer: t.exposeString("layer", { description: "slot default, scene type, override scope, placeholder, fragment, library or choice." }),
+    layer: t.exposeString("layer", {
+      description: "slot default, scene type, override scope, placeholder, fragment, library or choice.",
+    }),
     ref: t.string({
       nullable: true,
       description: "The override's scope, the placeholder's or library's key, or the fragment's id.",
@@ -31,26 +33,58 @@ const AppliedFragmentType = builder.objectRef<AppliedFragment>("AppliedFragment"
     }),
     text: t.exposeString("text", { description: "Its text with placeholders replaced." }),
     isInline: t.exposeBoolean("isInline", { description: "Whether it was written for the override." }),
-    scope: t.field({ type: OverrideScopeType, description: "The scope of its override.", resolve: (applied) => applied.scope }),
+    scope: t.field({
+      type: OverrideScopeType,
+      description: "The scope of its override.",
+      resolve: (applied) => applied.scope,
+    }),
   }),
 });
 
 const ResolvedPromptSlotType = builder.objectRef<ResolvedPrompt>("ResolvedPromptSlot").implement({
   description: "The prompt that a run would get for a slot, and why.",
   fields: (t) => ({
-    slot: t.field({ type: PromptSlotType, description: "The slot, as the scene type's workflow version has it.", resolve: ({ slot }) => slot }),
+    slot: t.field({
+      type: PromptSlotType,
+      description: "The slot, as the scene type's workflow version has it.",
+      resolve: ({ slot }) => slot,
+    }),
     nodeId: t.string({ description: "The node's id in the graph.", resolve: ({ slot }) => slot.nodeId }),
     inputName: t.string({ description: "The name of its text input.", resolve: ({ slot }) => slot.inputName }),
     slotLabel: t.string({ description: "The slot's name for people.", resolve: ({ slot }) => slot.label }),
-    slotType: t.field({ type: SlotTypeEnum, description: "Positive or negative.", resolve: ({ slot }) => slot.slotType }),
-    baseText: t.exposeString("baseText", { description: "The text of the narrowest layer that has one, as it was written." }),
+    slotType: t.field({
+      type: SlotTypeEnum,
+      description: "Positive or negative.",
+      resolve: ({ slot }) => slot.slotType,
+    }),
+    baseText: t.exposeString("baseText", {
+      description: "The text of the narrowest layer that has one, as it was written.",
+    }),
     resolvedText: t.exposeString("resolvedText", { description: "The prompt." }),
-    source: t.field({ type: PromptSourceType, description: "The last layer that contributed.", resolve: ({ source }) => source }),
-    unresolvedPlaceholders: t.exposeStringList("unresolvedPlaceholders", { description: "Keys that the character lacks, each once, in order of appearance." }),
-    unresolvedLibraryReferences: t.exposeStringList("unresolvedLibraryReferences", { description: "Keys that no library has, each once, in order of appearance." }),
-    appliedFragments: t.field({ type: [AppliedFragmentType], description: "The fragments that were appended, in order.", resolve: (slot) => slot.appliedFragments }),
-    warnings: t.exposeStringList("warnings", { description: "What ComfyUI would misread, such as unbalanced parentheses." }),
-    spans: t.field({ type: [TextSpanType], description: "The pieces of the prompt and where each came from.", resolve: (slot) => slot.spans }),
+    source: t.field({
+      type: PromptSourceType,
+      description: "The last layer that contributed.",
+      resolve: ({ source }) => source,
+    }),
+    unresolvedPlaceholders: t.exposeStringList("unresolvedPlaceholders", {
+      description: "Keys that the character lacks, each once, in order of appearance.",
+    }),
+    unresolvedLibraryReferences: t.exposeStringList("unresolvedLibraryReferences", {
+      description: "Keys that no library has, each once, in order of appearance.",
+    }),
+    appliedFragments: t.field({
+      type: [AppliedFragmentType],
+      description: "The fragments that were appended, in order.",
+      resolve: (slot) => slot.appliedFragments,
+    }),
+    warnings: t.exposeStringList("warnings", {
+      description: "What ComfyUI would misread, such as unbalanced parentheses.",
+    }),
+    spans: t.field({
+      type: [TextSpanType],
+      description: "The pieces of the prompt and where each came from.",
+      resolve: (slot) => slot.spans,
+    }),
   }),
 });
 
@@ -59,7 +93,11 @@ const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
   fields: (t) => ({
     slotId: t.id({ required: true, description: "The slot." }),
     text: t.string({ required: true, description: "The text." }),
-    clipPosition: t.field({ type: ClipPositionType, defaultValue: "FULL_CLIP", description: "The clip that it is for." }),
+    clipPosition: t.field({
+      type: ClipPositionType,
+      defaultValue: "FULL_CLIP",
+      description: "The clip that it is for.",
+    }),
   }),
 });
 

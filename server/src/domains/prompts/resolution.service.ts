@@ -1,7 +1,12 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { loadLibraries } from "#domains/libraries/libraries.service.ts";
-import { type LoadedResolution, type LoadedSlot, loadResolution, type ResolutionTarget } from "#domains/prompts/load-resolution.ts";
+import {
+  type LoadedResolution,
+  type LoadedSlot,
+  loadResolution,
+  type ResolutionTarget,
+} from "#domains/prompts/load-resolution.ts";
 import { dispatchTexts, type SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { applyDrafts, type DraftDefault, type DraftOverride } from "#domains/prompts/logic/drafts.ts";
 import type { ClipPosition, ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
@@ -33,7 +38,11 @@ export interface PreviewRequest extends ResolveRequest {
  * fragments in drafts.
  * @throws NotFoundError (scene type, character, slot, library)
  */
-export async function previewPrompts(deps: Pick<Deps, "db">, viewer: Viewer, request: PreviewRequest): Promise<ResolvedPrompt[]> {
+export async function previewPrompts(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  request: PreviewRequest,
+): Promise<ResolvedPrompt[]> {
   const loaded = await loadResolution(deps, viewer, request);
   requireSlots(loaded, request);
   const input = await withDrafts(deps, loaded.input, request);
@@ -53,10 +62,19 @@ export interface DispatchPrompts {
 }
 
 /** The prompts of one run, resolved as in the preview. @throws NotFoundError (scene type, character, library) */
-export async function resolveForDispatch(deps: Pick<Deps, "db">, viewer: Viewer, request: ResolveRequest): Promise<DispatchPrompts> {
+export async function resolveForDispatch(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  request: ResolveRequest,
+): Promise<DispatchPrompts> {
   const loaded = await loadResolution(deps, viewer, request);
   const slots = await resolve(deps, viewer, loaded, loaded.input, request);
-  return { sceneType: loaded.sceneType, slots, texts: dispatchTexts(loaded.slots, slots), problems: unresolvedProblems(slots) };
+  return {
+    sceneType: loaded.sceneType,
+    slots,
+    texts: dispatchTexts(loaded.slots, slots),
+    problems: unresolvedProblems(slots),
+  };
 }
 
 async function resolve(
@@ -76,14 +94,19 @@ async function resolve(
 }
 
 /** @throws NotFoundError for a slot that the scene type's version does not have, with its path */
-function requireSlots({ slots }: LoadedResolution, { slotId, draftDefaults = [], draftOverrides = [] }: PreviewRequest): void {
+function requireSlots(
+  { slots }: LoadedResolution,
+  { slotId, draftDefaults = [], draftOverrides = [] }: PreviewRequest,
+): void {
   const known = new Set(slots.map(({ id }) => id));
   const require = (id: string, path: string[]): void => {
     if (!known.has(id)) throw new NotFoundError("The prompt slot, in the workflow version of the scene type,", path);
   };
   if (slotId !== undefined) require(slotId, ["slotId"]);
-  for (const [index, draft] of draftDefaults.entries()) require(draft.slotId, ["draftDefaults", String(index), "slotId"]);
-  for (const [index, draft] of draftOverrides.entries()) require(draft.slotId, ["draftOverrides", String(index), "slotId"]);
+  for (const [index, draft] of draftDefaults.entries())
+    require(draft.slotId, ["draftDefaults", String(index), "slotId"]);
+  for (const [index, draft] of draftOverrides.entries())
+    require(draft.slotId, ["draftOverrides", String(index), "slotId"]);
 }
 
 async function withDrafts(
@@ -93,7 +116,10 @@ async function withDrafts(
 ): Promise<ResolveInput> {
   if (draftDefaults.length + draftOverrides.length === 0) return input;
   const ids = draftOverrides.flatMap(({ fragments }) => fragments.flatMap(({ fragmentId }) => fragmentId ?? []));
-  const fragments = ids.length === 0 ? [] : await db.prisma.fragment.findMany({ where: { id: { in: ids } }, select: { id: true, text: true } });
+  const fragments =
+    ids.length === 0
+      ? []
+      : await db.prisma.fragment.findMany({ where: { id: { in: ids } }, select: { id: true, text: true } });
   const texts = new Map(fragments.map(({ id, text }) => [id, text]));
   const defaults = draftDefaults.map((draft) => (draft.text.trim() === "" ? { ...draft, text: "" } : draft));
   const overrides = draftOverrides.map((draft) => ({ ...draft, text: effectiveText(draft) }));

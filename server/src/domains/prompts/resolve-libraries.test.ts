@@ -4,12 +4,40 @@ import type { ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resoluti
 import { resolveLibraries } from "#domains/prompts/resolve-libraries.ts";
 
 const character = { name: "Mara", metadata: { v: "%key%", a: "x" } };
-const resolve = (defaultText: string, entries: Record<string, string>, seed = 1n, separator = ", ", fragment?: string): ResolvedSlot => {
+const resolve = (
+  defaultText: string,
+  entries: Record<string, string>,
+  seed = 1n,
+  separator = ", ",
+  fragment?: string,
+): ResolvedSlot => {
   const input: ResolveInput = {
-    slots: [{ id: "s", nodeId: "6", inputName: "text", label: "Positive Prompt 1", slotType: "POSITIVE", sortOrder: 0, isUserEditable: true, defaultText, isLinked: false }],
+    slots: [
+      {
+        id: "s",
+        nodeId: "6",
+        inputName: "text",
+        label: "Positive Prompt 1",
+        slotType: "POSITIVE",
+        sortOrder: 0,
+        isUserEditable: true,
+        defaultText,
+        isLinked: false,
+      },
+    ],
     defaults: [],
     character,
-    overrides: fragment === undefined ? [] : [{ scope: "CHARACTER", slotId: "s", text: null, fragments: [{ type: "INLINE", fragmentId: null, text: fragment }] }],
+    overrides:
+      fragment === undefined
+        ? []
+        : [
+            {
+              scope: "CHARACTER",
+              slotId: "s",
+              text: null,
+              fragments: [{ type: "INLINE", fragmentId: null, text: fragment }],
+            },
+          ],
     clipPosition: "FULL_CLIP",
     separator,
   };
@@ -22,15 +50,24 @@ test("a value from metadata is never read as a reference, nor does it complete o
 });
 
 test("references in fragments are replaced, and their weights are checked anew", () => {
-  expect(resolve("a", { w: "(b:soft)" }, 1n, ", ", "%w%")).toMatchObject({ resolvedText: "a, (b:soft)", warnings: [expect.stringContaining("(b:soft)")] });
+  expect(resolve("a", { w: "(b:soft)" }, 1n, ", ", "%w%")).toMatchObject({
+    resolvedText: "a, (b:soft)",
+    warnings: [expect.stringContaining("(b:soft)")],
+  });
 });
 
 test("unresolved placeholders are named in order of appearance, also those of library texts", () => {
-  expect(resolve("%k% {b} {d}", { k: "{c} {b} {a}" })).toMatchObject({ resolvedText: "{c} {b} x {b} {d}", unresolvedPlaceholders: ["c", "b", "d"] });
+  expect(resolve("%k% {b} {d}", { k: "{c} {b} {a}" })).toMatchObject({
+    resolvedText: "{c} {b} x {b} {d}",
+    unresolvedPlaceholders: ["c", "b", "d"],
+  });
 });
 
 test("a cycle is a warning on the slot", () => {
-  expect(resolve("%a%", { a: "%b%", b: "%a%" })).toMatchObject({ resolvedText: "%b%", warnings: [expect.stringContaining("nested")] });
+  expect(resolve("%a%", { a: "%b%", b: "%a%" })).toMatchObject({
+    resolvedText: "%b%",
+    warnings: [expect.stringContaining("nested")],
+  });
 });
 
 test("the same seed draws the same texts", () => {

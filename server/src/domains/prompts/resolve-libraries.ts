@@ -43,7 +43,8 @@ function resolveInSlot(
     }
   }
   const warnings = weightWarnings(builder.text);
-  if (depthExceeded) warnings.push("Library references are nested deeper than their library allows; the rest stays as written.");
+  if (depthExceeded)
+    warnings.push("Library references are nested deeper than their library allows; the rest stays as written.");
   return {
     ...slot,
     resolvedText: builder.text,

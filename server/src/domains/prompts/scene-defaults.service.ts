@@ -18,7 +18,10 @@ interface DefaultKey {
 }
 
 const defaultText = z.object({
-  text: storableText(maxPromptLength).refine((text) => text.trim() !== "", "the text is empty; delete the default to return to the workflow's text"),
+  text: storableText(maxPromptLength).refine(
+    (text) => text.trim() !== "",
+    "the text is empty; delete the default to return to the workflow's text",
+  ),
 });
 
 /**

@@ -42,7 +42,9 @@ mutation("updateSceneType", {
       description: t.string({ description: "What is to be seen; empty text takes it away." }),
       generationStrategy: t.field({ type: GenerationStrategyType, description: "Who makes a long take out of clips." }),
       expectedChunks: t.int({ description: "How many chunks one run writes." }),
-      chunkOutputPattern: t.string({ description: "File name of a chunk, with {n} for its number; empty text takes it away." }),
+      chunkOutputPattern: t.string({
+        description: "File name of a chunk, with {n} for its number; empty text takes it away.",
+      }),
       fragmentSeparator: t.string({ description: "What stands between a text and its fragments." }),
     }),
   }),
@@ -59,7 +61,11 @@ mutation("updateSceneType", {
   }),
 });
 
-const keyOf = (input: { sceneTypeId: string; slotId: string; clipPosition?: "FULL_CLIP" | "START_CLIP" | "CONTINUATION_CLIP" | null | undefined }) => ({
+const keyOf = (input: {
+  sceneTypeId: string;
+  slotId: string;
+  clipPosition?: "FULL_CLIP" | "START_CLIP" | "CONTINUATION_CLIP" | null | undefined;
+}) => ({
   sceneTypeId: requireId("SceneType", input.sceneTypeId, ["sceneTypeId"]),
   slotId: requireId("PromptSlot", input.slotId, ["slotId"]),
   clipPosition: input.clipPosition ?? ("FULL_CLIP" as const),
@@ -73,10 +79,19 @@ mutation("setScenePromptDefault", {
       sceneTypeId: t.id({ required: true, description: "The scene type." }),
       slotId: t.id({ required: true, description: "A slot of its workflow version that is not locked." }),
       text: t.string({ required: true, description: "The text, with {placeholders} of the character; not empty." }),
-      clipPosition: t.field({ type: ClipPositionType, defaultValue: "FULL_CLIP", description: "The clip that it is for." }),
+      clipPosition: t.field({
+        type: ClipPositionType,
+        defaultValue: "FULL_CLIP",
+        description: "The clip that it is for.",
+      }),
     }),
   }),
-  payload: payloadOf("SetScenePromptDefaultPayload", "promptDefault", ScenePromptDefaultType, "The text as it is stored."),
+  payload: payloadOf(
+    "SetScenePromptDefaultPayload",
+    "promptDefault",
+    ScenePromptDefaultType,
+    "The text as it is stored.",
+  ),
   resolve: async (input, { deps, viewer }) => ({
     promptDefault: await setScenePromptDefault(deps, viewer, { ...keyOf(input), text: input.text }),
   }),
@@ -89,9 +104,15 @@ mutation("deleteScenePromptDefault", {
     fields: (t) => ({
       sceneTypeId: t.id({ required: true, description: "The scene type." }),
       slotId: t.id({ required: true, description: "The slot." }),
-      clipPosition: t.field({ type: ClipPositionType, defaultValue: "FULL_CLIP", description: "The clip that it is for." }),
+      clipPosition: t.field({
+        type: ClipPositionType,
+        defaultValue: "FULL_CLIP",
+        description: "The clip that it is for.",
+      }),
     }),
   }),
   payload: payloadOf("DeleteScenePromptDefaultPayload", "sceneType", SceneTypeType, "The scene type."),
-  resolve: async (input, { deps, viewer }) => ({ sceneType: await deleteScenePromptDefault(deps, viewer, keyOf(input)) }),
+  resolve: async (input, { deps, viewer }) => ({
+    sceneType: await deleteScenePromptDefault(deps, viewer, keyOf(input)),
+  }),
 });

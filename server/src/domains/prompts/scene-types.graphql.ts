@@ -30,8 +30,16 @@ builder.node(ScenePromptDefaultType, {
   id: { resolve: (entry) => entry.id },
   loadOne: (id, context) => promptDefaultLoader(context).load(id),
   fields: (t) => ({
-    slot: t.field({ type: PromptSlotType, description: "The slot that it is for.", resolve: (entry, _args, context) => entry.slot ?? slotInSceneType(context, entry) }),
-    clipPosition: t.field({ type: ClipPositionType, description: "The clip that it is for.", resolve: (entry) => entry.clipPosition }),
+    slot: t.field({
+      type: PromptSlotType,
+      description: "The slot that it is for.",
+      resolve: (entry, _args, context) => entry.slot ?? slotInSceneType(context, entry),
+    }),
+    clipPosition: t.field({
+      type: ClipPositionType,
+      description: "The clip that it is for.",
+      resolve: (entry) => entry.clipPosition,
+    }),
     text: t.exposeString("text", { description: "The text, with {placeholders} of the character." }),
   }),
 });
@@ -43,17 +51,33 @@ builder.node(SceneTypeType, {
   fields: (t) => ({
     name: t.exposeString("name", { description: "Unique in its project, or among the studio-wide ones." }),
     description: t.exposeString("description", { nullable: true, description: "What is to be seen." }),
-    generationStrategy: t.field({ type: GenerationStrategyType, description: "Who makes a long take out of clips.", resolve: (sceneType) => sceneType.generationStrategy }),
+    generationStrategy: t.field({
+      type: GenerationStrategyType,
+      description: "Who makes a long take out of clips.",
+      resolve: (sceneType) => sceneType.generationStrategy,
+    }),
     workflow: t.field({
       type: WorkflowType,
       description: "The workflow that renders it.",
       resolve: async (sceneType, _args, context) =>
-        expectLoaded(await workflowLoader(context).load((await versionOf(sceneType, context)).workflowId), "The workflow"),
+        expectLoaded(
+          await workflowLoader(context).load((await versionOf(sceneType, context)).workflowId),
+          "The workflow",
+        ),
     }),
-    workflowVersion: t.field({ type: WorkflowVersionType, description: "The version in use: the current one when the scene type was made.", resolve: (sceneType, _args, context) => versionOf(sceneType, context) }),
+    workflowVersion: t.field({
+      type: WorkflowVersionType,
+      description: "The version in use: the current one when the scene type was made.",
+      resolve: (sceneType, _args, context) => versionOf(sceneType, context),
+    }),
     expectedChunks: t.exposeInt("expectedChunks", { nullable: true, description: "How many chunks one run writes." }),
-    chunkOutputPattern: t.exposeString("chunkOutputPattern", { nullable: true, description: "File name of a chunk, with {n} for its number." }),
-    fragmentSeparator: t.exposeString("fragmentSeparator", { description: "What stands between a text and its fragments." }),
+    chunkOutputPattern: t.exposeString("chunkOutputPattern", {
+      nullable: true,
+      description: "File name of a chunk, with {n} for its number.",
+    }),
+    fragmentSeparator: t.exposeString("fragmentSeparator", {
+      description: "What stands between a text and its fragments.",
+    }),
     promptDefaults: t.field({
       type: [ScenePromptDefaultType],
       description: "Its texts, in the order of the slots.",
@@ -63,9 +87,14 @@ builder.node(SceneTypeType, {
       type: ProjectType,
       nullable: true,
       description: "The project that it belongs to; null when it is studio-wide.",
-      resolve: (sceneType, _args, context) => (sceneType.projectId === null ? null : projectLoader(context).load(sceneType.projectId)),
+      resolve: (sceneType, _args, context) =>
+        sceneType.projectId === null ? null : projectLoader(context).load(sceneType.projectId),
     }),
-    createdAt: t.field({ type: "DateTime", description: "When it was made.", resolve: (sceneType) => sceneType.createdAt }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was made.",
+      resolve: (sceneType) => sceneType.createdAt,
+    }),
   }),
 });
 
@@ -74,7 +103,11 @@ builder.queryFields((t) => ({
     {
       type: SceneTypeType,
       description: "Scene types that the viewer may see, newest first.",
-      args: { projectId: t.arg.id({ description: "Only those of this project; without it studio-wide ones and those of all projects." }) },
+      args: {
+        projectId: t.arg.id({
+          description: "Only those of this project; without it studio-wide ones and those of all projects.",
+        }),
+      },
       resolve: (_root, { projectId: globalId, ...args }, context) => {
         const viewer = context.viewer as Viewer;
         const projectId = optionalId("Project", globalId, ["projectId"]);

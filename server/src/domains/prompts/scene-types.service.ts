@@ -26,7 +26,10 @@ const sceneTypeFields = z.object({
   generationStrategy: z.enum(["PLATFORM_ORCHESTRATED", "WORKFLOW_MANAGED"]).optional(),
   expectedChunks: z.number().int().min(1, "at least one chunk is expected").max(10_000).optional(),
   chunkOutputPattern: storableText(200)
-    .refine((pattern) => pattern === "" || pattern.includes("{n}"), "the pattern is a file name with {n} in it, such as chunk_{n}.mp4")
+    .refine(
+      (pattern) => pattern === "" || pattern.includes("{n}"),
+      "the pattern is a file name with {n} in it, such as chunk_{n}.mp4",
+    )
     .refine((pattern) => !/[/\\]/.test(pattern), "the pattern is a file name, without folders")
     .optional(),
   fragmentSeparator: storableText(50).optional(),
@@ -44,7 +47,10 @@ export async function createSceneType(
 ): Promise<SceneType> {
   const fields = parseInput(sceneTypeFields.extend({ name: nameField }), input);
   if (input.projectId !== undefined) await requireExistingProject({ db }, viewer, input.projectId);
-  const workflow = await db.prisma.workflow.findUnique({ where: { id: input.workflowId }, select: { currentVersionId: true } });
+  const workflow = await db.prisma.workflow.findUnique({
+    where: { id: input.workflowId },
+    select: { currentVersionId: true },
+  });
   const workflowVersionId = workflow?.currentVersionId;
   if (!workflowVersionId) throw new NotFoundError("The workflow", ["workflowId"]);
   return conflictOnUnique(
@@ -58,10 +64,19 @@ export async function createSceneType(
 }
 
 /** Fields left out stay; empty text takes an optional one away. @throws NotFoundError, ValidationError, ConflictError */
-export async function updateSceneType({ db }: Pick<Deps, "db">, viewer: Viewer, id: string, input: SceneTypeFields): Promise<SceneType> {
+export async function updateSceneType(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  id: string,
+  input: SceneTypeFields,
+): Promise<SceneType> {
   const fields = parseInput(sceneTypeFields, input);
   const [sceneType] = await conflictOnUnique(
-    () => db.prisma.sceneType.updateManyAndReturn({ where: { AND: [{ id }, ofProjectOrStudio(viewer)] }, data: toColumns(fields) }),
+    () =>
+      db.prisma.sceneType.updateManyAndReturn({
+        where: { AND: [{ id }, ofProjectOrStudio(viewer)] },
+        data: toColumns(fields),
+      }),
     nameTaken,
     ["name"],
   );
@@ -81,7 +96,12 @@ function toColumns({ description, chunkOutputPattern, ...fields }: SceneTypeFiel
 }
 
 /** A scene type that the viewer may see. @throws NotFoundError */
-export async function requireSceneType(prisma: PrismaTx, viewer: Viewer, id: string, path: string[] = ["sceneTypeId"]): Promise<SceneType> {
+export async function requireSceneType(
+  prisma: PrismaTx,
+  viewer: Viewer,
+  id: string,
+  path: string[] = ["sceneTypeId"],
+): Promise<SceneType> {
   const sceneType = await prisma.sceneType.findFirst({ where: { AND: [{ id }, ofProjectOrStudio(viewer)] } });
   if (!sceneType) throw new NotFoundError("The scene type", path);
   return sceneType;

@@ -21,7 +21,11 @@ const mutate = async (name: string, selection: string, input: object, viewer = s
 test("a scene type uses the workflow's version of the day and may be changed", async () => {
   const selection = `sceneType { id name description generationStrategy fragmentSeparator expectedChunks chunkOutputPattern
     project { name } workflow { id } workflowVersion { number } promptDefaults { id } }`;
-  const { sceneType } = await mutate("createSceneType", selection, { name: " Turn ", workflowId: studio.ids.workflow, projectId: studio.ids.project });
+  const { sceneType } = await mutate("createSceneType", selection, {
+    name: " Turn ",
+    workflowId: studio.ids.workflow,
+    projectId: studio.ids.project,
+  });
   expect(sceneType).toEqual({
     id: sceneType.id,
     name: "Turn",
@@ -35,13 +39,26 @@ test("a scene type uses the workflow's version of the day and may be changed", a
     workflowVersion: { number: 1 },
     promptDefaults: [],
   });
-  const change = { description: "to the left", generationStrategy: "WORKFLOW_MANAGED", expectedChunks: 3, chunkOutputPattern: "chunk_{n}.mp4", fragmentSeparator: " | " };
-  expect((await mutate("updateSceneType", selection, { id: sceneType.id, ...change })).sceneType).toMatchObject({ name: "Turn", ...change });
-  expect((await mutate("updateSceneType", selection, { id: sceneType.id, description: "" })).sceneType).toMatchObject({ description: null, expectedChunks: 3 });
+  const change = {
+    description: "to the left",
+    generationStrategy: "WORKFLOW_MANAGED",
+    expectedChunks: 3,
+    chunkOutputPattern: "chunk_{n}.mp4",
+    fragmentSeparator: " | ",
+  };
+  expect((await mutate("updateSceneType", selection, { id: sceneType.id, ...change })).sceneType).toMatchObject({
+    name: "Turn",
+    ...change,
+  });
+  expect((await mutate("updateSceneType", selection, { id: sceneType.id, description: "" })).sceneType).toMatchObject({
+    description: null,
+    expectedChunks: 3,
+  });
 });
 
 test("names are unique in their project and among the studio-wide ones", async () => {
-  const create = (name: string, projectId?: string) => mutate("createSceneType", "sceneType { name }", { name, workflowId: studio.ids.workflow, projectId });
+  const create = (name: string, projectId?: string) =>
+    mutate("createSceneType", "sceneType { name }", { name, workflowId: studio.ids.workflow, projectId });
   expect(await create("Twice")).toMatchObject({ sceneType: { name: "Twice" } });
   expect(await create("Twice")).toMatchObject({ __typename: "ConflictError", code: "NAME_TAKEN", path: ["name"] });
   expect(await create("Twice", studio.ids.project)).toMatchObject({ sceneType: { name: "Twice" } });
@@ -49,7 +66,8 @@ test("names are unique in their project and among the studio-wide ones", async (
 });
 
 test("wrong input is named by its field", async () => {
-  const create = (input: object) => mutate("createSceneType", "sceneType { name }", { name: "Wrong", workflowId: studio.ids.workflow, ...input });
+  const create = (input: object) =>
+    mutate("createSceneType", "sceneType { name }", { name: "Wrong", workflowId: studio.ids.workflow, ...input });
   for (const [input, expected] of [
     [{ name: "  " }, ["ValidationError", "name"]],
     [{ expectedChunks: 0 }, ["ValidationError", "expectedChunks"]],
@@ -65,16 +83,25 @@ test("wrong input is named by its field", async () => {
 
 describe("texts of a scene type", () => {
   const set = (input: object) =>
-    mutate("setScenePromptDefault", "promptDefault { id text clipPosition slot { id defaultText } }", { sceneTypeId: studio.ids.sceneType, slotId: studio.ids.positive, ...input });
+    mutate("setScenePromptDefault", "promptDefault { id text clipPosition slot { id defaultText } }", {
+      sceneTypeId: studio.ids.sceneType,
+      slotId: studio.ids.positive,
+      ...input,
+    });
 
   test("are set, replaced and deleted for each clip position on its own", async () => {
     const first = await set({ text: "a portrait of {character_name}" });
-    expect(first.promptDefault).toMatchObject({ text: "a portrait of {character_name}", clipPosition: "FULL_CLIP", slot: { id: studio.ids.positive, defaultText: "a person walking" } });
+    expect(first.promptDefault).toMatchObject({
+      text: "a portrait of {character_name}",
+      clipPosition: "FULL_CLIP",
+      slot: { id: studio.ids.positive, defaultText: "a person walking" },
+    });
     const second = await set({ text: "other" });
     expect(second.promptDefault.id).toBe(first.promptDefault.id);
     await set({ text: "at the start", clipPosition: "START_CLIP" });
     const selection = "sceneType { promptDefaults { text clipPosition } }";
-    const remove = () => mutate("deleteScenePromptDefault", selection, { sceneTypeId: studio.ids.sceneType, slotId: studio.ids.positive });
+    const remove = () =>
+      mutate("deleteScenePromptDefault", selection, { sceneTypeId: studio.ids.sceneType, slotId: studio.ids.positive });
     const left = { sceneType: { promptDefaults: [{ text: "at the start", clipPosition: "START_CLIP" }] } };
     expect([await remove(), await remove()]).toEqual([left, left]);
   });
@@ -82,34 +109,63 @@ describe("texts of a scene type", () => {
   test("are never empty, never of a foreign slot, never of a locked one", async () => {
     const foreign = await makePromptStudio(app, "Foreign slots");
     expect(await set({ text: " \n" })).toMatchObject({ __typename: "ValidationError", path: ["text"] });
-    expect(await set({ text: "x", slotId: foreign.ids.positive })).toMatchObject({ __typename: "NotFoundError", path: ["slotId"] });
+    expect(await set({ text: "x", slotId: foreign.ids.positive })).toMatchObject({
+      __typename: "NotFoundError",
+      path: ["slotId"],
+    });
     await updatePromptSlot(app.deps, studio.slots.negative.id, { isUserEditable: false });
-    expect(await set({ text: "x", slotId: studio.ids.negative })).toMatchObject({ __typename: "ForbiddenError", code: "SLOT_LOCKED", path: ["slotId"] });
+    expect(await set({ text: "x", slotId: studio.ids.negative })).toMatchObject({
+      __typename: "ForbiddenError",
+      code: "SLOT_LOCKED",
+      path: ["slotId"],
+    });
   });
 });
 
 describe("characters", () => {
-  const create = (input: object) => mutate("createCharacter", "character { id name metadata project { id } }", { projectId: studio.ids.project, ...input });
+  const create = (input: object) =>
+    mutate("createCharacter", "character { id name metadata project { id } }", {
+      projectId: studio.ids.project,
+      ...input,
+    });
 
   test("have a map of texts, which is replaced as a whole", async () => {
     const { character } = await create({ name: "Ilse", metadata: { hair_color: "grey", outfit: "" } });
-    expect(character).toMatchObject({ name: "Ilse", metadata: { hair_color: "grey", outfit: "" }, project: { id: studio.ids.project } });
-    const { character: changed } = await mutate("updateCharacter", "character { name metadata }", { id: character.id, metadata: { mood: "calm" } });
+    expect(character).toMatchObject({
+      name: "Ilse",
+      metadata: { hair_color: "grey", outfit: "" },
+      project: { id: studio.ids.project },
+    });
+    const { character: changed } = await mutate("updateCharacter", "character { name metadata }", {
+      id: character.id,
+      metadata: { mood: "calm" },
+    });
     expect(changed).toEqual({ name: "Ilse", metadata: { mood: "calm" } });
     expect(await create({ name: "Ilse" })).toMatchObject({ code: "NAME_TAKEN" });
   });
 
-  test.each([[["list"]], ["text"], [{ "two words": "x" }], [{ n: 1 }], [{ n: null }], [{ nul: "\0" }], [{ half: "\ud800" }]])(
-    "metadata %j is refused",
-    async (metadata) => {
-      const { __typename, path } = await create({ name: "Nobody", metadata });
-      expect([__typename, path[0]]).toEqual(["ValidationError", "metadata"]);
-    },
-  );
+  test.each([
+    [["list"]],
+    ["text"],
+    [{ "two words": "x" }],
+    [{ n: 1 }],
+    [{ n: null }],
+    [{ nul: "\0" }],
+    [{ half: "\ud800" }],
+  ])("metadata %j is refused", async (metadata) => {
+    const { __typename, path } = await create({ name: "Nobody", metadata });
+    expect([__typename, path[0]]).toEqual(["ValidationError", "metadata"]);
+  });
 
   test("are found by a part of their name, in the viewer's projects", async () => {
     const search = async (viewer: PromptStudio["creator"], variables: object = {}) =>
-      (await app.execute(`query ($s: String, $p: ID) { characters(search: $s, projectId: $p) { nodes { name } totalCount } }`, { s: "aR", ...variables }, { viewer })).characters;
+      (
+        await app.execute(
+          `query ($s: String, $p: ID) { characters(search: $s, projectId: $p) { nodes { name } totalCount } }`,
+          { s: "aR", ...variables },
+          { viewer },
+        )
+      ).characters;
     expect(await search(studio.viewer)).toEqual({ nodes: [{ name: "Mara" }], totalCount: 1 });
     expect(await search(studio.viewer, { p: studio.ids.project, s: "100%" })).toEqual({ nodes: [], totalCount: 0 });
     expect(await search(studio.stranger)).toEqual({ nodes: [], totalCount: 0 });
@@ -120,12 +176,24 @@ describe("characters", () => {
 test("strangers see neither scene type nor character, whichever way they ask", async () => {
   const query = `query ($s: ID!, $c: ID!) { sceneType(id: $s) { id } character(id: $c) { id } a: node(id: $s) { id } b: node(id: $c) { id } }`;
   const variables = { s: studio.ids.sceneType, c: studio.ids.character };
-  expect(await app.execute(query, variables, { viewer: studio.stranger })).toEqual({ sceneType: null, character: null, a: null, b: null });
+  expect(await app.execute(query, variables, { viewer: studio.stranger })).toEqual({
+    sceneType: null,
+    character: null,
+    a: null,
+    b: null,
+  });
   const { a, character } = await app.execute(query, variables, { viewer: studio.viewer });
   expect([a.id, character.id]).toEqual([studio.ids.sceneType, studio.ids.character]);
-  const change = await mutate("updateSceneType", "sceneType { id }", { id: studio.ids.sceneType, name: "Mine" }, studio.stranger);
+  const change = await mutate(
+    "updateSceneType",
+    "sceneType { id }",
+    { id: studio.ids.sceneType, name: "Mine" },
+    studio.stranger,
+  );
   expect(change).toMatchObject({ __typename: "NotFoundError", path: ["id"] });
-  expect(await mutate("updateCharacter", "character { id }", { id: studio.ids.character, name: "Mine" }, studio.viewer)).toMatchObject({ __typename: "ForbiddenError" });
+  expect(
+    await mutate("updateCharacter", "character { id }", { id: studio.ids.character, name: "Mine" }, studio.viewer),
+  ).toMatchObject({ __typename: "ForbiddenError" });
 });
 
 test("the widest query of scene types costs the same number of statements for one as for many", async () => {
@@ -139,8 +207,13 @@ test("the widest query of scene types costs the same number of statements for on
   const few = await statements();
   for (const name of ["Wide 1", "Wide 2", "Wide 3"]) {
     const other = await makePromptStudio(app, name);
-    const { sceneType } = await mutate("createSceneType", "sceneType { id }", { name, workflowId: other.ids.workflow, projectId: studio.ids.project });
-    for (const slotId of [other.ids.positive, other.ids.negative]) await mutate("setScenePromptDefault", "promptDefault { id }", { sceneTypeId: sceneType.id, slotId, text: "x" });
+    const { sceneType } = await mutate("createSceneType", "sceneType { id }", {
+      name,
+      workflowId: other.ids.workflow,
+      projectId: studio.ids.project,
+    });
+    for (const slotId of [other.ids.positive, other.ids.negative])
+      await mutate("setScenePromptDefault", "promptDefault { id }", { sceneTypeId: sceneType.id, slotId, text: "x" });
   }
   expect(await statements()).toBe(few);
   expect(few).toBeLessThanOrEqual(9);

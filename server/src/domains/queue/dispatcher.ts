@@ -44,7 +44,10 @@ export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchRe
 }
 
 /** Works while nobody gives runs away. */
-export async function underDispatchLock<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+export async function underDispatchLock<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   try {
     await client.query(beginLocked);
@@ -59,11 +62,17 @@ export async function underDispatchLock<Result>(pool: pg.Pool, work: (client: pg
   }
 }
 
-async function claim(client: pg.PoolClient, assigned: readonly { runId: string; machineId: string }[]): Promise<Claim[]> {
+async function claim(
+  client: pg.PoolClient,
+  assigned: readonly { runId: string; machineId: string }[],
+): Promise<Claim[]> {
   if (assigned.length === 0) return [];
   const runIds = assigned.map(({ runId }) => runId);
   const prompts = new Map(runIds.map((runId) => [runId, randomUUID()]));
-  const ofRun = (values: readonly unknown[]) => ({ sql: "(?::uuid[])[array_position(?::uuid[], run.id)]", values: [values, runIds] });
+  const ofRun = (values: readonly unknown[]) => ({
+    sql: "(?::uuid[])[array_position(?::uuid[], run.id)]",
+    values: [values, runIds],
+  });
   const moved = await transition(client, {
     runIds,
     from: ["PENDING"],

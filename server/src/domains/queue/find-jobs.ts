@@ -25,7 +25,9 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
   const param = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ["true"];
   if (viewer.projectIds !== "all") {
-    conditions.push(`(job.project_id = ANY(${param(viewer.projectIds)}::uuid[]) OR (job.project_id IS NULL AND job.created_by_id = ${param(viewer.userId)}))`);
+    conditions.push(
+      `(job.project_id = ANY(${param(viewer.projectIds)}::uuid[]) OR (job.project_id IS NULL AND job.created_by_id = ${param(viewer.userId)}))`,
+    );
   }
   if (filter.status?.length) conditions.push(`job.status = ANY(${param(filter.status)}::"JobStatus"[])`);
   const term = searchTerm(filter.search);
@@ -46,13 +48,21 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
     page.backward ? rows.toReversed() : rows,
     (job) => (ranked ? [String(job.actionableRank), job.id] : [job.id]),
     async () => {
-      const count = await db.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM job WHERE ${where}`, countValues);
+      const count = await db.pool.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM job WHERE ${where}`,
+        countValues,
+      );
       return count.rows[0]?.count ?? 0;
     },
   );
 }
 
-function cursorCondition(cursor: string[], backward: boolean, ranked: boolean, param: (value: unknown) => string): string {
+function cursorCondition(
+  cursor: string[],
+  backward: boolean,
+  ranked: boolean,
+  param: (value: unknown) => string,
+): string {
   const [rank, id] = ranked ? [Number(cursor[0]), cursor[1]] : [0, cursor[0]];
   if (!Number.isInteger(rank) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? "")) {
     throw ValidationError.at([backward ? "before" : "after"], "not a cursor of this connection");

@@ -74,7 +74,11 @@ export const SnapshotType = builder.objectRef<PromptSnapshot>("ResolvedPromptSna
     inputName: t.exposeString("inputName", { description: "The name of its text input." }),
     slotLabel: t.exposeString("slotLabel", { description: "What the slot was called then." }),
     text: t.exposeString("text", { description: "The exact text." }),
-    source: t.field({ type: PromptSourceType, description: "The last layer that contributed.", resolve: (snapshot) => snapshot.source }),
+    source: t.field({
+      type: PromptSourceType,
+      description: "The last layer that contributed.",
+      resolve: (snapshot) => snapshot.source,
+    }),
   }),
 });
 
@@ -94,14 +98,17 @@ const CountsType = builder.objectRef<JobRow>("RunCounts").implement({
 const RunErrorType = builder.objectRef<NonNullable<RunRow["error"]>>("RunError").implement({
   description: "Why a run failed.",
   fields: (t) => ({
-    code: t.exposeString("code", { description: "Stable, upper case: VALIDATION_FAILED, EXECUTION_ERROR, OUT_OF_MEMORY, LOST, TIMEOUT and others." }),
+    code: t.exposeString("code", {
+      description: "Stable, upper case: VALIDATION_FAILED, EXECUTION_ERROR, OUT_OF_MEMORY, LOST, TIMEOUT and others.",
+    }),
     message: t.exposeString("message", { description: "What went wrong, for people." }),
     nodeId: t.exposeString("nodeId", { nullable: true, description: "The node at which it failed." }),
     nodeType: t.exposeString("nodeType", { nullable: true, description: "That node's class." }),
     details: t.field({
       type: "JSON",
       nullable: true,
-      description: "Node errors, traceback and the like; tracebacks hold paths of the machine and are for CREATOR and ADMIN.",
+      description:
+        "Node errors, traceback and the like; tracebacks hold paths of the machine and are for CREATOR and ADMIN.",
       resolve: (error, _args, { viewer }) => (viewer?.role === "VIEWER" ? null : error.details),
     }),
   }),
@@ -112,7 +119,8 @@ export const RunType = builder.objectRef<RunRow>("Run");
 
 /** Live frames change often; a link need not outlive the run. */
 const previewLinkSecs = 3_600;
-const seconds = (from: Date | string, to: Date | string): number => (new Date(to).getTime() - new Date(from).getTime()) / 1000;
+const seconds = (from: Date | string, to: Date | string): number =>
+  (new Date(to).getTime() - new Date(from).getTime()) / 1000;
 
 builder.node(RunType, {
   description: "One execution of a graph on a machine.",
@@ -121,7 +129,9 @@ builder.node(RunType, {
   fields: (t) => ({
     index: t.exposeInt("index", { description: "Position within the job, from 0." }),
     status: t.field({ type: RunStatusType, description: "Where it stands.", resolve: (run) => run.status }),
-    attempt: t.exposeInt("attempt", { description: "1 for the first; counts every time its prompt may have reached a machine." }),
+    attempt: t.exposeInt("attempt", {
+      description: "1 for the first; counts every time its prompt may have reached a machine.",
+    }),
     progress: t.float({ description: "0 to 1.", resolve: (run) => (run.status === "SUCCEEDED" ? 1 : run.progress) }),
     currentNode: t.exposeString("currentNode", { nullable: true, description: "Id of the node that is executed now." }),
     comfyPromptId: t.exposeString("comfyPromptId", { nullable: true, description: "The prompt's id on the machine." }),
@@ -131,7 +141,12 @@ builder.node(RunType, {
       description: "Where it is, or was, executed.",
       resolve: (run, _args, context) => (run.machineId ? machineLoader(context).load(run.machineId) : null),
     }),
-    seed: t.field({ type: "BigInt", nullable: true, description: "The seed in every bound sampler.", resolve: (run) => run.seed }),
+    seed: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "The seed in every bound sampler.",
+      resolve: (run) => run.seed,
+    }),
     inputAsset: t.field({
       type: AssetType,
       nullable: true,
@@ -152,13 +167,38 @@ builder.node(RunType, {
     resolvedPrompts: t.field({
       type: [SnapshotType],
       description: "The text of each slot as it is in the graph.",
-      resolve: async (run, _args, context) => expectLoaded(await runGraphLoader(context).load(run.id), "The graph").prompts,
+      resolve: async (run, _args, context) =>
+        expectLoaded(await runGraphLoader(context).load(run.id), "The graph").prompts,
     }),
-    error: t.field({ type: RunErrorType, nullable: true, description: "Why it failed, or why its last attempt did.", resolve: (run) => run.error }),
-    createdAt: t.field({ type: "DateTime", description: "When it was submitted by a person.", resolve: (run) => run.createdAt }),
-    startedAt: t.field({ type: "DateTime", nullable: true, description: "When this attempt was claimed.", resolve: (run) => run.startedAt }),
-    submittedAt: t.field({ type: "DateTime", nullable: true, description: "When the machine accepted it.", resolve: (run) => run.submittedAt }),
-    finishedAt: t.field({ type: "DateTime", nullable: true, description: "When it was over.", resolve: (run) => run.finishedAt }),
+    error: t.field({
+      type: RunErrorType,
+      nullable: true,
+      description: "Why it failed, or why its last attempt did.",
+      resolve: (run) => run.error,
+    }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was submitted by a person.",
+      resolve: (run) => run.createdAt,
+    }),
+    startedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When this attempt was claimed.",
+      resolve: (run) => run.startedAt,
+    }),
+    submittedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When the machine accepted it.",
+      resolve: (run) => run.submittedAt,
+    }),
+    finishedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When it was over.",
+      resolve: (run) => run.finishedAt,
+    }),
     executionSecs: t.float({
       nullable: true,
       description: "Time on the machine, in seconds, waiting and transfer left out.",
@@ -170,7 +210,9 @@ builder.node(RunType, {
       description: "Latest preview frame while it renders; changes with every frame.",
       resolve: async (run, _args, context) => {
         const version = isActive(run.status) ? await previewLoader(context).load(run.id) : null;
-        return version === null ? null : `${context.deps.signedUrls.sign(`/previews/${run.id}`, previewLinkSecs)}&v=${version}`;
+        return version === null
+          ? null
+          : `${context.deps.signedUrls.sign(`/previews/${run.id}`, previewLinkSecs)}&v=${version}`;
       },
     }),
     job: t.field({
@@ -191,12 +233,17 @@ builder.node(JobType, {
     priority: t.exposeInt("priority", { description: "Higher goes first." }),
     pool: t.exposeString("pool", { description: "The machines that may take its runs." }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: nothing new is claimed." }),
-    seedMode: t.field({ type: SeedModeType, description: "Where its seeds come from.", resolve: (job) => job.seedMode }),
+    seedMode: t.field({
+      type: SeedModeType,
+      description: "Where its seeds come from.",
+      resolve: (job) => job.seedMode,
+    }),
     params: t.field({ type: "JSON", description: "Parameters as they were submitted.", resolve: (job) => job.params }),
     workflowVersion: t.field({
       type: WorkflowVersionType,
       description: "What is executed.",
-      resolve: async (job, _args, context) => expectLoaded(await versionLoader(context).load(job.workflowVersionId), "The version"),
+      resolve: async (job, _args, context) =>
+        expectLoaded(await versionLoader(context).load(job.workflowVersionId), "The version"),
     }),
     workflow: t.field({
       type: WorkflowType,
@@ -222,14 +269,26 @@ builder.node(JobType, {
       resolve: (job, _args, context) => userLoader(context).load(job.createdById),
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was submitted.", resolve: (job) => job.createdAt }),
-    startedAt: t.field({ type: "DateTime", nullable: true, description: "When its first run was claimed.", resolve: (job) => job.startedAt }),
-    finishedAt: t.field({ type: "DateTime", nullable: true, description: "When its last run was over.", resolve: (job) => job.finishedAt }),
+    startedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When its first run was claimed.",
+      resolve: (job) => job.startedAt,
+    }),
+    finishedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When its last run was over.",
+      resolve: (job) => job.finishedAt,
+    }),
     latestOutputs: t.field({
       type: [AssetType],
       description: "Newest outputs of the job's runs: thumbnails for a card.",
       args: { first: t.arg.int({ description: "How many, 1 to 8; 4 unless said." }) },
       resolve: async (job, { first }, context) =>
-        job.succeeded === 0 ? [] : (await latestOutputsLoader(context).load(job.id)).slice(0, Math.min(Math.max(first ?? 4, 1), 8)),
+        job.succeeded === 0
+          ? []
+          : (await latestOutputsLoader(context).load(job.id)).slice(0, Math.min(Math.max(first ?? 4, 1), 8)),
     }),
     runs: t.connection(
       {
@@ -239,13 +298,27 @@ builder.node(JobType, {
         resolve: async (job, { status, ...args }, context) => {
           const page = readPage(args);
           const after = page.cursor ? Number(page.cursor[0]) : null;
-          if (after !== null && !(Number.isInteger(after) && Math.abs(after) < 2 ** 31)) throw ValidationError.at(["after"], "not a cursor of this connection");
+          if (after !== null && !(Number.isInteger(after) && Math.abs(after) < 2 ** 31))
+            throw ValidationError.at(["after"], "not a cursor of this connection");
           const wanted = status?.length ? [...status] : null;
-          const rows = await runPageLoader(context).load(job.id, { take: page.take, backward: page.backward, after, status: wanted });
+          const rows = await runPageLoader(context).load(job.id, {
+            take: page.take,
+            backward: page.backward,
+            after,
+            status: wanted,
+          });
           const ordered = page.backward ? rows.toReversed() : rows;
           const countWanted = async (): Promise<number> =>
-            (await runCountsLoader(context).load(job.id)).reduce((sum, { status: each, count }) => sum + (wanted?.includes(each) ? count : 0), 0);
-          return toConnection(page, ordered, (run) => [String(run.index)], () => (wanted ? countWanted() : job.total));
+            (await runCountsLoader(context).load(job.id)).reduce(
+              (sum, { status: each, count }) => sum + (wanted?.includes(each) ? count : 0),
+              0,
+            );
+          return toConnection(
+            page,
+            ordered,
+            (run) => [String(run.index)],
+            () => (wanted ? countWanted() : job.total),
+          );
         },
       },
       { name: "RunConnection", description: "A page of runs." },
@@ -270,7 +343,10 @@ const JobSortType = builder.enumType("JobSort", {
   description: "Order of a list of jobs.",
   values: {
     NEWEST: { description: "Newest first." },
-    ACTIONABLE: { description: "What needs a person first: running, failed, partial, pending, paused, canceled, succeeded; then newest." },
+    ACTIONABLE: {
+      description:
+        "What needs a person first: running, failed, partial, pending, paused, canceled, succeeded; then newest.",
+    },
   } as const,
 });
 
@@ -319,7 +395,8 @@ builder.queryFields((t) => ({
         };
         return idConnection(
           args,
-          (page) => deps.db.prisma.asset.findMany({ ...page, where: { AND: [page.where, where] }, include: { blob: true } }),
+          (page) =>
+            deps.db.prisma.asset.findMany({ ...page, where: { AND: [page.where, where] }, include: { blob: true } }),
           () => deps.db.prisma.asset.count({ where }),
         );
       },

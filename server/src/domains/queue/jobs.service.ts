@@ -26,11 +26,26 @@ export async function requireJob({ db }: Pick<Deps, "db">, viewer: Viewer, id: s
  */
 export async function cancelJob(deps: QueueDeps, viewer: Viewer, id: string, mode: "NOW" | "AFTER_CURRENT") {
   const before = await requireJob(deps, viewer, id);
-  const canceled = await transition(deps.db.pool, { jobId: id, from: ["PENDING"], to: "CANCELED", set: { finished_at: { sql: "now()" } } });
+  const canceled = await transition(deps.db.pool, {
+    jobId: id,
+    from: ["PENDING"],
+    to: "CANCELED",
+    set: { finished_at: { sql: "now()" } },
+  });
   const canceling =
-    mode === "NOW" ? await transition(deps.db.pool, { jobId: id, from: ["CLAIMED", "SUBMITTED", "RUNNING"], to: "CANCELING" }) : [];
+    mode === "NOW"
+      ? await transition(deps.db.pool, { jobId: id, from: ["CLAIMED", "SUBMITTED", "RUNNING"], to: "CANCELING" })
+      : [];
   // A worker may have handed runs back to the queue between the two statements.
-  const late = mode === "NOW" ? await transition(deps.db.pool, { jobId: id, from: ["PENDING"], to: "CANCELED", set: { finished_at: { sql: "now()" } } }) : [];
+  const late =
+    mode === "NOW"
+      ? await transition(deps.db.pool, {
+          jobId: id,
+          from: ["PENDING"],
+          to: "CANCELED",
+          set: { finished_at: { sql: "now()" } },
+        })
+      : [];
   for (const run of canceling) deps.bus.publish("run.cancel", { runId: run.id });
   deps.bus.publish("job.changed", { jobId: id });
   const job = await requireJob(deps, viewer, id);
@@ -48,10 +63,18 @@ export async function cancelJob(deps: QueueDeps, viewer: Viewer, id: string, mod
  * Puts failed and canceled runs back into the queue as a new attempt, all of the job's or those named.
  * @throws NotFoundError, ValidationError for a run of another job, ConflictError for one that has not failed
  */
-export async function retryJob(deps: QueueDeps, viewer: Viewer, id: string, options: { runIds?: string[] | undefined; newSeeds: boolean }) {
+export async function retryJob(
+  deps: QueueDeps,
+  viewer: Viewer,
+  id: string,
+  options: { runIds?: string[] | undefined; newSeeds: boolean },
+) {
   await requireJob(deps, viewer, id);
   const wanted = await deps.db.prisma.run.findMany({
-    where: { jobId: id, ...(options.runIds ? { id: { in: options.runIds } } : { status: { in: ["FAILED", "CANCELED"] } }) },
+    where: {
+      jobId: id,
+      ...(options.runIds ? { id: { in: options.runIds } } : { status: { in: ["FAILED", "CANCELED"] } }),
+    },
     select: { id: true, status: true, index: true },
     orderBy: { index: "asc" },
   });
@@ -60,7 +83,12 @@ export async function retryJob(deps: QueueDeps, viewer: Viewer, id: string, opti
     const foreign = options.runIds.findIndex((runId) => !known.has(runId));
     if (foreign >= 0) throw ValidationError.at(["runIds", String(foreign)], "this run does not belong to the job");
     const open = wanted.find((run) => run.status !== "FAILED" && run.status !== "CANCELED");
-    if (open) throw new ConflictError(`Run ${open.index + 1} is ${open.status}; only failed and canceled runs can be retried`, "RUN_NOT_RETRYABLE", ["runIds"]);
+    if (open)
+      throw new ConflictError(
+        `Run ${open.index + 1} is ${open.status}; only failed and canceled runs can be retried`,
+        "RUN_NOT_RETRYABLE",
+        ["runIds"],
+      );
   }
   const runIds = wanted.map((run) => run.id);
   if (options.newSeeds) await drawNewSeeds(deps, id, runIds);
@@ -92,7 +120,10 @@ export async function retryJob(deps: QueueDeps, viewer: Viewer, id: string, opti
 }
 
 async function drawNewSeeds({ db }: QueueDeps, jobId: string, runIds: string[]): Promise<void> {
-  const { workflowVersion } = await db.prisma.job.findUniqueOrThrow({ where: { id: jobId }, include: { workflowVersion: true } });
+  const { workflowVersion } = await db.prisma.job.findUniqueOrThrow({
+    where: { id: jobId },
+    include: { workflowVersion: true },
+  });
   const parameters = parseJson(workflowVersion.parameters) as unknown as WorkflowParameter[];
   const graphs = await db.prisma.runGraph.findMany({ where: { runId: { in: runIds } } });
   const rows = graphs.map(({ runId, json }) => {
@@ -128,7 +159,12 @@ export async function setJobPriority(deps: QueueDeps, viewer: Viewer, id: string
 }
 
 /** Runs repeat these columns of their job. Locked like transitions do, runs by id and then the job, against deadlocks. */
-async function setOnJobAndRuns({ db }: QueueDeps, id: string, column: "is_paused" | "priority", value: boolean | number): Promise<void> {
+async function setOnJobAndRuns(
+  { db }: QueueDeps,
+  id: string,
+  column: "is_paused" | "priority",
+  value: boolean | number,
+): Promise<void> {
   await db.pool.query(
     `WITH chosen AS (SELECT id FROM run WHERE job_id = $1 ORDER BY id FOR UPDATE),
        changed AS (UPDATE run SET ${column} = $2 FROM chosen WHERE run.id = chosen.id RETURNING 1)
@@ -143,7 +179,11 @@ export interface PauseTarget {
 }
 
 /** Pauses or resumes the whole queue, one pool, or one machine. @throws NotFoundError, ValidationError */
-export async function setQueuePaused({ db, bus, runQueue }: QueueDeps, target: PauseTarget, isPaused: boolean): Promise<void> {
+export async function setQueuePaused(
+  { db, bus, runQueue }: QueueDeps,
+  target: PauseTarget,
+  isPaused: boolean,
+): Promise<void> {
   if (target.pool !== undefined && target.machineId !== undefined) {
     throw ValidationError.at(["machineId"], "give a pool or a machine, not both");
   }

@@ -13,7 +13,9 @@ const PromptModeType = builder.enumType("PromptMode", {
   values: {
     MANUAL: { description: "One text for all." },
     PER_IMAGE_MANUAL: { description: "A text for each input, in perFileParams." },
-    PER_IMAGE_AUTO: { description: "A text for each input, written by a model and edited by people, in perFileParams." },
+    PER_IMAGE_AUTO: {
+      description: "A text for each input, written by a model and edited by people, in perFileParams.",
+    },
   } as const,
 });
 const CancelModeType = builder.enumType("CancelMode", {
@@ -27,8 +29,17 @@ const CancelModeType = builder.enumType("CancelMode", {
 const PlannedRunType = builder.objectRef<PlannedRun>("PlannedRun").implement({
   description: "A run as it is, or would be, stored.",
   fields: (t) => ({
-    input: t.string({ nullable: true, description: "File name of its input.", resolve: (run) => run.input?.filename ?? null }),
-    seed: t.field({ type: "BigInt", nullable: true, description: "The seed in every bound sampler.", resolve: (run) => run.seed }),
+    input: t.string({
+      nullable: true,
+      description: "File name of its input.",
+      resolve: (run) => run.input?.filename ?? null,
+    }),
+    seed: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "The seed in every bound sampler.",
+      resolve: (run) => run.seed,
+    }),
     outputPrefix: t.exposeString("outputPrefix", { description: "Folder and beginning of its outputs' names." }),
     graph: t.field({ type: "JSON", description: "The exact graph.", resolve: (run) => run.graph }),
   }),
@@ -43,7 +54,11 @@ mutation("submitJob", {
       workflowVersionId: t.id({ description: "Which version; the current one unless said." }),
       name: t.string({ description: "Name for people; the workflow's unless said." }),
       projectId: t.id({ description: "The project it belongs to; without one only its owner and ADMIN see it." }),
-      params: t.field({ type: "JSON", description: "Values by parameter key; prompts as positive_prompt, negative_prompt or <nodeId>.<inputName>; assets by id." }),
+      params: t.field({
+        type: "JSON",
+        description:
+          "Values by parameter key; prompts as positive_prompt, negative_prompt or <nodeId>.<inputName>; assets by id.",
+      }),
       inputs: t.field({
         type: [
           builder.inputType("JobInputInput", {
@@ -59,9 +74,19 @@ mutation("submitJob", {
       directory: t.string({ description: "A folder on the server: every file in it that the workflow takes." }),
       tries: t.int({ defaultValue: 1, description: "Runs for each input, 1 to 100." }),
       seedMode: t.field({ type: SeedModeType, defaultValue: "RANDOM", description: "Where seeds come from." }),
-      seed: t.field({ type: "BigInt", description: "The seed of FIXED, or the first of INCREMENT; drawn unless said." }),
-      perFileParams: t.field({ type: "JSON", description: "Params of single inputs, by asset id, full path, or a file name that occurs once." }),
-      promptMode: t.field({ type: PromptModeType, defaultValue: "MANUAL", description: "Whether all inputs share their prompts." }),
+      seed: t.field({
+        type: "BigInt",
+        description: "The seed of FIXED, or the first of INCREMENT; drawn unless said.",
+      }),
+      perFileParams: t.field({
+        type: "JSON",
+        description: "Params of single inputs, by asset id, full path, or a file name that occurs once.",
+      }),
+      promptMode: t.field({
+        type: PromptModeType,
+        defaultValue: "MANUAL",
+        description: "Whether all inputs share their prompts.",
+      }),
       stages: t.int({ description: "Number of stages, for workflows with a stage template." }),
       resolution: t.string({ description: "A preset's name or WIDTHxHEIGHT, written to every size in the graph." }),
       flipOrientation: t.boolean({ defaultValue: false, description: "Swaps width and height." }),
@@ -70,17 +95,39 @@ mutation("submitJob", {
       idempotencyKey: t.string({ description: "The same key from the same person gives the first job again." }),
       dryRun: t.boolean({ defaultValue: false, description: "Plans only: answers with the runs, stores no job." }),
       splitByInput: t.boolean({ defaultValue: false, description: "One job for each input." }),
-      skipBlocked: t.boolean({ defaultValue: false, description: "Leaves out inputs that can't be read, instead of refusing all." }),
-      allowUnresolved: t.boolean({ defaultValue: false, description: "Lets {placeholders} that nothing fills stand in the prompts." }),
-      allowPartial: t.boolean({ defaultValue: false, description: "Keeps the result when a machine drops a part of the graph." }),
+      skipBlocked: t.boolean({
+        defaultValue: false,
+        description: "Leaves out inputs that can't be read, instead of refusing all.",
+      }),
+      allowUnresolved: t.boolean({
+        defaultValue: false,
+        description: "Lets {placeholders} that nothing fills stand in the prompts.",
+      }),
+      allowPartial: t.boolean({
+        defaultValue: false,
+        description: "Keeps the result when a machine drops a part of the graph.",
+      }),
     }),
   }),
   payload: builder.objectRef<{ jobs: Job[]; plannedRuns: PlannedRun[] }>("SubmitJobPayload").implement({
     description: "Answer of a mutation: the jobs and their plan.",
     fields: (t) => ({
-      job: t.field({ type: JobType, nullable: true, description: "The job, or the first of several; null for a dry run.", resolve: ({ jobs }) => jobs[0] ?? null }),
-      jobs: t.field({ type: [JobType], description: "All jobs: several with splitByInput.", resolve: ({ jobs }) => jobs }),
-      plannedRuns: t.field({ type: [PlannedRunType], description: "The runs in order; empty when an idempotency key gave an earlier job.", resolve: ({ plannedRuns }) => plannedRuns }),
+      job: t.field({
+        type: JobType,
+        nullable: true,
+        description: "The job, or the first of several; null for a dry run.",
+        resolve: ({ jobs }) => jobs[0] ?? null,
+      }),
+      jobs: t.field({
+        type: [JobType],
+        description: "All jobs: several with splitByInput.",
+        resolve: ({ jobs }) => jobs,
+      }),
+      plannedRuns: t.field({
+        type: [PlannedRunType],
+        description: "The runs in order; empty when an idempotency key gave an earlier job.",
+        resolve: ({ plannedRuns }) => plannedRuns,
+      }),
     }),
   }),
   resolve: async (input, { deps, viewer }) => {
@@ -111,7 +158,11 @@ mutation("cancelJob", {
     description: "Which job and how.",
     fields: (t) => ({
       id: t.id({ required: true, description: "Which job." }),
-      mode: t.field({ type: CancelModeType, defaultValue: "NOW", description: "What happens to runs that are in hand." }),
+      mode: t.field({
+        type: CancelModeType,
+        defaultValue: "NOW",
+        description: "What happens to runs that are in hand.",
+      }),
     }),
   }),
   payload: builder.objectRef<Canceled>("CancelJobPayload").implement({
@@ -159,14 +210,18 @@ mutation("pauseJob", {
   description: "Claims no more of a job's runs; those in hand finish.",
   input: PauseJobInput,
   payload: payloadOf("PauseJobPayload", "job", JobType, "The job as it is now."),
-  resolve: async (input, { deps, viewer }) => ({ job: await setJobPaused(deps, viewer, requireId("Job", input.id), true) }),
+  resolve: async (input, { deps, viewer }) => ({
+    job: await setJobPaused(deps, viewer, requireId("Job", input.id), true),
+  }),
 });
 
 mutation("resumeJob", {
   description: "Lets a paused job go on.",
   input: PauseJobInput,
   payload: payloadOf("ResumeJobPayload", "job", JobType, "The job as it is now."),
-  resolve: async (input, { deps, viewer }) => ({ job: await setJobPaused(deps, viewer, requireId("Job", input.id), false) }),
+  resolve: async (input, { deps, viewer }) => ({
+    job: await setJobPaused(deps, viewer, requireId("Job", input.id), false),
+  }),
 });
 
 mutation("setJobPriority", {
@@ -179,7 +234,9 @@ mutation("setJobPriority", {
     }),
   }),
   payload: payloadOf("SetJobPriorityPayload", "job", JobType, "The job as it is now."),
-  resolve: async (input, { deps, viewer }) => ({ job: await setJobPriority(deps, viewer, requireId("Job", input.id), input.priority) }),
+  resolve: async (input, { deps, viewer }) => ({
+    job: await setJobPriority(deps, viewer, requireId("Job", input.id), input.priority),
+  }),
 });
 
 const PauseQueueInput = builder.inputType("PauseQueueInput", {
@@ -200,7 +257,11 @@ for (const [name, isPaused, description] of [
     input: PauseQueueInput,
     payload: PauseQueuePayload,
     resolve: async (input, { deps }) => {
-      await setQueuePaused(deps, { pool: input.pool ?? undefined, machineId: optionalId("Machine", input.machineId, ["machineId"]) }, isPaused);
+      await setQueuePaused(
+        deps,
+        { pool: input.pool ?? undefined, machineId: optionalId("Machine", input.machineId, ["machineId"]) },
+        isPaused,
+      );
       return { status: {} };
     },
   });

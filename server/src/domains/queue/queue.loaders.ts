@@ -60,7 +60,10 @@ export const jobLoader = defineLoader<JobRow>(async ({ deps, viewer }, ids) =>
 
 /** Runs of jobs that the viewer may see. */
 export const runLoader = defineLoader<RunRow>(async (context, ids) => {
-  const { rows } = await context.deps.db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = ANY($1::uuid[])`, [ids]);
+  const { rows } = await context.deps.db.pool.query<RunRow>(
+    `SELECT ${runColumns} FROM run WHERE id = ANY($1::uuid[])`,
+    [ids],
+  );
   const jobs = await jobLoader(context).loadMany([...new Set(rows.map((row) => row.jobId))]);
   const seen = new Set(jobs.flatMap((job) => (job && !(job instanceof Error) ? [job.id] : [])));
   return byId(rows.filter((row) => seen.has(row.jobId)));
@@ -68,7 +71,10 @@ export const runLoader = defineLoader<RunRow>(async (context, ids) => {
 
 /** Id of the run that made an asset. */
 export const runOfAssetLoader = defineLoader<string>(async ({ deps }, assetIds) => {
-  const rows = await deps.db.prisma.runOutput.findMany({ where: { assetId: { in: [...assetIds] } }, select: { assetId: true, runId: true } });
+  const rows = await deps.db.prisma.runOutput.findMany({
+    where: { assetId: { in: [...assetIds] } },
+    select: { assetId: true, runId: true },
+  });
   return new Map(rows.map((row) => [row.assetId, row.runId]));
 });
 
@@ -109,7 +115,10 @@ export const latestOutputsLoader = defineListLoader<AssetRow & { jobId: string }
       values: [jobIds],
     });
     const assets = byId(
-      await deps.db.prisma.asset.findMany({ where: { id: { in: rows.map((row) => row.assetId) } }, include: { blob: true } }),
+      await deps.db.prisma.asset.findMany({
+        where: { id: { in: rows.map((row) => row.assetId) } },
+        include: { blob: true },
+      }),
     );
     return rows.flatMap(({ jobId, assetId }) => {
       const asset = assets.get(assetId);
@@ -121,12 +130,17 @@ export const latestOutputsLoader = defineListLoader<AssetRow & { jobId: string }
 
 export const runGraphLoader = defineLoader<{ json: string; prompts: PromptSnapshot[] }>(async ({ deps }, runIds) => {
   const rows = await deps.db.prisma.runGraph.findMany({ where: { runId: { in: [...runIds] } } });
-  return new Map(rows.map((row) => [row.runId, { json: row.json, prompts: row.prompts as unknown as PromptSnapshot[] }]));
+  return new Map(
+    rows.map((row) => [row.runId, { json: row.json, prompts: row.prompts as unknown as PromptSnapshot[] }]),
+  );
 });
 
 /** Version number of the preview frame that a run has now. */
 export const previewLoader = defineLoader<number>(async ({ deps }, runIds) => {
-  const rows = await deps.db.prisma.runPreview.findMany({ where: { runId: { in: [...runIds] } }, select: { runId: true, version: true } });
+  const rows = await deps.db.prisma.runPreview.findMany({
+    where: { runId: { in: [...runIds] } },
+    select: { runId: true, version: true },
+  });
   return new Map(rows.map((row) => [row.runId, row.version]));
 });
 
@@ -161,7 +175,11 @@ export const runPageLoader = definePageLoader<RunPage, RunRow>(
 /** Numbers of runs by job and state. */
 export const runCountsLoader = defineListLoader<{ jobId: string; status: RunStatus; count: number }>(
   async ({ deps }, jobIds) => {
-    const rows = await deps.db.prisma.run.groupBy({ by: ["jobId", "status"], where: { jobId: { in: [...jobIds] } }, _count: true });
+    const rows = await deps.db.prisma.run.groupBy({
+      by: ["jobId", "status"],
+      where: { jobId: { in: [...jobIds] } },
+      _count: true,
+    });
     return rows.map((row) => ({ jobId: row.jobId, status: row.status, count: row._count }));
   },
   (row) => row.jobId,

@@ -54,7 +54,11 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   const enqueue = async (payloads: readonly RunPayload[]): Promise<void> => {
     // On Postgres one `add` costs a sixth of an `addBulk` of one; the usual pass claims a run or two.
     if (payloads.length <= 4) {
-      await Promise.all(payloads.map(({ runId, comfyPromptId }) => queue.add("execute", { runId, comfyPromptId }, runJobOptions({ runId, comfyPromptId }))));
+      await Promise.all(
+        payloads.map(({ runId, comfyPromptId }) =>
+          queue.add("execute", { runId, comfyPromptId }, runJobOptions({ runId, comfyPromptId })),
+        ),
+      );
       return;
     }
     await queue.addBulk(
@@ -123,7 +127,9 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     },
     handBackFrom: async (machineId) => {
       // Under the lock: a pass that has counted this machine is over before, and later ones leave it out.
-      await underDispatchLock(db.pool, (client) => client.query(`UPDATE machine SET is_enabled = false WHERE id = $1`, [machineId]));
+      await underDispatchLock(db.pool, (client) =>
+        client.query(`UPDATE machine SET is_enabled = false WHERE id = $1`, [machineId]),
+      );
       const { rows } = await db.pool.query<{ id: string }>(
         `SELECT id FROM run WHERE machine_id = $1 AND status IN ('CLAIMED', 'SUBMITTED', 'RUNNING')`,
         [machineId],

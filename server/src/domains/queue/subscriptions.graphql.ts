@@ -50,7 +50,9 @@ function watchQueue(deps: Context["deps"], viewer: Viewer) {
 
 const QueueEventType = builder.objectRef<{ job: Job }>("QueueEvent").implement({
   description: "A change in the queue.",
-  fields: (t) => ({ job: t.field({ type: JobType, description: "The job that changed, as it is now.", resolve: ({ job }) => job }) }),
+  fields: (t) => ({
+    job: t.field({ type: JobType, description: "The job that changed, as it is now.", resolve: ({ job }) => job }),
+  }),
 });
 
 builder.subscriptionFields((t) => ({
@@ -67,7 +69,8 @@ builder.subscriptionFields((t) => ({
   }),
   queueUpdated: t.field({
     type: QueueEventType,
-    description: "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered).",
+    description:
+      "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered).",
     subscribe: (_root, _args, { deps, viewer }) => watchQueue(deps, viewer as Viewer),
     resolve: (event) => event,
   }),

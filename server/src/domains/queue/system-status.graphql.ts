@@ -1,5 +1,11 @@
 import { MachineType } from "#domains/machines/machines.graphql.ts";
-import { isQueuePaused, type PoolStatus, readPools, readWorkers, type WorkerStatus } from "#domains/queue/system-status.ts";
+import {
+  isQueuePaused,
+  type PoolStatus,
+  readPools,
+  readWorkers,
+  type WorkerStatus,
+} from "#domains/queue/system-status.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { encodeId } from "#graphql/ids.ts";
@@ -30,7 +36,11 @@ const WorkerType = builder.objectRef<WorkerStatus>("Worker").implement({
     id: t.id({ description: "Its id.", resolve: (worker) => encodeId("Worker", worker.id) }),
     host: t.exposeString("host", { description: "Host name and process id." }),
     startedAt: t.field({ type: "DateTime", description: "When it started.", resolve: (worker) => worker.startedAt }),
-    lastHeartbeatAt: t.field({ type: "DateTime", description: "When it was last heard of.", resolve: (worker) => worker.lastHeartbeatAt }),
+    lastHeartbeatAt: t.field({
+      type: "DateTime",
+      description: "When it was last heard of.",
+      resolve: (worker) => worker.lastHeartbeatAt,
+    }),
     isAlive: t.exposeBoolean("isAlive", { description: "Whether that is recent." }),
     activeRuns: t.exposeInt("activeRuns", { description: "Runs that it has in hand." }),
   }),
@@ -64,15 +74,26 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
   description: "How the whole system is.",
   fields: (t) => ({
     version: t.string({ description: "Callsheet's version.", resolve: () => version }),
-    isPaused: t.boolean({ description: "Whether the whole queue is paused.", resolve: (_status, _args, { deps }) => isQueuePaused(deps) }),
+    isPaused: t.boolean({
+      description: "Whether the whole queue is paused.",
+      resolve: (_status, _args, { deps }) => isQueuePaused(deps),
+    }),
     isLocalMode: t.boolean({ description: "Local mode: no login, this machine only.", resolve: () => true }),
     machines: t.field({
       type: [MachineType],
       description: "All machines, by name.",
       resolve: (_status, _args, { deps }) => deps.db.prisma.machine.findMany({ orderBy: { name: "asc" } }),
     }),
-    pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_status, _args, context) => poolsOf(context) }),
-    workers: t.field({ type: [WorkerType], description: "Processes that drive machines.", resolve: (_status, _args, { deps }) => readWorkers(deps) }),
+    pools: t.field({
+      type: [PoolType],
+      description: "All pools, by name.",
+      resolve: (_status, _args, context) => poolsOf(context),
+    }),
+    workers: t.field({
+      type: [WorkerType],
+      description: "Processes that drive machines.",
+      resolve: (_status, _args, { deps }) => readWorkers(deps),
+    }),
     pending: t.int({
       description: "Runs that wait, over all pools.",
       resolve: async (_status, _args, context) => (await poolsOf(context)).reduce((sum, pool) => sum + pool.pending, 0),
@@ -81,13 +102,28 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
       description: "Runs in hand, over all pools.",
       resolve: async (_status, _args, context) => (await poolsOf(context)).reduce((sum, pool) => sum + pool.active, 0),
     }),
-    queueBackend: t.string({ description: "Where the queue is kept: postgres or redis.", resolve: (_status, _args, { deps }) => deps.queueBackend.kind }),
-    llm: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
+    queueBackend: t.string({
+      description: "Where the queue is kept: postgres or redis.",
+      resolve: (_status, _args, { deps }) => deps.queueBackend.kind,
+    }),
+    llm: t.field({
+      type: LlmStatusType,
+      description: "Whether a language model can be used.",
+      resolve: () => notConfigured,
+    }),
   }),
 });
 
 builder.queryFields((t) => ({
   systemStatus: t.field({ type: SystemStatusType, description: "How the whole system is.", resolve: () => ({}) }),
-  llmStatus: t.field({ type: LlmStatusType, description: "Whether a language model can be used.", resolve: () => notConfigured }),
-  pools: t.field({ type: [PoolType], description: "All pools, by name.", resolve: (_root, _args, context) => poolsOf(context) }),
+  llmStatus: t.field({
+    type: LlmStatusType,
+    description: "Whether a language model can be used.",
+    resolve: () => notConfigured,
+  }),
+  pools: t.field({
+    type: [PoolType],
+    description: "All pools, by name.",
+    resolve: (_root, _args, context) => poolsOf(context),
+  }),
 }));

@@ -83,7 +83,10 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
     )`;
   const also = change.also?.(param) ?? "";
   // Statements about several jobs lock them in one order, too.
-  const jobs = change.jobId || change.runIds?.length === 1 ? "" : "JOIN (SELECT id FROM job WHERE id IN (SELECT job_id FROM moved) ORDER BY id FOR UPDATE) AS locked ON locked.id = delta.job_id";
+  const jobs =
+    change.jobId || change.runIds?.length === 1
+      ? ""
+      : "JOIN (SELECT id FROM job WHERE id IN (SELECT job_id FROM moved) ORDER BY id FOR UPDATE) AS locked ON locked.id = delta.job_id";
   const sql = movesCounters
     ? `${moved}${also}, changed AS (
       UPDATE job SET ${counters.map((counter) => `${counter} = job.${counter} + delta.${counter}`).join(", ")},

@@ -33,7 +33,9 @@ export async function collectArtifacts({ db }: Pick<Deps, "db">, takeId: string,
   const chunks = planned.filter((artifact) => artifact.kind === "CHUNK").length;
   const { expectedChunks } = take.sceneType;
   const warnings =
-    expectedChunks !== null && chunks < expectedChunks ? [`${chunks} of ${expectedChunks} expected chunks were found.`] : [];
+    expectedChunks !== null && chunks < expectedChunks
+      ? [`${chunks} of ${expectedChunks} expected chunks were found.`]
+      : [];
   const seed = outputs[0]?.run.seed;
   await db.prisma.$transaction(async (tx) => {
     // First, for its lock on the row: two who hear of the same end don't get into each other's way.

@@ -31,7 +31,9 @@ const artifactsLoader = defineListLoader<Artifact>(
 );
 
 const artifactLoader = defineLoader<Artifact>(async ({ deps, viewer }, ids) =>
-  byId(await deps.db.prisma.artifact.findMany({ where: { AND: [{ id: { in: [...ids] } }, { take: visible(viewer) }] } })),
+  byId(
+    await deps.db.prisma.artifact.findMany({ where: { AND: [{ id: { in: [...ids] } }, { take: visible(viewer) }] } }),
+  ),
 );
 
 const ArtifactKindType = builder.enumType(ArtifactKind, {
@@ -52,11 +54,15 @@ builder.node(ArtifactType, {
   loadOne: (id, context) => artifactLoader(context).load(id),
   fields: (t) => ({
     kind: t.field({ type: ArtifactKindType, description: "What it is.", resolve: (artifact) => artifact.kind }),
-    sequenceIndex: t.exposeInt("sequenceIndex", { nullable: true, description: "Number of a chunk, as in its file name." }),
+    sequenceIndex: t.exposeInt("sequenceIndex", {
+      nullable: true,
+      description: "Number of a chunk, as in its file name.",
+    }),
     asset: t.field({
       type: AssetType,
       description: "The file.",
-      resolve: async (artifact, _args, context) => expectLoaded(await assetLoader(context).load(artifact.assetId), "The asset"),
+      resolve: async (artifact, _args, context) =>
+        expectLoaded(await assetLoader(context).load(artifact.assetId), "The asset"),
     }),
     isPrimary: t.exposeBoolean("isPrimary", { description: "Whether it stands for the take." }),
   }),
@@ -70,18 +76,26 @@ builder.node(TakeType, {
   id: { resolve: (take) => take.id },
   loadOne: (id, context) => takeLoader(context).load(id),
   fields: (t) => ({
-    status: t.exposeString("status", { description: "PENDING, GENERATING, REVIEW, APPROVED, REJECTED, FAILED or CANCELED." }),
+    status: t.exposeString("status", {
+      description: "PENDING, GENERATING, REVIEW, APPROVED, REJECTED, FAILED or CANCELED.",
+    }),
     sceneType: t.field({
       type: SceneTypeType,
       description: "What was rendered.",
-      resolve: async (take, _args, context) => expectLoaded(await sceneTypeLoader(context).load(take.sceneTypeId), "The scene type"),
+      resolve: async (take, _args, context) =>
+        expectLoaded(await sceneTypeLoader(context).load(take.sceneTypeId), "The scene type"),
     }),
     character: t.field({
       type: CharacterType,
       description: "For whom.",
-      resolve: async (take, _args, context) => expectLoaded(await characterLoader(context).load(take.characterId), "The character"),
+      resolve: async (take, _args, context) =>
+        expectLoaded(await characterLoader(context).load(take.characterId), "The character"),
     }),
-    prompts: t.field({ type: [SnapshotType], description: "The prompts as they were rendered, slot by slot.", resolve: (take) => snapshotOf(take).prompts }),
+    prompts: t.field({
+      type: [SnapshotType],
+      description: "The prompts as they were rendered, slot by slot.",
+      resolve: (take) => snapshotOf(take).prompts,
+    }),
     outputs: t.field({
       type: [AssetType],
       description: "Its files, chunks first in their order.",
@@ -103,7 +117,12 @@ builder.node(TakeType, {
       resolve: (take, _args, context) => (take.jobId ? jobLoader(context).load(take.jobId) : null),
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: (take) => take.createdAt }),
-    seed: t.field({ type: "BigInt", nullable: true, description: "The seed in every bound sampler.", resolve: (take) => take.seed?.toFixed() ?? null }),
+    seed: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "The seed in every bound sampler.",
+      resolve: (take) => take.seed?.toFixed() ?? null,
+    }),
     inputAsset: t.field({
       type: AssetType,
       nullable: true,
@@ -158,7 +177,10 @@ mutation("generateTake", {
       inputAssetId: t.id({ description: "The reference image, for workflows that start from one." }),
       seed: t.field({ type: "BigInt", description: "Drawn unless said." }),
       params: t.field({ type: "JSON", description: "Values by parameter key." }),
-      allowUnresolved: t.boolean({ defaultValue: false, description: "Lets {placeholders} that nothing fills stand in the prompts." }),
+      allowUnresolved: t.boolean({
+        defaultValue: false,
+        description: "Lets {placeholders} that nothing fills stand in the prompts.",
+      }),
       idempotencyKey: t.string({ description: "The same key from the same person gives the first take again." }),
     }),
   }),
@@ -169,7 +191,8 @@ mutation("generateTake", {
       job: t.field({
         type: JobType,
         description: "The job that renders it.",
-        resolve: async ({ take }, _args, context) => expectLoaded(await jobLoader(context).load(take.jobId ?? ""), "The job"),
+        resolve: async ({ take }, _args, context) =>
+          expectLoaded(await jobLoader(context).load(take.jobId ?? ""), "The job"),
       }),
     }),
   }),

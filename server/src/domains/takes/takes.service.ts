@@ -43,22 +43,33 @@ type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "l
  * @throws NotFoundError, ValidationError (unresolved placeholders slot by slot, parameters), ConflictError
  */
 export async function generateTake(deps: TakeDeps, viewer: Viewer, input: GenerateTakeInput): Promise<Take> {
-  const { params } = parseInput(z.object({ params: z.record(z.string(), z.unknown()).default({}), idempotencyKey: storableText(200).min(1).optional() }), {
-    params: input.params ?? undefined,
-    idempotencyKey: input.idempotencyKey,
-  });
+  const { params } = parseInput(
+    z.object({
+      params: z.record(z.string(), z.unknown()).default({}),
+      idempotencyKey: storableText(200).min(1).optional(),
+    }),
+    {
+      params: input.params ?? undefined,
+      idempotencyKey: input.idempotencyKey,
+    },
+  );
   // A repeat is known by what was asked for: what it resolves to may have been edited since.
   const { idempotencyKey, ...idempotencyPayload } = { ...input, params, kind: "take" };
   if (idempotencyKey !== undefined) {
     const earlier = await findEarlierJobs(deps, viewer, idempotencyKey, hashPayload(idempotencyPayload));
     if (earlier) return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: earlier[0] as string } });
   }
-  const dispatch = await resolveForDispatch(deps, viewer, { sceneTypeId: input.sceneTypeId, characterId: input.characterId });
+  const dispatch = await resolveForDispatch(deps, viewer, {
+    sceneTypeId: input.sceneTypeId,
+    characterId: input.characterId,
+  });
   if (!input.allowUnresolved && dispatch.problems.length > 0) {
     throw new ValidationError(dispatch.problems, "UNRESOLVED_PLACEHOLDERS");
   }
   const asset = input.inputAssetId ? await requireAsset(deps, viewer, input.inputAssetId, ["inputAssetId"]) : null;
-  const version = await deps.db.prisma.workflowVersion.findUniqueOrThrow({ where: { id: dispatch.sceneType.workflowVersionId } });
+  const version = await deps.db.prisma.workflowVersion.findUniqueOrThrow({
+    where: { id: dispatch.sceneType.workflowVersionId },
+  });
   const character = await deps.db.prisma.character.findUnique({ where: { id: input.characterId } });
   if (!character) throw new NotFoundError("The character", ["characterId"]);
   const prompts: PromptSnapshot[] = dispatch.slots.map(({ slot, resolvedText, source }) => ({
@@ -93,7 +104,16 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
     await client.query(
       `INSERT INTO take (id, scene_type_id, character_id, job_id, input_asset_id, created_by_id, status, seed, snapshot, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, now())`,
-      [uuidv7(), input.sceneTypeId, input.characterId, jobId, asset?.id ?? null, viewer.userId, run?.seed.toString(), stringifyJson({ ...snapshot, prompts: run?.prompts })],
+      [
+        uuidv7(),
+        input.sceneTypeId,
+        input.characterId,
+        jobId,
+        asset?.id ?? null,
+        viewer.userId,
+        run?.seed.toString(),
+        stringifyJson({ ...snapshot, prompts: run?.prompts }),
+      ],
     );
   });
   return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: jobIds[0] as string } });
@@ -102,7 +122,11 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
 /** Brings the take of an ended job to its own end. Idempotent; nothing happens while the job goes on. */
 export async function settleTake(deps: Pick<Deps, "db">, jobId: string): Promise<void> {
   // Most jobs are no take's: one cheap look says so.
-  const { rowCount } = await deps.db.pool.query({ name: "take-of-job", text: "SELECT 1 FROM take WHERE job_id = $1", values: [jobId] });
+  const { rowCount } = await deps.db.pool.query({
+    name: "take-of-job",
+    text: "SELECT 1 FROM take WHERE job_id = $1",
+    values: [jobId],
+  });
   if (rowCount === 0) return;
   const take = await deps.db.prisma.take.findUnique({ where: { jobId }, include: { job: true } });
   if (!take?.job?.finishedAt || !(open as readonly TakeStatus[]).includes(take.status)) return;
@@ -119,7 +143,10 @@ export async function settleTake(deps: Pick<Deps, "db">, jobId: string): Promise
 
 /** A retry goes on with the job of a take that had ended badly. */
 export async function reopenTake({ db }: Pick<Deps, "db">, jobId: string): Promise<void> {
-  await db.prisma.take.updateMany({ where: { jobId, status: { in: ["FAILED", "CANCELED"] } }, data: { status: "GENERATING" } });
+  await db.prisma.take.updateMany({
+    where: { jobId, status: { in: ["FAILED", "CANCELED"] } },
+    data: { status: "GENERATING" },
+  });
 }
 
 /** States that the job decides; the others are a person's. */

@@ -28,20 +28,31 @@ const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>
     slotsAdded: t.field({
       type: [PromptSlotType],
       description: "Slots that are new.",
-      resolve: async (report, _args, context) => ofVersion(report.slotsAdded, await slotsOfVersionLoader(context).load(report.versionId)),
+      resolve: async (report, _args, context) =>
+        ofVersion(report.slotsAdded, await slotsOfVersionLoader(context).load(report.versionId)),
     }),
     slotsKept: t.field({
       type: [PromptSlotType],
       description: "Slots that were there before.",
-      resolve: async (report, _args, context) => ofVersion(report.slotsKept, await slotsOfVersionLoader(context).load(report.versionId)),
+      resolve: async (report, _args, context) =>
+        ofVersion(report.slotsKept, await slotsOfVersionLoader(context).load(report.versionId)),
     }),
     slotsUpdated: t.field({
       type: [PromptSlotType],
       description: "Those of the kept ones whose text or link the graph has changed.",
-      resolve: async (report, _args, context) => ofVersion(report.slotsUpdated, await slotsOfVersionLoader(context).load(report.versionId)),
+      resolve: async (report, _args, context) =>
+        ofVersion(report.slotsUpdated, await slotsOfVersionLoader(context).load(report.versionId)),
     }),
-    slotsRemoved: t.field({ type: [PromptSlotType], description: "Slots that were gone and are no more.", resolve: (report) => report.slotsRemoved.map(asSlotRow) }),
-    slotsOrphaned: t.field({ type: [OrphanedSlotType], description: "Slots that are gone while texts hang on them; their texts are removed only with removeOrphans.", resolve: (report) => report.slotsOrphaned }),
+    slotsRemoved: t.field({
+      type: [PromptSlotType],
+      description: "Slots that were gone and are no more.",
+      resolve: (report) => report.slotsRemoved.map(asSlotRow),
+    }),
+    slotsOrphaned: t.field({
+      type: [OrphanedSlotType],
+      description: "Slots that are gone while texts hang on them; their texts are removed only with removeOrphans.",
+      resolve: (report) => report.slotsOrphaned,
+    }),
     warnings: t.exposeStringList("warnings", { description: "What a person should know." }),
   }),
 });
@@ -65,16 +76,29 @@ mutation("importWorkflow", {
       machineId: t.id({ description: "A machine that has a saved workflow of that name." }),
       category: t.field({ type: CategoryType, description: "What it makes; guessed from the graph unless said." }),
       description: t.string({ description: "What it is good for." }),
-      removeOrphans: t.boolean({ defaultValue: false, description: "Confirms that slots which are gone go together with the texts that hang on them." }),
+      removeOrphans: t.boolean({
+        defaultValue: false,
+        description: "Confirms that slots which are gone go together with the texts that hang on them.",
+      }),
     }),
   }),
   payload: builder.objectRef<Imported>("ImportWorkflowPayload").implement({
     description: "Answer of a mutation: the workflow and what was found in it.",
     fields: (t) => ({
       workflow: t.field({ type: WorkflowType, description: "The workflow.", resolve: (result) => result.workflow }),
-      version: t.field({ type: WorkflowVersionType, description: "The version that has this content.", resolve: (result) => result.version }),
-      isNewVersion: t.exposeBoolean("isNewVersion", { description: "False when the workflow had this content already." }),
-      report: t.field({ type: ImportReportType, description: "What was found and changed.", resolve: (result) => ({ ...result.report, versionId: result.version.id }) }),
+      version: t.field({
+        type: WorkflowVersionType,
+        description: "The version that has this content.",
+        resolve: (result) => result.version,
+      }),
+      isNewVersion: t.exposeBoolean("isNewVersion", {
+        description: "False when the workflow had this content already.",
+      }),
+      report: t.field({
+        type: ImportReportType,
+        description: "What was found and changed.",
+        resolve: (result) => ({ ...result.report, versionId: result.version.id }),
+      }),
     }),
   }),
   resolve: async (input, { deps, viewer }) =>

@@ -13,7 +13,9 @@ const BindingType = builder.objectRef<ParameterBinding>("ParameterBinding").impl
 const ParameterUiType = builder.objectRef<ParameterUi>("ParameterUi").implement({
   description: "How a form shows a parameter; a client needs nothing else.",
   fields: (t) => ({
-    widget: t.exposeString("widget", { description: "text, textarea, number, slider, checkbox, select, seed, image, video, audio or hidden." }),
+    widget: t.exposeString("widget", {
+      description: "text, textarea, number, slider, checkbox, select, seed, image, video, audio or hidden.",
+    }),
     multiline: t.exposeBoolean("multiline", { description: "Whether the text may have several lines." }),
     placeholder: t.exposeString("placeholder", { nullable: true, description: "Shown while the field is empty." }),
     help: t.exposeString("help", { nullable: true, description: "One sentence about what it does." }),
@@ -30,13 +32,33 @@ export const ParameterTypeRef = builder.objectRef<WorkflowParameter>("WorkflowPa
   fields: (t) => ({
     key: t.exposeString("key", { description: "Name in `params` of submitJob." }),
     label: t.exposeString("label", { description: "Name for people." }),
-    type: t.field({ type: ParameterTypeEnum, description: "What values it takes.", resolve: (parameter) => parameter.type }),
-    default: t.field({ type: "JSON", nullable: true, description: "The value in the graph.", resolve: (parameter) => parameter.default }),
+    type: t.field({
+      type: ParameterTypeEnum,
+      description: "What values it takes.",
+      resolve: (parameter) => parameter.type,
+    }),
+    default: t.field({
+      type: "JSON",
+      nullable: true,
+      description: "The value in the graph.",
+      resolve: (parameter) => parameter.default,
+    }),
     min: t.float({ nullable: true, description: "Smallest value.", resolve: ({ min }) => asFloat(min) }),
-    max: t.float({ nullable: true, description: "Largest value; a seed's is given as the nearest double.", resolve: ({ max }) => asFloat(max) }),
+    max: t.float({
+      nullable: true,
+      description: "Largest value; a seed's is given as the nearest double.",
+      resolve: ({ max }) => asFloat(max),
+    }),
     step: t.exposeFloat("step", { nullable: true, description: "Distance of neighbouring values." }),
-    options: t.exposeStringList("options", { nullable: true, description: "Allowed values of a SELECT; null when only a machine knows them." }),
-    bindings: t.field({ type: [BindingType], description: "Inputs that take the value.", resolve: (parameter) => parameter.bindings }),
+    options: t.exposeStringList("options", {
+      nullable: true,
+      description: "Allowed values of a SELECT; null when only a machine knows them.",
+    }),
+    bindings: t.field({
+      type: [BindingType],
+      description: "Inputs that take the value.",
+      resolve: (parameter) => parameter.bindings,
+    }),
     ui: t.field({ type: ParameterUiType, description: "How a form shows it.", resolve: (parameter) => parameter.ui }),
   }),
 });

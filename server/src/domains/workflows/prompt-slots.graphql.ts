@@ -22,7 +22,9 @@ builder.node(PromptSlotType, {
       description: "The text in the graph, or as an ADMIN edited it; null when the graph computes it.",
       resolve: (slot) => slot.editedDefaultText ?? slot.defaultText,
     }),
-    isLinked: t.exposeBoolean("isLinked", { description: "Whether the graph feeds the text over a link; an override replaces the link." }),
+    isLinked: t.exposeBoolean("isLinked", {
+      description: "Whether the graph feeds the text over a link; an override replaces the link.",
+    }),
     isUserEditable: t.exposeBoolean("isUserEditable", { description: "Whether defaults and overrides may be set." }),
     description: t.exposeString("description", { nullable: true, description: "What it is for." }),
   }),

@@ -33,13 +33,22 @@ interface Input {
  * are orphans: reported, and parted from their texts only when the caller has confirmed it. A slot itself stays as long as
  * a version has it that a scene type uses.
  */
-export async function reconcileSlots(tx: PrismaTx, { workflowId, previousVersionId, versionId, detected, removeOrphans }: Input): Promise<SlotReport> {
+export async function reconcileSlots(
+  tx: PrismaTx,
+  { workflowId, previousVersionId, versionId, detected, removeOrphans }: Input,
+): Promise<SlotReport> {
   const rows = await readSlots(tx, workflowId, previousVersionId);
   const { added, kept, updated, gone } = matchSlots(rows, detected);
 
   const slotsAdded = await tx.promptSlot.createManyAndReturn({
     data: added.map(({ nodeId, inputName, slotType, label, description, sortOrder }) => ({
-      workflowId, nodeId, inputName, slotType, label, description, sortOrder,
+      workflowId,
+      nodeId,
+      inputName,
+      slotType,
+      label,
+      description,
+      sortOrder,
     })),
   });
   const ids = new Map([...rows, ...slotsAdded].map((slot) => [keyOf(slot), slot.id]));
@@ -64,11 +73,18 @@ export async function reconcileSlots(tx: PrismaTx, { workflowId, previousVersion
     slotsAdded,
     slotsKept: [...kept, ...updated].map(({ existing }) => existing),
     slotsUpdated: updated.map(({ existing }) => existing),
-    slotsOrphaned: orphans.map((slot) => ({ slot, defaultCount: slot.defaultCount, overrideCount: slot.overrideCount })),
+    slotsOrphaned: orphans.map((slot) => ({
+      slot,
+      defaultCount: slot.defaultCount,
+      overrideCount: slot.overrideCount,
+    })),
     slotsRemoved,
     warnings: [...kept, ...updated]
       .filter(({ isEditKept }) => isEditKept)
-      .map(({ existing, detected: found }) => `"${existing.label}" keeps its edited default text; the graph says: ${found.defaultText ?? "(linked)"}`),
+      .map(
+        ({ existing, detected: found }) =>
+          `"${existing.label}" keeps its edited default text; the graph says: ${found.defaultText ?? "(linked)"}`,
+      ),
   };
 }
 
@@ -80,7 +96,14 @@ async function readSlots(tx: PrismaTx, workflowId: string, versionId: string | n
     where: { workflowId },
     include: {
       _count: { select: { defaults: true, overrides: true } },
-      texts: { select: { versionId: true, defaultText: true, isLinked: true, version: { select: { sceneTypes: { select: { id: true }, take: 1 } } } } },
+      texts: {
+        select: {
+          versionId: true,
+          defaultText: true,
+          isLinked: true,
+          version: { select: { sceneTypes: { select: { id: true }, take: 1 } } },
+        },
+      },
     },
   });
   return rows.map(({ _count, texts, ...slot }) => {

@@ -38,7 +38,6 @@ builder.node(WorkflowVersionType, {
       complexity: 100,
       resolve: async (version, _args, context) => parseJson(expectLoaded(await graphLoader(context).load(version.id), "The graph")),
     }),
-    createdAt: t.field({ type: "DateTime", description: "When it was imported.", resolve: (version) => version.createdAt }),
   }),
 });
 
@@ -53,8 +52,16 @@ builder.node(WorkflowType, {
     name: t.exposeString("name", { description: "Unique in the studio." }),
     description: t.exposeString("description", { nullable: true, description: "What it is good for." }),
     category: t.field({ type: CategoryType, description: "What it makes.", resolve: (workflow) => workflow.category }),
-    status: t.field({ type: WorkflowStatusType, description: "How far it is trusted.", resolve: (workflow) => workflow.status }),
-    inputKind: t.field({ type: InputKindType, description: "What it starts from.", resolve: (workflow) => workflow.inputKind }),
+    status: t.field({
+      type: WorkflowStatusType,
+      description: "How far it is trusted.",
+      resolve: (workflow) => workflow.status,
+    }),
+    inputKind: t.field({
+      type: InputKindType,
+      description: "What it starts from.",
+      resolve: (workflow) => workflow.inputKind,
+    }),
     currentVersion: t.field({
       type: WorkflowVersionType,
       description: "The version that new jobs and scene types use.",
@@ -67,9 +74,18 @@ builder.node(WorkflowType, {
         description: "All versions, newest first.",
         resolve: async (workflow, args, context) => {
           const page = readPage(args);
-          const rows = await versionPageLoader(context).load(workflow.id, { take: page.take, backward: page.backward, after: cursorId(page) });
+          const rows = await versionPageLoader(context).load(workflow.id, {
+            take: page.take,
+            backward: page.backward,
+            after: cursorId(page),
+          });
           const ordered = page.backward ? rows.toReversed() : rows;
-          return toConnection(page, ordered, (version) => [version.id], async () => (await versionCountLoader(context).load(workflow.id)) ?? 0);
+          return toConnection(
+            page,
+            ordered,
+            (version) => [version.id],
+            async () => (await versionCountLoader(context).load(workflow.id)) ?? 0,
+          );
         },
       },
       VersionConnection,
@@ -84,7 +100,10 @@ builder.node(WorkflowType, {
       type: [ParameterTypeRef],
       description: "Parameters of the current version, in their order.",
       resolve: async (workflow, _args, context) => {
-        const version = expectLoaded(await versionLoader(context).load(workflow.currentVersionId ?? ""), "The current version");
+        const version = expectLoaded(
+          await versionLoader(context).load(workflow.currentVersionId ?? ""),
+          "The current version",
+        );
         return parseJson(version.parameters) as unknown as WorkflowParameter[];
       },
     }),
@@ -97,8 +116,16 @@ builder.node(WorkflowType, {
         return id === null ? null : workflowLoader(context).load(id);
       },
     }),
-    createdAt: t.field({ type: "DateTime", description: "When it was first imported.", resolve: (workflow) => workflow.createdAt }),
-    updatedAt: t.field({ type: "DateTime", description: "When it was last changed.", resolve: (workflow) => workflow.updatedAt }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was first imported.",
+      resolve: (workflow) => workflow.createdAt,
+    }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was last changed.",
+      resolve: (workflow) => workflow.updatedAt,
+    }),
   }),
 });
 

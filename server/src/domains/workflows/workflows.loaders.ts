@@ -2,7 +2,10 @@ import type { PromptSlot, Workflow, WorkflowVersion } from "#platform/db/generat
 import { byId, defineListLoader, defineLoader, definePageLoader } from "#graphql/loader.ts";
 
 /** A slot as one version has it. */
-export type SlotRow = Omit<PromptSlot, "workflowId" | "createdAt" | "updatedAt"> & { defaultText: string | null; isLinked: boolean };
+export type SlotRow = Omit<PromptSlot, "workflowId" | "createdAt" | "updatedAt"> & {
+  defaultText: string | null;
+  isLinked: boolean;
+};
 
 export const workflowLoader = defineLoader<Workflow>(async ({ deps }, ids) =>
   byId(await deps.db.prisma.workflow.findMany({ where: { id: { in: [...ids] } } })),
@@ -16,7 +19,10 @@ export const versionLoader = defineLoader<WorkflowVersion>(async ({ deps }, ids)
 export type VersionRow = Omit<WorkflowVersion, "parameters">;
 
 /** Pages of versions by workflow, newest first, or oldest first for backward ones. */
-export const versionPageLoader = definePageLoader<{ take: number; backward: boolean; after: string | null }, VersionRow>(
+export const versionPageLoader = definePageLoader<
+  { take: number; backward: boolean; after: string | null },
+  VersionRow
+>(
   async ({ deps }, { take, backward, after }, workflowIds) => {
     const { rows } = await deps.db.pool.query<VersionRow>({
       name: backward ? "version-page-back" : "version-page",
@@ -35,7 +41,11 @@ export const versionPageLoader = definePageLoader<{ take: number; backward: bool
 );
 
 export const versionCountLoader = defineLoader<number>(async ({ deps }, workflowIds) => {
-  const rows = await deps.db.prisma.workflowVersion.groupBy({ by: ["workflowId"], where: { workflowId: { in: [...workflowIds] } }, _count: true });
+  const rows = await deps.db.prisma.workflowVersion.groupBy({
+    by: ["workflowId"],
+    where: { workflowId: { in: [...workflowIds] } },
+    _count: true,
+  });
   return new Map(rows.map((row) => [row.workflowId, row._count]));
 });
 
@@ -84,6 +94,10 @@ export const slotLoader = defineLoader<SlotRow>(async ({ deps }, ids) => {
     include: { texts: { where: { version: { currentOf: { isNot: null } } } } },
   });
   return byId(
-    rows.map(({ texts, ...slot }) => ({ ...slot, defaultText: texts[0]?.defaultText ?? null, isLinked: texts[0]?.isLinked ?? false })),
+    rows.map(({ texts, ...slot }) => ({
+      ...slot,
+      defaultText: texts[0]?.defaultText ?? null,
+      isLinked: texts[0]?.isLinked ?? false,
+    })),
   );
 });

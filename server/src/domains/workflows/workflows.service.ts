@@ -44,7 +44,10 @@ const transactionLimits = { maxWait: 15_000, timeout: 30_000 };
  * All or nothing. @throws ValidationError that names the place in the source
  */
 export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInput) {
-  const { name, description } = parseInput(z.object({ name: nameField, description: descriptionField.optional() }), input);
+  const { name, description } = parseInput(
+    z.object({ name: nameField, description: descriptionField.optional() }),
+    input,
+  );
   const { graph, format } = readSource(input.source);
   const definitions = (await latestDefinitions({ db })) as NodeDefinitions | undefined;
   const slots = detectSlots(graph, definitions);
@@ -60,7 +63,8 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
       where: { contentHash: hash, workflow: { name: { not: name } } },
       select: { workflow: { select: { name: true } } },
     });
-    if (twin) warnings.push(`The workflow "${twin.workflow.name}" has exactly this graph already; this may be a duplicate.`);
+    if (twin)
+      warnings.push(`The workflow "${twin.workflow.name}" has exactly this graph already; this may be a duplicate.`);
 
     const before = await tx.workflow.findUnique({ where: { name } });
     const workflow =
@@ -118,8 +122,14 @@ function readSource(source: string): { graph: ApiGraph; format: string } {
 /** What people read of slots is kept in columns of text. @throws ValidationError that names the inputs */
 function requireStorable(slots: DetectedSlot[]): void {
   const issues = slots
-    .filter(({ nodeId, inputName, description, defaultText }) => ![nodeId, inputName, description ?? "", defaultText ?? ""].every(isStorable))
-    .map(({ nodeId, inputName }) => ({ path: ["source", nodeId, inputName], message: `The text of ${inputName} in node ${nodeId} holds a NUL or half a character, which can't be stored.` }));
+    .filter(
+      ({ nodeId, inputName, description, defaultText }) =>
+        ![nodeId, inputName, description ?? "", defaultText ?? ""].every(isStorable),
+    )
+    .map(({ nodeId, inputName }) => ({
+      path: ["source", nodeId, inputName],
+      message: `The text of ${inputName} in node ${nodeId} holds a NUL or half a character, which can't be stored.`,
+    }));
   if (issues.length > 0) throw new ValidationError(issues, "WORKFLOW_SOURCE");
 }
 

@@ -22,6 +22,8 @@ export async function conflictOnUnique<T>(write: () => Promise<T>, message: stri
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     const words = brokenConstraint(error);
-    throw new ConflictError(message, "NAME_TAKEN", [fields.find((field) => words.includes(field)) ?? fields[0] ?? "name"]);
+    throw new ConflictError(message, "NAME_TAKEN", [
+      fields.find((field) => words.includes(field)) ?? fields[0] ?? "name",
+    ]);
   }
 }

@@ -44,7 +44,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const data = join(place.home, "data");
   const password = await readOrMakePassword(join(options.directory, "password"), data);
   const pgCtl = (...args: string[]) =>
-    run(place.bin("pg_ctl"), ["-D", data, ...args], { ...account, cwd: place.home, env: { ...process.env, LC_ALL: "C" } });
+    run(place.bin("pg_ctl"), ["-D", data, ...args], {
+      ...account,
+      cwd: place.home,
+      env: { ...process.env, LC_ALL: "C" },
+    });
 
   if (!(await exists(join(data, "PG_VERSION")))) {
     await rm(data, { recursive: true, force: true });
@@ -54,7 +58,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     try {
       await run(
         place.bin("initdb"),
-        ["-D", data, "-U", "callsheet", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C"],
+        [
+          "-D",
+          data,
+          "-U",
+          "callsheet",
+          "--auth=scram-sha-256",
+          `--pwfile=${passwordFile}`,
+          "--encoding=UTF8",
+          "--locale=C",
+        ],
         { ...account, cwd: place.home },
       );
     } finally {
@@ -66,7 +79,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const adopted = port !== undefined;
   if (port === undefined) {
     port = options.port ?? (await freePort());
-    const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "100", ...options.settings };
+    const settings = {
+      listen_addresses: "127.0.0.1",
+      unix_socket_directories: "",
+      max_connections: "100",
+      ...options.settings,
+    };
     const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
     await pgCtl("start", "-w", "-s", "-l", join(place.home, "postgres.log"), "-o", `-p ${port} ${flags.join(" ")}`);
   }

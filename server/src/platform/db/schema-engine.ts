@@ -52,9 +52,16 @@ async function load(): Promise<void> {
  * has migrated can't end before.
  */
 function withoutLingeringTimers(): object {
-  const timers = Object.entries(engineModule as Record<string, unknown>).filter(([name]) => name.startsWith("__wbg_setTimeout_"));
+  const timers = Object.entries(engineModule as Record<string, unknown>).filter(([name]) =>
+    name.startsWith("__wbg_setTimeout_"),
+  );
   return {
     ...engineModule,
-    ...Object.fromEntries(timers.map(([name, start]) => [name, (...args: unknown[]) => (start as (...args: unknown[]) => NodeJS.Timeout)(...args).unref()])),
+    ...Object.fromEntries(
+      timers.map(([name, start]) => [
+        name,
+        (...args: unknown[]) => (start as (...args: unknown[]) => NodeJS.Timeout)(...args).unref(),
+      ]),
+    ),
   };
 }

@@ -51,7 +51,9 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
       waiting.clear();
       await Promise.all(
         batch.map(({ topic, data }) =>
-          relay.publish(topic, { origin, data }).catch((error: unknown) => log.warn({ err: error, topic }, "event lost")),
+          relay
+            .publish(topic, { origin, data })
+            .catch((error: unknown) => log.warn({ err: error, topic }, "event lost")),
         ),
       );
     }
@@ -73,7 +75,13 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
     },
     [Symbol.asyncDispose]: async () => {
       await within(closeMs, sending ?? Promise.resolve());
-      await within(closeMs, subscription.unsubscribe().catch(() => undefined).then(() => relay.close()));
+      await within(
+        closeMs,
+        subscription
+          .unsubscribe()
+          .catch(() => undefined)
+          .then(() => relay.close()),
+      );
     },
   };
 }

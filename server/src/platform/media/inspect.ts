@@ -16,7 +16,9 @@ export class UnreadableMediaError extends Error {
     readonly mime: string,
     cause: unknown,
   ) {
-    super(`The file says that it is ${mime} but can't be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+    super(
+      `The file says that it is ${mime} but can't be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
     this.name = "UnreadableMediaError";
   }
 }

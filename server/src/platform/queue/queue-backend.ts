@@ -31,20 +31,35 @@ export interface QueueBackend {
 }
 
 /** @param options.redisPrefix begins all keys in Redis, so that installations can share one */
-export function openQueueBackend(options: { databaseUrl: string; redisUrl: string | undefined; redisPrefix: string }): QueueBackend {
+export function openQueueBackend(options: {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  redisPrefix: string;
+}): QueueBackend {
   return options.redisUrl ? redisBackend(options.redisUrl, options.redisPrefix) : postgresBackend(options.databaseUrl);
 }
 
 function postgresBackend(connectionString: string): QueueBackend {
   // BullMQ only carries the runs, whose truth is in our tables: what a crash of the database takes from it is enqueued
   // again (RunQueue.restore), so its commits need not wait for the disk.
-  const connection = (max: number) => ({ connectionString, max, migrate: true, keepAlive: true, options: "-c synchronous_commit=off" });
+  const connection = (max: number) => ({
+    connectionString,
+    max,
+    migrate: true,
+    keepAlive: true,
+    options: "-c synchronous_commit=off",
+  });
   return {
     kind: "postgres",
     queue: (name, options) =>
       new Queue(name, { ...options, connection: connection(3) }, createPostgresBackend) as unknown as AnyQueue,
     worker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, connection: connection(6) }, createPostgresBackend) as unknown as AnyWorker,
+      new Worker(
+        name,
+        processor,
+        { ...options, connection: connection(6) },
+        createPostgresBackend,
+      ) as unknown as AnyWorker,
     relay: (options) =>
       new Relay({
         ...options,
@@ -74,10 +89,8 @@ function redisBackend(url: string, prefix: string): QueueBackend {
   return {
     kind: "redis",
     queue: (name, options) => new Queue(name, { ...options, connection, prefix }),
-    worker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, connection, prefix }),
-    relay: (options) =>
-      new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }),
+    worker: (name, processor, options) => new Worker(name, processor, { ...options, connection, prefix }),
+    relay: (options) => new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }),
     check: async () => {
       await connection.ping();
     },

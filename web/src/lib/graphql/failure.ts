@@ -61,7 +61,7 @@ export function failureOf(error: CombinedError): Failure {
   const misfit = /^Variable "\$input" got invalid value .* at "input\.([^"]+)"; (.+)$/s.exec(first.message);
   if (misfit?.[1] && misfit[2]) {
     // GraphQL itself refuses what its types cannot hold, before the server's own checks can name the field.
-    const message = misfit[2].startsWith('Int cannot') ? "Must be a whole number within ±2,147,483,647." : misfit[2];
+    const message = misfit[2].startsWith("Int cannot") ? "Must be a whole number within ±2,147,483,647." : misfit[2];
     return { code: "VALIDATION", message, hint: null, issues: [{ path: misfit[1].split("."), message }] };
   }
   return { code: typeof code === "string" ? code : "INTERNAL", message: first.message, hint: null, issues: [] };

@@ -7,7 +7,10 @@ const maxWords = 20;
  * Null when nothing was typed that could be looked for.
  */
 export function prefixQuery(search: string): string | null {
-  const words = search.slice(0, 1_000).split(/[\s\0]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = search
+    .slice(0, 1_000)
+    .split(/[\s\0]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return null;
   return words
     .slice(0, maxWords)

@@ -18,7 +18,9 @@ export function normaliseEntries(given: unknown): { entries: Record<string, stri
   for (const [written, text] of Object.entries(given)) {
     const key = normaliseKey(written.trim());
     if (key === null || key.length > 200) {
-      issues.push(refuse("a key consists of letters a–z, digits, underscores, hyphens and spaces, at most 200", written));
+      issues.push(
+        refuse("a key consists of letters a–z, digits, underscores, hyphens and spaces, at most 200", written),
+      );
     } else if (typeof text !== "string") {
       issues.push(refuse("an entry is a text", written));
     } else if (!isStorable(text)) {

@@ -165,7 +165,8 @@ function targetOf({ libraries, targets }: Group, body: string): Target | null {
 
 function lookUp({ library: name, key }: Reference, libraries: readonly SubstitutionLibrary[]): Target {
   const named = name === null ? libraries : libraries.filter((library) => normaliseKey(library.name) === name);
-  const has = ({ entries }: SubstitutionLibrary): boolean => (key === "*" ? Object.keys(entries).length > 0 : Object.hasOwn(entries, key));
+  const has = ({ entries }: SubstitutionLibrary): boolean =>
+    key === "*" ? Object.keys(entries).length > 0 : Object.hasOwn(entries, key);
   return { library: named.find(has) ?? null, key, shown: name === null ? key : `${name}:${key}` };
 }
 

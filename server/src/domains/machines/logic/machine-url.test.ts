@@ -1,6 +1,13 @@
 import { addressProblem, machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
 
-test.each(["http://127.0.0.1:8188", "https://gpu.studio.example/comfy", "http://[::1]:8188", "http://10.0.0.5:8188/", "http://[fd12::5]:8188", "http://[::ffff:10.0.0.5]:8188"])("%s is fine", (url) => {
+test.each([
+  "http://127.0.0.1:8188",
+  "https://gpu.studio.example/comfy",
+  "http://[::1]:8188",
+  "http://10.0.0.5:8188/",
+  "http://[fd12::5]:8188",
+  "http://[::ffff:10.0.0.5]:8188",
+])("%s is fine", (url) => {
   expect(machineUrlProblem(url)).toBeNull();
 });
 

@@ -35,7 +35,10 @@ export function addressProblem(address: string): string | null {
 
 /** The host without brackets and without the dot that ends a full name. */
 export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, "").replace(/\.+$/, "").toLowerCase();
+  return url.hostname
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.+$/, "")
+    .toLowerCase();
 }
 
 /** The URL without trailing slashes, so that one machine is not added twice. */
@@ -47,13 +50,14 @@ export function normaliseMachineUrl(text: string): string {
 function embeddedIpv4(address: string): string | null {
   if (isIP(address) !== 6) return null;
   const words = wordsOf(address);
-  const [high, low] = words.slice(0, 5).every((word) => word === 0) && (words[5] === 0xffff || words[5] === 0)
-    ? [words[6], words[7]]
-    : words[0] === 0x64 && words[1] === 0xff9b
+  const [high, low] =
+    words.slice(0, 5).every((word) => word === 0) && (words[5] === 0xffff || words[5] === 0)
       ? [words[6], words[7]]
-      : words[0] === 0x2002
-        ? [words[1], words[2]]
-        : [];
+      : words[0] === 0x64 && words[1] === 0xff9b
+        ? [words[6], words[7]]
+        : words[0] === 0x2002
+          ? [words[1], words[2]]
+          : [];
   if (high === undefined || low === undefined || (high === 0 && low <= 1)) return null;
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
@@ -61,9 +65,15 @@ function embeddedIpv4(address: string): string | null {
 /** The eight words of an IPv6 address. */
 function wordsOf(address: string): number[] {
   // URL parsers and resolvers may leave the last two words in dotted form.
-  const text = address.replace(/%.*$/, "").replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, a, b, c, d) => `${((+a << 8) | +b).toString(16)}:${((+c << 8) | +d).toString(16)}`);
+  const text = address
+    .replace(/%.*$/, "")
+    .replace(
+      /(\d+)\.(\d+)\.(\d+)\.(\d+)$/,
+      (_all, a, b, c, d) => `${((+a << 8) | +b).toString(16)}:${((+c << 8) | +d).toString(16)}`,
+    );
   const [head = "", tail] = text.split("::");
-  const read = (part: string | undefined): number[] => (part ? part.split(":").map((word) => Number.parseInt(word, 16)) : []);
+  const read = (part: string | undefined): number[] =>
+    part ? part.split(":").map((word) => Number.parseInt(word, 16)) : [];
   const [left, right] = [read(head), read(tail)];
   return tail === undefined ? left : [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
 }

@@ -15,7 +15,8 @@ export function readSystemStats(stats: JsonValue): MachineStats {
   const system = isJsonObject(top["system"]) ? top["system"] : {};
   const devices = Array.isArray(top["devices"]) ? top["devices"] : [];
   const device = isJsonObject(devices[0]) ? devices[0] : {};
-  const text = (value: JsonValue | undefined): string | null => (typeof value === "string" && value !== "" ? value : null);
+  const text = (value: JsonValue | undefined): string | null =>
+    typeof value === "string" && value !== "" ? value : null;
   const bytes = (value: JsonValue | undefined): bigint | null =>
     typeof value === "number" && Number.isFinite(value) && value >= 0 ? BigInt(Math.trunc(value)) : null;
   return {

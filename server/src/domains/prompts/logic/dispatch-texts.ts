@@ -15,7 +15,8 @@ export function dispatchTexts(slots: readonly DispatchSlot[], resolved: readonly
   return resolved.flatMap(({ slotId, source, resolvedText }) => {
     const slot = byId.get(slotId);
     if (!slot) return [];
-    const isAsInGraph = source === "WORKFLOW_DEFAULT" && slot.editedDefaultText == null && resolvedText === (slot.defaultText ?? "");
+    const isAsInGraph =
+      source === "WORKFLOW_DEFAULT" && slot.editedDefaultText == null && resolvedText === (slot.defaultText ?? "");
     return slot.isLinked && isAsInGraph ? [] : [{ nodeId: slot.nodeId, inputName: slot.inputName, text: resolvedText }];
   });
 }

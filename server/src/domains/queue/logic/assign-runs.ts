@@ -59,7 +59,8 @@ function takeNext(waiting: Candidate[], inHand: ReadonlyMap<string, number>): Ca
 
 function bestMachine(run: Candidate, machines: FreeMachine[]): FreeMachine | undefined {
   const able = machines.filter(
-    (machine) => machine.freePlaces > 0 && machine.pools.includes(run.pool) && !run.excludedMachineIds.includes(machine.id),
+    (machine) =>
+      machine.freePlaces > 0 && machine.pools.includes(run.pool) && !run.excludedMachineIds.includes(machine.id),
   );
   const warm = (machine: FreeMachine): number => (machine.lastVersionId === run.versionId ? 0 : 1);
   return able.toSorted((a, b) => warm(a) - warm(b) || a.load - b.load)[0];

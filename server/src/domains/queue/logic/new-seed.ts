@@ -15,7 +15,9 @@ export function withNewSeed(
   seed: bigint = drawSeed(),
 ): { graph: ApiGraph; seed: bigint } {
   const changed: ApiGraph = { ...graph };
-  for (const { nodeId, inputName } of parameters.filter(({ type }) => type === "SEED").flatMap(({ bindings }) => bindings)) {
+  for (const { nodeId, inputName } of parameters
+    .filter(({ type }) => type === "SEED")
+    .flatMap(({ bindings }) => bindings)) {
     const node = changed[nodeId];
     if (!node) continue;
     const value: JsonValue = seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed;

@@ -3,7 +3,11 @@
  * `C:\x` → `/mnt/c/x`; `\\wsl.localhost\Distro\x` and `\\wsl$\Distro\x` → `/x`.
  */
 export function normalisePath(text: string): string {
-  const plain = text.replaceAll(/[\r\n]/g, "").trim().replaceAll(/^["']+|["']+$/g, "").trim();
+  const plain = text
+    .replaceAll(/[\r\n]/g, "")
+    .trim()
+    .replaceAll(/^["']+|["']+$/g, "")
+    .trim();
   const share = /^\\\\wsl(?:\.localhost|\$)\\[^\\]+(\\.*)?$/i.exec(plain);
   if (share) return (share[1] ?? "\\").replaceAll("\\", "/");
   const drive = /^([A-Za-z]):[\\/](.*)$/.exec(plain);

@@ -43,14 +43,23 @@ export function failureOfComfyError(error: ComfyError): RunFailure {
   if (error instanceof ComfyValidationError) {
     const [first] = error.nodeErrors;
     const reason = first?.errors[0];
-    return failure("VALIDATION_FAILED", reason ? `${error.message}: ${reason.message}${reason.details ? ` (${reason.details})` : ""}` : `${error.message}${error.details ? `: ${error.details}` : ""}`, {
-      nodeId: first?.nodeId ?? null,
-      nodeType: first?.classType ?? null,
-      details: { type: error.type, details: error.details, nodeErrors: error.nodeErrors },
-    });
+    return failure(
+      "VALIDATION_FAILED",
+      reason
+        ? `${error.message}: ${reason.message}${reason.details ? ` (${reason.details})` : ""}`
+        : `${error.message}${error.details ? `: ${error.details}` : ""}`,
+      {
+        nodeId: first?.nodeId ?? null,
+        nodeType: first?.classType ?? null,
+        details: { type: error.type, details: error.details, nodeErrors: error.nodeErrors },
+      },
+    );
   }
   if (error instanceof ComfyHttpError || error instanceof ComfyMalformedAnswerError) {
-    return failure("MACHINE_ERROR", error.message, { details: { answer: error.bodyExcerpt }, isTransient: error.isTransient });
+    return failure("MACHINE_ERROR", error.message, {
+      details: { answer: error.bodyExcerpt },
+      isTransient: error.isTransient,
+    });
   }
   if (error instanceof ComfyUnreachableError) return failure("MACHINE_ERROR", error.message, { isTransient: true });
   return failure("MACHINE_ERROR", error.message, { isTransient: error.isTransient });

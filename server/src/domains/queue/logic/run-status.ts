@@ -3,7 +3,13 @@ import type { RunStatus } from "#platform/db/generated/enums.ts";
 /** The states in which a machine's place is held. COLLECTING is not among them: the machine is free by then. */
 export const holdingStatuses = ["CLAIMED", "SUBMITTED", "RUNNING", "CANCELING"] as const satisfies RunStatus[];
 /** A worker has, or had, the run in hand. */
-export const activeStatuses = ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING", "CANCELING"] as const satisfies RunStatus[];
+export const activeStatuses = [
+  "CLAIMED",
+  "SUBMITTED",
+  "RUNNING",
+  "COLLECTING",
+  "CANCELING",
+] as const satisfies RunStatus[];
 
 /** The only transitions there are. The diagram is in the README beside this folder. */
 const transitions: Record<RunStatus, readonly RunStatus[]> = {

@@ -47,10 +47,15 @@ export async function gatherInputs(
     throw ValidationError.at(["directory"], "give inputs or a directory, not both");
   }
   if (kind === "NONE" && (input.directory !== undefined || input.inputs.length > 0)) {
-    throw ValidationError.at([input.directory === undefined ? "inputs" : "directory"], "this workflow takes no input file");
+    throw ValidationError.at(
+      [input.directory === undefined ? "inputs" : "directory"],
+      "this workflow takes no input file",
+    );
   }
   const paths =
-    input.directory === undefined ? [] : (await listDirectory(deps.config.inputRoots, input.directory, kind)).map((path) => ({ path }));
+    input.directory === undefined
+      ? []
+      : (await listDirectory(deps.config.inputRoots, input.directory, kind)).map((path) => ({ path }));
   const gathered: GatheredInput[] = [];
   const problems: (ValidationError | NotFoundError)[] = [];
   for (const [index, item] of [...input.inputs, ...paths].entries()) {
@@ -83,9 +88,19 @@ async function gatherOne(
     throw ValidationError.at(at, "give an assetId or a path for each input");
   }
   if (item.assetId !== undefined) {
-    const asset = await requireAsset(deps, viewer, requireId("Asset", item.assetId, [...at, "assetId"]), [...at, "assetId"]);
+    const asset = await requireAsset(deps, viewer, requireId("Asset", item.assetId, [...at, "assetId"]), [
+      ...at,
+      "assetId",
+    ]);
     requireKind(asset.blob.mime, asset.filename, kind, at);
-    return { assetId: item.assetId, dbId: asset.id, path: null, filename: asset.filename, sha256: asset.sha256, toStage: null };
+    return {
+      assetId: item.assetId,
+      dbId: asset.id,
+      path: null,
+      filename: asset.filename,
+      sha256: asset.sha256,
+      toStage: null,
+    };
   }
   const where = [...at, "path"];
   const path = await resolveInsideRoots(deps.config.inputRoots, item.path as string, where);
@@ -109,13 +124,21 @@ async function readFacts(path: string, maxBytes: number): Promise<{ sha256: stri
 
 function requireKind(mime: string, filename: string, kind: InputKind, at: string[]): void {
   const fits = kind === "VIDEO" ? mime.startsWith("video/") || mime.startsWith("image/") : mime.startsWith("image/");
-  if (!fits) throw ValidationError.at(at, `${filename} is ${mime}; this workflow takes ${kind === "VIDEO" ? "a clip" : "a picture"}`);
+  if (!fits)
+    throw ValidationError.at(
+      at,
+      `${filename} is ${mime}; this workflow takes ${kind === "VIDEO" ? "a clip" : "a picture"}`,
+    );
 }
 
 /** @throws ValidationError for a path outside the allowed roots (symlinks resolved), or one that does not exist */
 async function resolveInsideRoots(roots: readonly string[], text: string, at: string[]): Promise<string> {
   if (roots.length === 0) {
-    throw ValidationError.at(at, "no server folders are open for inputs; name them in CALLSHEET_INPUT_ROOTS", "NO_INPUT_ROOTS");
+    throw ValidationError.at(
+      at,
+      "no server folders are open for inputs; name them in CALLSHEET_INPUT_ROOTS",
+      "NO_INPUT_ROOTS",
+    );
   }
   const cleaned = normalisePath(text);
   const candidate = isAbsolute(cleaned) ? cleaned : join(roots[0] as string, cleaned);
@@ -123,7 +146,12 @@ async function resolveInsideRoots(roots: readonly string[], text: string, at: st
   const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
   const isInside = (path: string): boolean => realRoots.some((root) => path === root || path.startsWith(root + sep));
   if (real === undefined) throw ValidationError.at(at, `${cleaned} does not exist`, "PATH_MISSING");
-  if (!isInside(real)) throw ValidationError.at(at, `${cleaned} is outside the folders that are open for inputs: ${roots.join(", ")}`, "PATH_OUTSIDE_ROOTS");
+  if (!isInside(real))
+    throw ValidationError.at(
+      at,
+      `${cleaned} is outside the folders that are open for inputs: ${roots.join(", ")}`,
+      "PATH_OUTSIDE_ROOTS",
+    );
   return real;
 }
 
@@ -136,7 +164,11 @@ async function listDirectory(roots: readonly string[], directory: string, kind: 
     .map((entry) => entry.name)
     .toSorted(compareNatural);
   if (names.length === 0) {
-    throw ValidationError.at(["directory"], `${directory} has no file that this workflow takes (${[...extensions[kind]].join(", ")})`, "DIRECTORY_EMPTY");
+    throw ValidationError.at(
+      ["directory"],
+      `${directory} has no file that this workflow takes (${[...extensions[kind]].join(", ")})`,
+      "DIRECTORY_EMPTY",
+    );
   }
   return names.map((name) => join(real, name));
 }

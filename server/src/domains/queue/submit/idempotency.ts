@@ -14,22 +14,36 @@ export function keyOfPart(key: string, part: number): string {
 
 /** Equal for equal content, whatever the order of its keys. */
 export function hashPayload(payload: unknown): string {
-  const plain = JSON.parse(JSON.stringify(payload, (_name, value: unknown) => (typeof value === "bigint" ? value.toString() : value))) as JsonValue;
+  const plain = JSON.parse(
+    JSON.stringify(payload, (_name, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
+  ) as JsonValue;
   return createHash("sha256").update(canonicalJson(plain)).digest("hex");
 }
 
 /** The jobs that this person's key made before, or null. @throws ConflictError when they had another payload */
-export async function findEarlierJobs({ db }: Pick<Deps, "db">, viewer: Viewer, key: string, payloadHash: string): Promise<string[] | null> {
+export async function findEarlierJobs(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  key: string,
+  payloadHash: string,
+): Promise<string[] | null> {
   const jobs = await db.prisma.job.findMany({
-    where: { createdById: viewer.userId, OR: [{ idempotencyKey: key }, { idempotencyKey: { startsWith: `${key}${partMark}` } }] },
+    where: {
+      createdById: viewer.userId,
+      OR: [{ idempotencyKey: key }, { idempotencyKey: { startsWith: `${key}${partMark}` } }],
+    },
     orderBy: { id: "asc" },
     select: { id: true, idempotencyKey: true, payloadHash: true },
   });
   const [first] = jobs.filter((job) => job.idempotencyKey === key);
   if (!first) return null;
   if (first.payloadHash !== payloadHash) {
-    throw new ConflictError("This idempotency key was used for another submission", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"]);
+    throw new ConflictError("This idempotency key was used for another submission", "IDEMPOTENCY_KEY_REUSED", [
+      "idempotencyKey",
+    ]);
   }
   // The database's wildcards are not ours: only true beginnings count.
-  return jobs.filter((job) => job.id === first.id || job.idempotencyKey?.startsWith(`${key}${partMark}`)).map((job) => job.id);
+  return jobs
+    .filter((job) => job.id === first.id || job.idempotencyKey?.startsWith(`${key}${partMark}`))
+    .map((job) => job.id);
 }

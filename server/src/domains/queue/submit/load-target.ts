@@ -43,13 +43,22 @@ const loadStatement = `
   WHERE w.id = $1`;
 
 /** @throws NotFoundError, ValidationError when the version is another workflow's */
-export async function loadTarget({ db }: Pick<Deps, "db">, workflowId: string, versionId: string | undefined): Promise<SubmitTarget> {
-  const { rows } = await db.pool.query<TargetRow>({ name: "load-target", text: loadStatement, values: [workflowId, versionId ?? null] });
+export async function loadTarget(
+  { db }: Pick<Deps, "db">,
+  workflowId: string,
+  versionId: string | undefined,
+): Promise<SubmitTarget> {
+  const { rows } = await db.pool.query<TargetRow>({
+    name: "load-target",
+    text: loadStatement,
+    values: [workflowId, versionId ?? null],
+  });
   const row = rows[0];
   if (!row) throw new NotFoundError("The workflow", ["workflowId"]);
   if (row.versionId === null) throw new NotFoundError("The workflow version", ["workflowVersionId"]);
   const { ownerId, graph, parameters, slots, ...target } = row;
-  if (ownerId !== workflowId) throw ValidationError.at(["workflowVersionId"], "this version belongs to another workflow");
+  if (ownerId !== workflowId)
+    throw ValidationError.at(["workflowVersionId"], "this version belongs to another workflow");
   return {
     ...target,
     graph: parseJson(graph) as unknown as ApiGraph,

@@ -2,7 +2,12 @@ import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { matchPerFile } from "#domains/queue/logic/build/per-file.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
-import { builtInResolutions, parseResolution, type Resolution, withResolution } from "#domains/queue/logic/build/resolution.ts";
+import {
+  builtInResolutions,
+  parseResolution,
+  type Resolution,
+  withResolution,
+} from "#domains/queue/logic/build/resolution.ts";
 import { type ResolvedParams, resolveParams } from "#domains/queue/logic/build/resolve-params.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
@@ -42,13 +47,22 @@ export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: 
   const perFile = new Map<number, ResolvedParams>();
   for (const [position, values] of byInput) {
     const file = resolveParams(targets, values);
-    issues.push(...file.issues.map((issue) => ({ ...issue, path: ["perFileParams", inputs[position]?.filename ?? "", ...issue.path] })));
+    issues.push(
+      ...file.issues.map((issue) => ({
+        ...issue,
+        path: ["perFileParams", inputs[position]?.filename ?? "", ...issue.path],
+      })),
+    );
     perFile.set(position, file.resolved);
   }
   if (input.promptMode !== "MANUAL") issues.push(...missingTexts(inputs, byInput));
-  if (input.stages !== undefined) issues.push({ path: ["stages"], message: "this workflow declares no stage template" });
+  if (input.stages !== undefined)
+    issues.push({ path: ["stages"], message: "this workflow declares no stage template" });
   if (issues.length > 0) throw new ValidationError(issues);
-  const assetIds = new Set([...Object.values(job.resolved.assetIds), ...[...perFile.values()].flatMap((file) => Object.values(file.assetIds))]);
+  const assetIds = new Set([
+    ...Object.values(job.resolved.assetIds),
+    ...[...perFile.values()].flatMap((file) => Object.values(file.assetIds)),
+  ]);
   return { job: job.resolved, perFile, assetIds: [...assetIds] };
 }
 
@@ -56,9 +70,14 @@ export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: 
 function missingTexts(inputs: readonly GatheredInput[], byInput: ReadonlyMap<number, JsonObject>): FieldIssue[] {
   if (inputs.length === 0) return [{ path: ["promptMode"], message: "per-image prompts need input images" }];
   const hasText = (values: JsonValue | undefined): boolean =>
-    isJsonObject(values) && Object.entries(values).some(([key, value]) => /^(positive_prompt|.+\..+)/.test(key) && typeof value === "string" && value.trim() !== "");
+    isJsonObject(values) &&
+    Object.entries(values).some(
+      ([key, value]) => /^(positive_prompt|.+\..+)/.test(key) && typeof value === "string" && value.trim() !== "",
+    );
   return inputs.flatMap((input, position) =>
-    hasText(byInput.get(position)) ? [] : [{ path: ["perFileParams", input.filename], message: `${input.filename} has no prompt of its own` }],
+    hasText(byInput.get(position))
+      ? []
+      : [{ path: ["perFileParams", input.filename], message: `${input.filename} has no prompt of its own` }],
   );
 }
 
@@ -94,16 +113,30 @@ export function planJob(
       inputAssetName: file ? machineInputName(file.sha256, splitName(file.filename).extension) : undefined,
       outputPrefix: prefix,
     });
-    return { index, tryIndex, input: file, seed, outputPrefix: prefix, graph: withResolution(graph, resolution, input.flipOrientation), prompts };
+    return {
+      index,
+      tryIndex,
+      input: file,
+      seed,
+      outputPrefix: prefix,
+      graph: withResolution(graph, resolution, input.flipOrientation),
+      prompts,
+    };
   });
   if (!input.allowUnresolved) refuseUnresolved(runs);
   return runs;
 }
 
-function promptsOf(target: SubmitTarget, params: ResolvedParams, resolved: SubmitInput["resolved"]): { texts: SlotText[]; prompts: PromptSnapshot[] } {
+function promptsOf(
+  target: SubmitTarget,
+  params: ResolvedParams,
+  resolved: SubmitInput["resolved"],
+): { texts: SlotText[]; prompts: PromptSnapshot[] } {
   const given = new Map(params.slotTexts.map((text) => [text.slotId, text.text]));
   const earlier = new Map((resolved?.texts ?? []).map((text) => [`${text.nodeId}.${text.inputName}`, text.text]));
-  const snapshots = new Map((resolved?.snapshots ?? []).map((snapshot) => [`${snapshot.nodeId}.${snapshot.inputName}`, snapshot]));
+  const snapshots = new Map(
+    (resolved?.snapshots ?? []).map((snapshot) => [`${snapshot.nodeId}.${snapshot.inputName}`, snapshot]),
+  );
   const texts: SlotText[] = [];
   const prompts: PromptSnapshot[] = [];
   for (const { id, nodeId, inputName, label, defaultText } of target.slots) {
@@ -112,7 +145,15 @@ function promptsOf(target: SubmitTarget, params: ResolvedParams, resolved: Submi
     const text = own ?? earlier.get(key) ?? defaultText;
     if (text !== null) texts.push({ nodeId, inputName, text });
     const before = own === undefined ? snapshots.get(key) : undefined;
-    prompts.push(before ?? { nodeId, inputName, slotLabel: label, text: text ?? "", source: own === undefined ? "WORKFLOW_DEFAULT" : "OVERRIDE" });
+    prompts.push(
+      before ?? {
+        nodeId,
+        inputName,
+        slotLabel: label,
+        text: text ?? "",
+        source: own === undefined ? "WORKFLOW_DEFAULT" : "OVERRIDE",
+      },
+    );
   }
   return { texts, prompts };
 }
@@ -127,7 +168,10 @@ function refuseUnresolved(runs: readonly PlannedRun[]): void {
       const keys = [...new Set([...text.matchAll(placeholder)].map((match) => match[1]))];
       if (keys.length === 0) continue;
       const path = ["prompts", `${nodeId}.${inputName}`];
-      issues.set(path.join("."), { path, message: `${slotLabel}: nothing fills ${keys.map((key) => `{${key}}`).join(", ")}; set it, or allow unresolved placeholders` });
+      issues.set(path.join("."), {
+        path,
+        message: `${slotLabel}: nothing fills ${keys.map((key) => `{${key}}`).join(", ")}; set it, or allow unresolved placeholders`,
+      });
     }
   }
   if (issues.size > 0) throw new ValidationError([...issues.values()], "UNRESOLVED_PLACEHOLDERS");
@@ -144,8 +188,10 @@ function readResolution(text: string | undefined): Resolution | null {
   if (text === undefined) return null;
   const resolution = parseResolution(text, builtInResolutions);
   if (!resolution) {
-    throw ValidationError.at(["resolution"], `"${text}" is no resolution; write 1024x768 or one of ${builtInResolutions.map((preset) => preset.name).join(", ")}`);
+    throw ValidationError.at(
+      ["resolution"],
+      `"${text}" is no resolution; write 1024x768 or one of ${builtInResolutions.map((preset) => preset.name).join(", ")}`,
+    );
   }
   return resolution;
 }
-

@@ -31,11 +31,23 @@ export async function stageInputs(
     const blob = await storage.put(createReadStream(toStage.path), config.maxUploadBytes).catch((error: Error) => {
       throw ValidationError.at(["inputs"], `${filename} can't be read: ${error.message}`, "INPUT_UNREADABLE");
     });
-    if (blob.sha256 !== sha256) throw ValidationError.at(["inputs"], `${filename} changed while it was read; submit again`, "INPUT_CHANGED");
+    if (blob.sha256 !== sha256)
+      throw ValidationError.at(["inputs"], `${filename} changed while it was read; submit again`, "INPUT_CHANGED");
     const name = freeFilename(safeFilename(filename), taken);
     taken.add(name);
     const { mime, width, height, durationSecs: duration, fps } = toStage.media;
-    rows.push({ id: dbId, sha256, bytes: blob.bytes, mime, width, height, duration, fps, filename: name, source_path: toStage.path });
+    rows.push({
+      id: dbId,
+      sha256,
+      bytes: blob.bytes,
+      mime,
+      width,
+      height,
+      duration,
+      fps,
+      filename: name,
+      source_path: toStage.path,
+    });
   }
   if (rows.length === 0) return undefined;
   return async (client) => {

@@ -36,7 +36,8 @@ export async function storeJobs(
   alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
   const [first] = jobs;
-  if (first && jobs.length === 1 && first.runs.length <= batchSize && !storeFirst && !alsoStore) return [await insertJob(db.relaxedPool, first)];
+  if (first && jobs.length === 1 && first.runs.length <= batchSize && !storeFirst && !alsoStore)
+    return [await insertJob(db.relaxedPool, first)];
   const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
@@ -61,17 +62,35 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
     name: "insert-job",
     text: insertJobAndRuns,
     values: [
-      id, job.pool, job.priority, job.createdById, rowsOf(job, 0), job.name, job.versionId, job.projectId, stringifyJson(job.params), job.seedMode,
-      job.allowPartial, job.timeoutSecs, job.idempotencyKey, job.payloadHash, job.runs.length,
+      id,
+      job.pool,
+      job.priority,
+      job.createdById,
+      rowsOf(job, 0),
+      job.name,
+      job.versionId,
+      job.projectId,
+      stringifyJson(job.params),
+      job.seedMode,
+      job.allowPartial,
+      job.timeoutSecs,
+      job.idempotencyKey,
+      job.payloadHash,
+      job.runs.length,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {
-    await client.query({ name: "insert-runs", text: insertRuns, values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start)] });
+    await client.query({
+      name: "insert-runs",
+      text: insertRuns,
+      values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start)],
+    });
   }
   return id;
 }
 
-const rowsOf = (job: NewJob, start: number): string => JSON.stringify(job.runs.slice(start, start + batchSize).map(asRow));
+const rowsOf = (job: NewJob, start: number): string =>
+  JSON.stringify(job.runs.slice(start, start + batchSize).map(asRow));
 
 const runParts = `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(

@@ -44,10 +44,17 @@ export interface SubmitInput {
   idempotencyPayload?: unknown;
 }
 
-const object = z.custom<JsonObject>(isJsonObject, "must be an object of values by name").superRefine((value, context) => {
-  const path = pathOfUnstorable(value);
-  if (path) context.addIssue({ code: "custom", message: "the text holds a NUL or half a character, which can't be stored", path });
-});
+const object = z
+  .custom<JsonObject>(isJsonObject, "must be an object of values by name")
+  .superRefine((value, context) => {
+    const path = pathOfUnstorable(value);
+    if (path)
+      context.addIssue({
+        code: "custom",
+        message: "the text holds a NUL or half a character, which can't be stored",
+        path,
+      });
+  });
 
 /** Where in a value the first text is that the database refuses. */
 function pathOfUnstorable(value: unknown): string[] | null {
@@ -64,11 +71,23 @@ function pathOfUnstorable(value: unknown): string[] | null {
 export const submitSchema = z.object({
   name: storableText(200).trim().optional(),
   params: object.default({}),
-  inputs: z.array(z.object({ assetId: z.string().optional(), path: z.string().optional() })).max(10_000).default([]),
+  inputs: z
+    .array(z.object({ assetId: z.string().optional(), path: z.string().optional() }))
+    .max(10_000)
+    .default([]),
   directory: z.string().min(1).max(4_096).optional(),
-  tries: z.number().int().min(1, "tries must be between 1 and 100").max(100, "tries must be between 1 and 100").default(1),
+  tries: z
+    .number()
+    .int()
+    .min(1, "tries must be between 1 and 100")
+    .max(100, "tries must be between 1 and 100")
+    .default(1),
   seedMode: z.enum(["RANDOM", "FIXED", "INCREMENT"]).default("RANDOM"),
-  seed: z.bigint().min(0n, "a seed is between 0 and 2^64 − 1").max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1").optional(),
+  seed: z
+    .bigint()
+    .min(0n, "a seed is between 0 and 2^64 − 1")
+    .max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1")
+    .optional(),
   perFileParams: object.default({}),
   priority: z.number().int().min(-1_000).max(1_000).default(0),
   pool: storableText(60).trim().min(1).optional(),

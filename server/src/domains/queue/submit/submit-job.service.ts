@@ -25,7 +25,11 @@ export interface Submitted {
   plannedRuns: PlannedRun[];
 }
 
-export type AlsoStore = (client: pg.PoolClient, jobIds: readonly string[], runs: readonly PlannedRun[]) => Promise<void>;
+export type AlsoStore = (
+  client: pg.PoolClient,
+  jobIds: readonly string[],
+  runs: readonly PlannedRun[],
+) => Promise<void>;
 
 type SubmitDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
@@ -55,16 +59,26 @@ export async function submitJob(
   const plan = (files: readonly GatheredInput[], perFile: typeof params.perFile): PlannedRun[] =>
     planJob(target, checked, files, { job: params.job, perFile }, assetNames, input.resolved);
 
-  const parts = checked.splitByInput && inputs.length > 1
-    ? inputs.map((file, position) => plan([file], new Map(params.perFile.has(position) ? [[0, params.perFile.get(position) as never]] : [])))
-    : [plan(inputs, params.perFile)];
+  const parts =
+    checked.splitByInput && inputs.length > 1
+      ? inputs.map((file, position) =>
+          plan([file], new Map(params.perFile.has(position) ? [[0, params.perFile.get(position) as never]] : [])),
+        )
+      : [plan(inputs, params.perFile)];
   if (input.dryRun) return { jobIds: [], plannedRuns: parts.flat() };
 
-  const jobs = parts.map((runs, part) => newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }));
+  const jobs = parts.map((runs, part) =>
+    newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }),
+  );
   const storeStaged = await stageInputs(deps, viewer, inputs, input.projectId ?? null);
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, storeStaged, alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())));
+    jobIds = await storeJobs(
+      deps,
+      jobs,
+      storeStaged,
+      alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())),
+    );
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;

@@ -6,7 +6,8 @@ import { invertGraph, type QueueStudio, startQueueStudio } from "#test/queue-stu
 import { availableBackends } from "#test/support/redis.ts";
 
 const minute = 60_000;
-const cancel = (studio: QueueStudio, id: string, mode: "NOW" | "AFTER_CURRENT" = "NOW") => cancelJob(studio.deps, studio.admin, id, mode);
+const cancel = (studio: QueueStudio, id: string, mode: "NOW" | "AFTER_CURRENT" = "NOW") =>
+  cancelJob(studio.deps, studio.admin, id, mode);
 
 describe.each(await availableBackends())("cancel on %s", (backend) => {
   let studio: QueueStudio;
@@ -23,7 +24,12 @@ describe.each(await availableBackends())("cancel on %s", (backend) => {
     const job = await studio.untilEnded(id, 5_000);
     expect(job.status).toBe("CANCELED");
     expect(studio.simulators[0]?.executions.at(-1)?.state).toBe("interrupted");
-    expect(await cancel(studio, id)).toMatchObject({ canceledCount: 0, cancelingCount: 0, alreadyEndedCount: 3, job: { status: "CANCELED" } });
+    expect(await cancel(studio, id)).toMatchObject({
+      canceledCount: 0,
+      cancelingCount: 0,
+      alreadyEndedCount: 3,
+      job: { status: "CANCELED" },
+    });
   });
 
   test("after the current one lets the running run finish", async () => {
@@ -58,7 +64,10 @@ describe.each(await availableBackends())("cancel on %s", (backend) => {
     const simulator = studio.simulators[0];
     simulator?.setFault({ historyLagMs: 400 });
     const id = await studio.submit();
-    await studio.until("the execution", () => simulator?.executions.at(-1)?.promptId !== undefined && simulator.executions.at(-1)?.state === "running");
+    await studio.until(
+      "the execution",
+      () => simulator?.executions.at(-1)?.promptId !== undefined && simulator.executions.at(-1)?.state === "running",
+    );
     await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING" || job.runs[0]?.status === "SUBMITTED");
     await cancel(studio, id);
     const job = await studio.untilEnded(id, 5_000);
@@ -72,7 +81,9 @@ describe.each(await availableBackends())("cancel on %s", (backend) => {
   test("a hundred times at once, among retries, ends in one consistent state", async () => {
     const id = await studio.submit({ tries: 4, ms: 20 });
     await Promise.all(
-      Array.from({ length: 100 }, (_, n) => (n % 3 === 2 ? retryJob(studio.deps, studio.admin, id, { newSeeds: false }) : cancel(studio, id))),
+      Array.from({ length: 100 }, (_, n) =>
+        n % 3 === 2 ? retryJob(studio.deps, studio.admin, id, { newSeeds: false }) : cancel(studio, id),
+      ),
     );
     await cancel(studio, id);
     const job = await studio.untilEnded(id, 10_000);
@@ -86,7 +97,10 @@ test("a cancel while the inputs are uploaded ends the run without posting it", a
   const simulator = studio.simulators[0];
   const workflowId = await studio.workflow("Invert", invertGraph);
   simulator?.setFault({ slowUploadMs: 400 });
-  const id = await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", await studio.picture("slow.png")) }] });
+  const id = await studio.submit({
+    workflowId,
+    inputs: [{ assetId: encodeId("Asset", await studio.picture("slow.png")) }],
+  });
   await studio.until("the upload", () => (simulator?.requests.get("POST /upload/image") ?? 0) > 0);
   await cancel(studio, id);
   expect((await studio.untilEnded(id, 5_000)).status).toBe("CANCELED");
@@ -98,5 +112,7 @@ test("a cancel of another person's job is refused as if there were none", async 
   const id = await studio.submit();
   const stranger = await studio.person("CREATOR");
   await expect(cancelJob(studio.deps, stranger, id, "NOW")).rejects.toMatchObject({ kind: "NotFoundError" });
-  await expect(cancelJob(studio.deps, studio.admin, randomUUID(), "NOW")).rejects.toMatchObject({ kind: "NotFoundError" });
+  await expect(cancelJob(studio.deps, studio.admin, randomUUID(), "NOW")).rejects.toMatchObject({
+    kind: "NotFoundError",
+  });
 });

@@ -9,7 +9,10 @@ const machine = (studio: QueueStudio) => {
 };
 /** Runs one job under faults from the start. */
 async function runUnder(faults: SimulatorFaults, options: { ms?: number; config?: object; graph?: object } = {}) {
-  const studio = await startQueueStudio({ simulators: [{ faults }], config: { worker: { ...worker, ...options.config } } });
+  const studio = await startQueueStudio({
+    simulators: [{ faults }],
+    config: { worker: { ...worker, ...options.config } },
+  });
   const workflowId = options.graph ? await studio.workflow("Own", options.graph) : undefined;
   const id = await studio.submit({ ms: options.ms ?? 0, ...(workflowId ? { workflowId } : {}) });
   const job = await studio.untilEnded(id, 30_000);
@@ -22,7 +25,12 @@ describe("a failure on the machine", () => {
     expect(result.run).toMatchObject({
       status: "FAILED",
       attempt: 1,
-      error: { code: "EXECUTION_ERROR", message: expect.stringContaining("no more pixels"), nodeId: "2", nodeType: "SimulatorOutput" },
+      error: {
+        code: "EXECUTION_ERROR",
+        message: expect.stringContaining("no more pixels"),
+        nodeId: "2",
+        nodeType: "SimulatorOutput",
+      },
     });
     expect(result.prompts).toHaveLength(1);
   });
@@ -50,18 +58,32 @@ describe("a failure on the machine", () => {
 
   test("holding characters that the database refuses is kept all the same", async () => {
     await using result = await runUnder({ failNode: { classType: "SimulatorSleep", message: "bad \0 byte \ud800" } });
-    expect(result.run).toMatchObject({ status: "FAILED", error: { code: "EXECUTION_ERROR", message: expect.stringContaining("bad \ufffd byte") } });
+    expect(result.run).toMatchObject({
+      status: "FAILED",
+      error: { code: "EXECUTION_ERROR", message: expect.stringContaining("bad \ufffd byte") },
+    });
   });
 });
 
 describe("a refused graph", () => {
   test("is never tried again and says what is wrong", async () => {
-    await using result = await runUnder({}, { graph: { ...sleepGraph(0), "1": { class_type: "SimulatorSleep", inputs: { ms: -5, seed: 1 } } } });
-    expect(result.run).toMatchObject({ status: "FAILED", attempt: 1, error: { code: "VALIDATION_FAILED", nodeId: "1", nodeType: "SimulatorSleep" } });
+    await using result = await runUnder(
+      {},
+      { graph: { ...sleepGraph(0), "1": { class_type: "SimulatorSleep", inputs: { ms: -5, seed: 1 } } } },
+    );
+    expect(result.run).toMatchObject({
+      status: "FAILED",
+      attempt: 1,
+      error: { code: "VALIDATION_FAILED", nodeId: "1", nodeType: "SimulatorSleep" },
+    });
     expect(machine(result).requests.get("POST /prompt")).toBe(1);
   });
 
-  const half = { ...sleepGraph(0), "3": { class_type: "SimulatorSleep", inputs: { ms: -5, seed: 1 } }, "4": { class_type: "SimulatorOutput", inputs: { token: ["3", 0], filename_prefix: "half" } } };
+  const half = {
+    ...sleepGraph(0),
+    "3": { class_type: "SimulatorSleep", inputs: { ms: -5, seed: 1 } },
+    "4": { class_type: "SimulatorOutput", inputs: { token: ["3", 0], filename_prefix: "half" } },
+  };
   test("in part fails the run", async () => {
     await using result = await runUnder({}, { graph: half });
     expect(result.run).toMatchObject({ status: "FAILED", error: { code: "PARTIAL_GRAPH", nodeId: "3" } });
@@ -88,35 +110,55 @@ describe("trouble on the line", () => {
     ["a 500 for a look", { httpError: { route: "/jobs", times: 2 } }, 1],
     ["a 500 for the file", { httpError: { route: "/view", times: 2 } }, 1],
     ["a 500 for the post", { httpError: { route: "/prompt", method: "POST", times: 1 } }, 2],
-  ])("%s: the run is executed once and succeeds", async (_what, faults, attempt) => {
-    await using studio = await startQueueStudio({ simulators: [{ faults }] });
-    const job = await studio.untilEnded(await studio.submit({ ms: 20 }), 25_000);
-    expect(job).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt }] });
-    expect(job.runs[0]?.files).toHaveLength(1);
-    expect(machine(studio).executions).toHaveLength(1);
-  }, 30_000);
+  ])(
+    "%s: the run is executed once and succeeds",
+    async (_what, faults, attempt) => {
+      await using studio = await startQueueStudio({ simulators: [{ faults }] });
+      const job = await studio.untilEnded(await studio.submit({ ms: 20 }), 25_000);
+      expect(job).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt }] });
+      expect(job.runs[0]?.files).toHaveLength(1);
+      expect(machine(studio).executions).toHaveLength(1);
+    },
+    30_000,
+  );
 });
 
 test("errors without end use up the attempts and stay readable", async () => {
-  await using result = await runUnder({ httpError: { route: "/prompt", method: "POST", times: 1_000 } }, { config: { attempts: 2 } });
-  expect(result.run).toMatchObject({ status: "FAILED", attempt: 2, error: { code: "MACHINE_ERROR", message: expect.stringContaining("500") } });
+  await using result = await runUnder(
+    { httpError: { route: "/prompt", method: "POST", times: 1_000 } },
+    { config: { attempts: 2 } },
+  );
+  expect(result.run).toMatchObject({
+    status: "FAILED",
+    attempt: 2,
+    error: { code: "MACHINE_ERROR", message: expect.stringContaining("500") },
+  });
   expect(result.prompts).toHaveLength(0);
 });
 
 test("nonsense without end fails the run instead of holding it for ever", async () => {
   await using result = await runUnder({ malformedHistory: 1_000 }, { config: { attempts: 1 } });
-  expect(result.run).toMatchObject({ status: "FAILED", error: { code: "MACHINE_ERROR", message: expect.stringContaining("malformed") } });
+  expect(result.run).toMatchObject({
+    status: "FAILED",
+    error: { code: "MACHINE_ERROR", message: expect.stringContaining("malformed") },
+  });
 });
 
 test("a run that takes too long is stopped and says so", async () => {
   await using result = await runUnder({ neverEnding: true }, { config: { runTimeoutSecs: 1 } });
-  expect(result.run).toMatchObject({ status: "FAILED", error: { code: "TIMEOUT", message: expect.stringContaining("1 s") } });
+  expect(result.run).toMatchObject({
+    status: "FAILED",
+    error: { code: "TIMEOUT", message: expect.stringContaining("1 s") },
+  });
   await result.until("the prompt to be stopped", () => result.prompts[0]?.state === "interrupted");
 });
 
 test("an output that the machine deleted fails the run and says which", async () => {
   await using result = await runUnder({ httpError: { route: "/view", status: 404, times: 1 } });
-  expect(result.run).toMatchObject({ status: "FAILED", error: { code: "OUTPUT_MISSING", message: expect.stringContaining(".png") } });
+  expect(result.run).toMatchObject({
+    status: "FAILED",
+    error: { code: "OUTPUT_MISSING", message: expect.stringContaining(".png") },
+  });
 });
 
 test("a prompt that somebody else stops on the machine fails the run", async () => {

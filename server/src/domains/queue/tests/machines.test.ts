@@ -24,7 +24,12 @@ test("a machine that ran the same workflow last is preferred", async () => {
     return job.runs[0]?.machine?.name ?? "";
   };
   expect([await home(1, "machine-1"), await home(2, "machine-2")]).toEqual(["machine-1", "machine-2"]);
-  for (const [ms, name] of [[2, "machine-2"], [1, "machine-1"], [1, "machine-1"], [2, "machine-2"]] as const) {
+  for (const [ms, name] of [
+    [2, "machine-2"],
+    [1, "machine-1"],
+    [1, "machine-1"],
+    [2, "machine-2"],
+  ] as const) {
     const job = await studio.untilEnded(await studio.submit({ ms }));
     expect(job.runs[0]?.machine?.name).toBe(name);
   }
@@ -63,7 +68,9 @@ test("half an upload that lies on the machine is replaced", async () => {
   const { sha256 } = await studio.deps.db.prisma.asset.findUniqueOrThrow({ where: { id: asset } });
   await mkdir(`${studio.simulators[0]?.dataDir}/input/callsheet`, { recursive: true });
   await writeFile(`${studio.simulators[0]?.dataDir}/input/callsheet/${sha256}.png`, "half");
-  const job = await studio.untilEnded(await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] }));
+  const job = await studio.untilEnded(
+    await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] }),
+  );
   expect(job.status).toBe("SUCCEEDED");
 });
 
@@ -73,8 +80,13 @@ test("an input that is gone from storage fails the run and says which", async ()
   const asset = await studio.picture("portrait.png");
   const { sha256 } = await studio.deps.db.prisma.asset.findUniqueOrThrow({ where: { id: asset } });
   await studio.deps.storage.delete(sha256);
-  const job = await studio.untilEnded(await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] }));
-  expect(job).toMatchObject({ status: "FAILED", runs: [{ error: { code: "INPUT_MISSING", message: expect.stringContaining("portrait.png") } }] });
+  const job = await studio.untilEnded(
+    await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] }),
+  );
+  expect(job).toMatchObject({
+    status: "FAILED",
+    runs: [{ error: { code: "INPUT_MISSING", message: expect.stringContaining("portrait.png") } }],
+  });
 });
 
 test("removing a machine stops its prompts and gives its runs to others", async () => {
@@ -99,8 +111,14 @@ test.each([
 ] as const)("a run that is %s on a machine that is no more becomes %s", async (status, after) => {
   await using studio = await startQueueStudio({ roles: { worker: false }, simulators: [] });
   const id = await studio.submit();
-  await studio.deps.db.pool.query(`UPDATE run SET status = $2::"RunStatus", comfy_prompt_id = gen_random_uuid(), posted_at = now() WHERE job_id = $1`, [id, status]);
-  await studio.deps.db.pool.query(`UPDATE job SET pending = 0, ${status === "CANCELING" ? "canceling" : "active"} = 1 WHERE id = $1`, [id]);
+  await studio.deps.db.pool.query(
+    `UPDATE run SET status = $2::"RunStatus", comfy_prompt_id = gen_random_uuid(), posted_at = now() WHERE job_id = $1`,
+    [id, status],
+  );
+  await studio.deps.db.pool.query(
+    `UPDATE job SET pending = 0, ${status === "CANCELING" ? "canceling" : "active"} = 1 WHERE id = $1`,
+    [id],
+  );
   await using worker = await startQueueStudio({ beside: studio });
   await worker.untilJob(id, (job) => job.runs[0]?.status === after);
 });
@@ -109,7 +127,10 @@ test("a run goes back to the only machine of its pool, also when it was lost wit
   await using studio = await startQueueStudio();
   await studio.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
   const id = await studio.submit();
-  await studio.deps.db.pool.query(`UPDATE run SET excluded_machine_ids = (SELECT array_agg(id) FROM machine) WHERE job_id = $1`, [id]);
+  await studio.deps.db.pool.query(
+    `UPDATE run SET excluded_machine_ids = (SELECT array_agg(id) FROM machine) WHERE job_id = $1`,
+    [id],
+  );
   await studio.deps.db.prisma.queuePause.deleteMany();
   studio.deps.runQueue.wake();
   expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
@@ -130,17 +151,20 @@ test("runs go on at a machine's new address", async () => {
   expect(studio.simulators[0]?.socketCount).toBe(1);
 });
 
-test.each(["0.33", "0.8", "0.3"] as const)("machines of version %s run prompts and stop exactly the one that is canceled", async (version) => {
-  await using studio = await startQueueStudio({ simulators: [{ version }] });
-  await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
-  const ids = [await studio.submit({ ms: 500 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
-  await studio.untilJob(ids[0] as string, (job) => job.runs[0]?.status === "RUNNING");
-  await studio.untilJob(ids[1] as string, (job) => job.runs[0]?.status === "SUBMITTED");
-  await cancelJob(studio.deps, studio.admin, ids[1] as string, "NOW");
-  const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id)));
-  expect(jobs.map((job) => job.status)).toEqual(["SUCCEEDED", "CANCELED", "SUCCEEDED"]);
-  const long = await studio.submit({ ms: 60_000 });
-  await studio.untilJob(long, (job) => job.runs[0]?.status === "RUNNING");
-  await cancelJob(studio.deps, studio.admin, long, "NOW");
-  expect((await studio.untilEnded(long)).status).toBe("CANCELED");
-});
+test.each(["0.33", "0.8", "0.3"] as const)(
+  "machines of version %s run prompts and stop exactly the one that is canceled",
+  async (version) => {
+    await using studio = await startQueueStudio({ simulators: [{ version }] });
+    await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
+    const ids = [await studio.submit({ ms: 500 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
+    await studio.untilJob(ids[0] as string, (job) => job.runs[0]?.status === "RUNNING");
+    await studio.untilJob(ids[1] as string, (job) => job.runs[0]?.status === "SUBMITTED");
+    await cancelJob(studio.deps, studio.admin, ids[1] as string, "NOW");
+    const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id)));
+    expect(jobs.map((job) => job.status)).toEqual(["SUCCEEDED", "CANCELED", "SUCCEEDED"]);
+    const long = await studio.submit({ ms: 60_000 });
+    await studio.untilJob(long, (job) => job.runs[0]?.status === "RUNNING");
+    await cancelJob(studio.deps, studio.admin, long, "NOW");
+    expect((await studio.untilEnded(long)).status).toBe("CANCELED");
+  },
+);

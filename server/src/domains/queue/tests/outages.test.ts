@@ -20,7 +20,13 @@ describe.each(await availableBackends())("outages, queue on %s", (backend) => {
     await studio.until("the prompt's end", () => machine(studio).executions[0]?.state === "succeeded");
     await machine(studio).start();
     const job = await studio.untilEnded(id);
-    expect(job).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt: 1, error: null }, { attempt: 1, error: null }] });
+    expect(job).toMatchObject({
+      status: "SUCCEEDED",
+      runs: [
+        { attempt: 1, error: null },
+        { attempt: 1, error: null },
+      ],
+    });
     expect(machine(studio).executions).toHaveLength(2);
   });
 
@@ -40,14 +46,22 @@ test("a lost run is left to a person where that is the policy", async () => {
   const id = await studio.submit({ ms: 60_000 });
   await running(studio, id);
   await machine(studio).restart();
-  expect(await studio.untilEnded(id)).toMatchObject({ status: "FAILED", runs: [{ attempt: 1, error: { code: "LOST" } }] });
+  expect(await studio.untilEnded(id)).toMatchObject({
+    status: "FAILED",
+    runs: [{ attempt: 1, error: { code: "LOST" } }],
+  });
 });
 
 test("a restart of a machine with a full queue does not count as many failures", async () => {
   await using studio = await startQueueStudio();
   await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 5 } });
   const id = await studio.submit({ tries: 5, ms: 300 });
-  await studio.untilJob(id, (job) => job.runs.every((run) => run.status === "RUNNING" || run.status === "SUBMITTED") && job.runs.some((run) => run.status === "RUNNING"));
+  await studio.untilJob(
+    id,
+    (job) =>
+      job.runs.every((run) => run.status === "RUNNING" || run.status === "SUBMITTED") &&
+      job.runs.some((run) => run.status === "RUNNING"),
+  );
   await machine(studio).restart();
   expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
   const [row] = await studio.deps.db.prisma.machine.findMany();
@@ -55,7 +69,10 @@ test("a restart of a machine with a full queue does not count as many failures",
 });
 
 test("a machine that stays away gives its run to another one", async () => {
-  await using studio = await startQueueStudio({ simulators: [{}, {}], config: { worker: { machineLostTimeoutSecs: 1 } } });
+  await using studio = await startQueueStudio({
+    simulators: [{}, {}],
+    config: { worker: { machineLostTimeoutSecs: 1 } },
+  });
   await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isPaused: true } });
   const id = await studio.submit({ ms: 400 });
   await running(studio, id);
@@ -109,7 +126,9 @@ describe.each(await availableBackends())("workers that come and go, queue on %s"
     const id = await studio.submit({ tries: 40, ms: 10 });
     const job = await studio.untilEnded(id, 30_000);
     expect(job.status).toBe("SUCCEEDED");
-    const prompts = studio.simulators.flatMap((simulator) => simulator.executions.map((execution) => execution.promptId));
+    const prompts = studio.simulators.flatMap((simulator) =>
+      simulator.executions.map((execution) => execution.promptId),
+    );
     expect(new Set(prompts).size).toBe(40);
     expect(prompts).toHaveLength(40);
     const workers = await studio.deps.db.prisma.run.groupBy({ by: ["workerId"], where: { jobId: id } });
@@ -134,7 +153,10 @@ describe.each(await availableBackends())("workers that come and go, queue on %s"
     const claimed = await studio.untilJob(id, (job) => job.runs[0]?.status === "CLAIMED");
     const [run] = claimed.runs;
     await studio.deps.db.pool.query(`UPDATE run SET posted_at = now() WHERE id = $1`, [run?.id]);
-    const posted = await fetch(`${machine(studio).url}/prompt`, { method: "POST", body: JSON.stringify({ prompt: run?.graph, prompt_id: run?.comfyPromptId }) });
+    const posted = await fetch(`${machine(studio).url}/prompt`, {
+      method: "POST",
+      body: JSON.stringify({ prompt: run?.graph, prompt_id: run?.comfyPromptId }),
+    });
     expect(posted.status).toBe(200);
     await using _worker = await startQueueStudio({ beside: studio });
     expect(await studio.untilEnded(id)).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt: 1 }] });
@@ -147,7 +169,10 @@ describe.each(await availableBackends())("workers that come and go, queue on %s"
     await studio.untilJob(id, (job) => job.runs[0]?.status === "CLAIMED");
     await studio.deps.db.pool.query(`UPDATE run SET posted_at = now()`);
     await using _worker = await startQueueStudio({ beside: studio });
-    expect(await studio.untilEnded(id)).toMatchObject({ status: "SUCCEEDED", runs: [{ attempt: 2, transientFailures: 0 }] });
+    expect(await studio.untilEnded(id)).toMatchObject({
+      status: "SUCCEEDED",
+      runs: [{ attempt: 2, transientFailures: 0 }],
+    });
     expect(await studio.deps.db.prisma.machine.findFirst()).toMatchObject({ failureStreak: 0 });
   });
 });
@@ -178,5 +203,8 @@ test("a handler that fails for a reason that no waiting mends ends its run", asy
   const id = await studio.submit();
   await studio.deps.db.pool.query(`UPDATE run_graph SET json = 'null'`);
   await using _worker = await startQueueStudio({ beside: studio });
-  expect(await studio.untilEnded(id, 30_000)).toMatchObject({ status: "FAILED", runs: [{ error: { code: "INTERNAL" } }] });
+  expect(await studio.untilEnded(id, 30_000)).toMatchObject({
+    status: "FAILED",
+    runs: [{ error: { code: "INTERNAL" } }],
+  });
 });

@@ -28,7 +28,11 @@ describe("retry", () => {
     const id = await studio.submit({ tries: 2 });
     const failed = await studio.untilEnded(id);
     expect(failed.status).toBe("PARTIAL");
-    expect(failed.runs[0]).toMatchObject({ status: "FAILED", attempt: 1, error: { code: "EXECUTION_ERROR", nodeId: "1", nodeType: "SimulatorSleep" } });
+    expect(failed.runs[0]).toMatchObject({
+      status: "FAILED",
+      attempt: 1,
+      error: { code: "EXECUTION_ERROR", nodeId: "1", nodeType: "SimulatorSleep" },
+    });
     expect(await retry(id)).toMatchObject({ retriedCount: 1 });
     const job = await studio.untilEnded(id);
     expect(job.status).toBe("SUCCEEDED");
@@ -59,10 +63,16 @@ describe("retry", () => {
     const [first, second] = (await studio.job(id)).runs;
     await studio.deps.db.pool.query(`UPDATE run SET status = 'CANCELED' WHERE job_id = $1`, [id]);
     await studio.deps.db.pool.query(`UPDATE job SET pending = 0, canceled = 2 WHERE id = $1`, [id]);
-    await expect(retry(id, { runIds: [(await studio.job(other)).runs[0]?.id ?? ""] })).rejects.toMatchObject({ kind: "ValidationError", path: ["runIds", "0"] });
+    await expect(retry(id, { runIds: [(await studio.job(other)).runs[0]?.id ?? ""] })).rejects.toMatchObject({
+      kind: "ValidationError",
+      path: ["runIds", "0"],
+    });
     expect(await retry(id, { runIds: [first?.id ?? ""] })).toMatchObject({ retriedCount: 1 });
     expect((await studio.job(id)).runs.map((run) => run.status)).toEqual(["PENDING", "CANCELED"]);
-    await expect(retry(id, { runIds: [first?.id ?? ""] })).rejects.toMatchObject({ kind: "ConflictError", code: "RUN_NOT_RETRYABLE" });
+    await expect(retry(id, { runIds: [first?.id ?? ""] })).rejects.toMatchObject({
+      kind: "ConflictError",
+      code: "RUN_NOT_RETRYABLE",
+    });
     expect(second?.attempt).toBe(1);
   });
 });
@@ -135,7 +145,9 @@ describe("order", () => {
     await pause();
     const waiting = await studio.submit({ tries: 30 });
     const ready = await studio.submit();
-    await studio.deps.db.pool.query(`UPDATE run SET not_before = now() + interval '1 hour' WHERE job_id = $1`, [waiting]);
+    await studio.deps.db.pool.query(`UPDATE run SET not_before = now() + interval '1 hour' WHERE job_id = $1`, [
+      waiting,
+    ]);
     await resume();
     expect((await studio.untilEnded(ready)).status).toBe("SUCCEEDED");
     expect((await studio.job(waiting)).pending).toBe(30);
@@ -144,7 +156,10 @@ describe("order", () => {
 
 test("pauses and priorities through the API answer with the job as it is", async () => {
   const id = encodeId("Job", await studio.submit({ tries: 2, ms: 500 }));
-  const paused = await studio.execute(`mutation ($id: ID!) { pauseJob(input: { id: $id }) { ... on PauseJobPayload { job { isPaused } } } }`, { id });
+  const paused = await studio.execute(
+    `mutation ($id: ID!) { pauseJob(input: { id: $id }) { ... on PauseJobPayload { job { isPaused } } } }`,
+    { id },
+  );
   expect(paused.pauseJob.job.isPaused).toBe(true);
   const raised = await studio.execute(
     `mutation ($id: ID!) { setJobPriority(input: { id: $id, priority: 2000 }) { ... on Error { code path } } }`,

@@ -50,17 +50,39 @@ describe("a submit", () => {
   });
 
   test("fans out into tries with seeds that count up, under prefixes of their own", async () => {
-    const id = await studio.submit({ workflowId: pictures, tries: 3, seedMode: "INCREMENT", seed: 41n, params: { filename_prefix: "sea/wave" } });
+    const id = await studio.submit({
+      workflowId: pictures,
+      tries: 3,
+      seedMode: "INCREMENT",
+      seed: 41n,
+      params: { filename_prefix: "sea/wave" },
+    });
     const { runs } = await studio.untilEnded(id);
     expect(runs.map((run) => run.seed)).toEqual([41n, 42n, 43n]);
-    expect(runs.map((run) => run.outputPrefix)).toEqual(["sea/wave/prompt_try01", "sea/wave/prompt_try02", "sea/wave/prompt_try03"]);
-    expect(runs.flatMap((run) => run.files)).toEqual(["01", "02", "03"].map((n) => `jobs/${id}/sea/wave/prompt_try${n}.png`));
+    expect(runs.map((run) => run.outputPrefix)).toEqual([
+      "sea/wave/prompt_try01",
+      "sea/wave/prompt_try02",
+      "sea/wave/prompt_try03",
+    ]);
+    expect(runs.flatMap((run) => run.files)).toEqual(
+      ["01", "02", "03"].map((n) => `jobs/${id}/sea/wave/prompt_try${n}.png`),
+    );
   });
 
   test("draws a seed for each run, all different, unless one is given", async () => {
-    const { plannedRuns } = await submitJob(studio.deps, studio.admin, { workflowId: pictures, tries: 20, dryRun: true });
+    const { plannedRuns } = await submitJob(studio.deps, studio.admin, {
+      workflowId: pictures,
+      tries: 20,
+      dryRun: true,
+    });
     expect(new Set(plannedRuns.map((run) => run.seed)).size).toBe(20);
-    const fixed = await submitJob(studio.deps, studio.admin, { workflowId: pictures, tries: 3, seedMode: "FIXED", seed: 9n, dryRun: true });
+    const fixed = await submitJob(studio.deps, studio.admin, {
+      workflowId: pictures,
+      tries: 3,
+      seedMode: "FIXED",
+      seed: 9n,
+      dryRun: true,
+    });
     expect(fixed.plannedRuns.map((run) => run.seed)).toEqual([9n, 9n, 9n]);
   });
 
@@ -98,7 +120,12 @@ describe("a submit", () => {
 
   test("that is a dry run answers with each graph and stores nothing", async () => {
     const before = await studio.countRows();
-    const { jobIds, plannedRuns } = await submitJob(studio.deps, studio.admin, { workflowId: pictures, tries: 2, params: { positive_prompt: "dry" }, dryRun: true });
+    const { jobIds, plannedRuns } = await submitJob(studio.deps, studio.admin, {
+      workflowId: pictures,
+      tries: 2,
+      params: { positive_prompt: "dry" },
+      dryRun: true,
+    });
     expect(jobIds).toEqual([]);
     expect(plannedRuns.map((run) => run.graph["2"]?.inputs["text"])).toEqual(["dry", "dry"]);
     expect(await studio.countRows()).toEqual(before);
@@ -107,7 +134,9 @@ describe("a submit", () => {
 
 describe("an idempotency key", () => {
   test("gives the first job again, also when twenty submits come at once", async () => {
-    const submits = await Promise.all(Array.from({ length: 20 }, () => studio.submit({ idempotencyKey: "twenty", tries: 2 })));
+    const submits = await Promise.all(
+      Array.from({ length: 20 }, () => studio.submit({ idempotencyKey: "twenty", tries: 2 })),
+    );
     expect(new Set(submits).size).toBe(1);
     expect(await studio.submit({ idempotencyKey: "twenty", tries: 2 })).toBe(submits[0]);
     expect(await studio.deps.db.prisma.job.count({ where: { idempotencyKey: { startsWith: "twenty" } } })).toBe(1);
@@ -115,18 +144,29 @@ describe("an idempotency key", () => {
 
   test("is refused for another payload", async () => {
     await studio.submit({ idempotencyKey: "once" });
-    await expect(studio.submit({ idempotencyKey: "once", tries: 2 })).rejects.toMatchObject({ kind: "ConflictError", code: "IDEMPOTENCY_KEY_REUSED" });
+    await expect(studio.submit({ idempotencyKey: "once", tries: 2 })).rejects.toMatchObject({
+      kind: "ConflictError",
+      code: "IDEMPOTENCY_KEY_REUSED",
+    });
   });
 
   test("is one person's: another's same key is another job", async () => {
     const other = await studio.person("CREATOR");
-    expect(await studio.submit({ idempotencyKey: "mine" })).not.toBe(await studio.submit({ idempotencyKey: "mine" }, other));
+    expect(await studio.submit({ idempotencyKey: "mine" })).not.toBe(
+      await studio.submit({ idempotencyKey: "mine" }, other),
+    );
   });
 
   test("that begins like another one is not taken for it", async () => {
-    const [first, second] = [await studio.submit({ idempotencyKey: "k_1" }), await studio.submit({ idempotencyKey: "k_1#2" })];
+    const [first, second] = [
+      await studio.submit({ idempotencyKey: "k_1" }),
+      await studio.submit({ idempotencyKey: "k_1#2" }),
+    ];
     expect(first).not.toBe(second);
-    const { jobIds } = await submitJob(studio.deps, studio.admin, { workflowId: studio.workflowId, idempotencyKey: "k_1" });
+    const { jobIds } = await submitJob(studio.deps, studio.admin, {
+      workflowId: studio.workflowId,
+      idempotencyKey: "k_1",
+    });
     expect(jobIds).toEqual([first]);
   });
 });
@@ -145,7 +185,10 @@ describe("files on the server", () => {
     await writeFile(join(root, "day", "10.png"), await pictureBytes("green"));
     await writeFile(join(root, "day", "2.png"), await pictureBytes("yellow"));
     await writeFile(join(root, "day", "notes.txt"), "not a picture");
-    await writeFile(join(root, "broken.png"), Buffer.concat([(await pictureBytes("red")).subarray(0, 20), Buffer.from("junk")]));
+    await writeFile(
+      join(root, "broken.png"),
+      Buffer.concat([(await pictureBytes("red")).subarray(0, 20), Buffer.from("junk")]),
+    );
   });
   afterAll(() => files[Symbol.asyncDispose]());
 
@@ -165,7 +208,9 @@ describe("files on the server", () => {
     const submit = { workflowId, inputs: [{ path: "day/10.png" }] };
     const { plannedRuns } = await submitJob(files.deps, files.admin, { ...submit, dryRun: true });
     expect(plannedRuns).toHaveLength(1);
-    await expect(files.submit({ ...submit, params: { nonsense: 1 } })).rejects.toMatchObject({ kind: "ValidationError" });
+    await expect(files.submit({ ...submit, params: { nonsense: 1 } })).rejects.toMatchObject({
+      kind: "ValidationError",
+    });
     expect(await files.countRows()).toEqual(before);
   });
 
@@ -202,13 +247,28 @@ describe("a wrong submit names the place and leaves nothing", () => {
     ["a value out of range", { params: { steps: 0 } }, "ValidationError", ["params", "steps"]],
     ["a value of the wrong type", { params: { steps: "many" } }, "ValidationError", ["params", "steps"]],
     ["params that are no object", { params: [1] }, "ValidationError", ["params"]],
-    ["a text that can't be stored", { params: { positive_prompt: "a\0b" } }, "ValidationError", ["params", "positive_prompt"]],
+    [
+      "a text that can't be stored",
+      { params: { positive_prompt: "a\0b" } },
+      "ValidationError",
+      ["params", "positive_prompt"],
+    ],
     ["too many tries", { tries: 101 }, "ValidationError", ["tries"]],
     ["a seed beyond 64 bits", { seed: 2n ** 64n }, "ValidationError", ["seed"]],
     ["a resolution that is none", { resolution: "huge" }, "ValidationError", ["resolution"]],
-    ["a placeholder that nothing fills", { params: { positive_prompt: "a {colour} boat" } }, "ValidationError", ["prompts", "2.text"]],
+    [
+      "a placeholder that nothing fills",
+      { params: { positive_prompt: "a {colour} boat" } },
+      "ValidationError",
+      ["prompts", "2.text"],
+    ],
     ["per-file values for no input", { perFileParams: { "x.png": {} } }, "ValidationError", ["perFileParams", "x.png"]],
-    ["per-image prompts without images", { promptMode: "PER_IMAGE_MANUAL" as const }, "ValidationError", ["promptMode"]],
+    [
+      "per-image prompts without images",
+      { promptMode: "PER_IMAGE_MANUAL" as const },
+      "ValidationError",
+      ["promptMode"],
+    ],
     ["inputs for a workflow that takes none", { inputs: [{ path: "x.png" }] }, "ValidationError", ["inputs"]],
     ["an unknown project", { projectId: noId }, "NotFoundError", ["projectId"]],
     ["an unknown version", { workflowVersionId: noId }, "NotFoundError", ["workflowVersionId"]],
@@ -220,8 +280,14 @@ describe("a wrong submit names the place and leaves nothing", () => {
   });
 
   test("a locked prompt", async () => {
-    const locked = await studio.workflow("Locked", { ...pictureGraph, "7": { ...pictureGraph["7"], inputs: { ...pictureGraph["7"].inputs, filename_prefix: "locked" } } });
-    await studio.deps.db.prisma.promptSlot.updateMany({ where: { workflowId: locked, nodeId: "3" }, data: { isUserEditable: false } });
+    const locked = await studio.workflow("Locked", {
+      ...pictureGraph,
+      "7": { ...pictureGraph["7"], inputs: { ...pictureGraph["7"].inputs, filename_prefix: "locked" } },
+    });
+    await studio.deps.db.prisma.promptSlot.updateMany({
+      where: { workflowId: locked, nodeId: "3" },
+      data: { isUserEditable: false },
+    });
     await expect(studio.submit({ workflowId: locked, params: { negative_prompt: "x" } })).rejects.toMatchObject({
       kind: "ValidationError",
       message: expect.stringContaining("locked"),
@@ -233,11 +299,16 @@ describe("a wrong submit names the place and leaves nothing", () => {
     const asset = await studio.picture("theirs.png", "black", { projectId: project.id });
     const stranger = await studio.person("CREATOR");
     const before = await studio.countRows();
-    await expect(studio.submit({ workflowId: invert, inputs: [{ assetId: encodeId("Asset", asset) }] }, stranger)).rejects.toMatchObject({
+    await expect(
+      studio.submit({ workflowId: invert, inputs: [{ assetId: encodeId("Asset", asset) }] }, stranger),
+    ).rejects.toMatchObject({
       kind: "NotFoundError",
       path: ["inputs", "0", "assetId"],
     });
-    await expect(studio.submit({ projectId: project.id }, stranger)).rejects.toMatchObject({ kind: "NotFoundError", path: ["projectId"] });
+    await expect(studio.submit({ projectId: project.id }, stranger)).rejects.toMatchObject({
+      kind: "NotFoundError",
+      path: ["projectId"],
+    });
     expect(await studio.countRows()).toEqual(before);
   });
 

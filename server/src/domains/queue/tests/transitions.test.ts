@@ -36,7 +36,16 @@ async function counters({ deps }: QueueStudio) {
   );
   return rows.map((row) => ({
     told: [row.total, row.pending, row.active, row.canceling, row.succeeded, row.failed, row.canceled, row.finished],
-    counted: [row.n, row.n_pending, row.n_active, row.n_canceling, row.n_succeeded, row.n_failed, row.n_canceled, row.over],
+    counted: [
+      row.n,
+      row.n_pending,
+      row.n_active,
+      row.n_canceling,
+      row.n_succeeded,
+      row.n_failed,
+      row.n_canceled,
+      row.over,
+    ],
   }));
 }
 
@@ -48,13 +57,16 @@ describe("transition", () => {
   afterAll(() => studio[Symbol.asyncDispose]());
 
   test("knows exactly the pairs of the table", () => {
-    for (const from of statuses) expect(statuses.filter((to) => mayBecome(from, to)).toSorted()).toEqual(allowed[from].toSorted());
+    for (const from of statuses)
+      expect(statuses.filter((to) => mayBecome(from, to)).toSorted()).toEqual(allowed[from].toSorted());
   });
 
   test("refuses every other pair before it touches a row", async () => {
     for (const from of statuses) {
       for (const to of statuses.filter((each) => !allowed[from].includes(each))) {
-        await expect(transition(studio.deps.db.pool, { runIds: [], from: [from], to })).rejects.toThrow(`from ${from} to ${to}`);
+        await expect(transition(studio.deps.db.pool, { runIds: [], from: [from], to })).rejects.toThrow(
+          `from ${from} to ${to}`,
+        );
       }
     }
   });
@@ -62,22 +74,25 @@ describe("transition", () => {
   test("walks any path of the table with counters that equal the runs, and leaves runs in other states alone", async () => {
     const pool = studio.deps.db.pool;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...statuses)), { minLength: 5, maxLength: 40 }), async (steps) => {
-        const id = await studio.submit({ tries: 5 });
-        const { runs } = await studio.job(id);
-        const present = runs.map((run): RunStatus => run.status);
-        for (const [index, to] of steps) {
-          const from = statuses.filter((each) => mayBecome(each, to));
-          if (from.length === 0) continue;
-          const moved = await transition(pool, { runIds: [runs[index]?.id ?? ""], from, to });
-          const shouldMove = mayBecome(present[index] as RunStatus, to);
-          expect(moved).toHaveLength(shouldMove ? 1 : 0);
-          if (shouldMove) present[index] = to;
-        }
-        const after = await studio.job(id);
-        expect(after.runs.map((run) => run.status)).toEqual(present);
-        for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...statuses)), { minLength: 5, maxLength: 40 }),
+        async (steps) => {
+          const id = await studio.submit({ tries: 5 });
+          const { runs } = await studio.job(id);
+          const present = runs.map((run): RunStatus => run.status);
+          for (const [index, to] of steps) {
+            const from = statuses.filter((each) => mayBecome(each, to));
+            if (from.length === 0) continue;
+            const moved = await transition(pool, { runIds: [runs[index]?.id ?? ""], from, to });
+            const shouldMove = mayBecome(present[index] as RunStatus, to);
+            expect(moved).toHaveLength(shouldMove ? 1 : 0);
+            if (shouldMove) present[index] = to;
+          }
+          const after = await studio.job(id);
+          expect(after.runs.map((run) => run.status)).toEqual(present);
+          for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -85,9 +100,17 @@ describe("transition", () => {
   test("of an attempt that is over does nothing", async () => {
     const id = await studio.submit();
     const [run] = (await studio.job(id)).runs;
-    await studio.deps.db.pool.query(`UPDATE run SET comfy_prompt_id = gen_random_uuid(), status = 'RUNNING' WHERE id = $1`, [run?.id]);
+    await studio.deps.db.pool.query(
+      `UPDATE run SET comfy_prompt_id = gen_random_uuid(), status = 'RUNNING' WHERE id = $1`,
+      [run?.id],
+    );
     await studio.deps.db.pool.query(`UPDATE job SET pending = 0, active = 1 WHERE id = $1`, [id]);
-    const moved = await transition(studio.deps.db.pool, { runIds: [run?.id ?? ""], comfyPromptId: "00000000-0000-4000-8000-000000000000", from: ["RUNNING"], to: "FAILED" });
+    const moved = await transition(studio.deps.db.pool, {
+      runIds: [run?.id ?? ""],
+      comfyPromptId: "00000000-0000-4000-8000-000000000000",
+      from: ["RUNNING"],
+      to: "FAILED",
+    });
     expect(moved).toEqual([]);
     expect((await studio.job(id)).runs[0]?.status).toBe("RUNNING");
   });
@@ -108,12 +131,15 @@ test("storms of submit, cancel, retry, pause and priority leave counters that eq
     (id: string) => setJobPriority(deps, admin, id, random(10)),
   ];
   for (let round = 0; round < 12; round += 1) {
-    await Promise.all(Array.from({ length: 12 }, () => actions[random(actions.length)]?.(ids[random(ids.length)] as string)));
+    await Promise.all(
+      Array.from({ length: 12 }, () => actions[random(actions.length)]?.(ids[random(ids.length)] as string)),
+    );
     for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
   }
   await Promise.all(ids.map((id) => setJobPaused(deps, admin, id, false)));
   const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id, 30_000)));
   for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
   expect(new Set(jobs.flatMap((job) => job.runs.map((run) => run.status)))).not.toContain("FAILED");
-  for (const run of jobs.flatMap((job) => job.runs)) expect(run.outputs).toHaveLength(run.status === "SUCCEEDED" ? 1 : 0);
+  for (const run of jobs.flatMap((job) => job.runs))
+    expect(run.outputs).toHaveLength(run.status === "SUCCEEDED" ? 1 : 0);
 }, 60_000);

@@ -48,7 +48,9 @@ export class CancelRequests {
 
   #check(promptIds: readonly string[]): void {
     if (promptIds.length === 0) return;
-    const check = this.#stopUnwanted(promptIds).catch((error: unknown) => this.#deps.log.warn({ err: error }, "looking for cancels"));
+    const check = this.#stopUnwanted(promptIds).catch((error: unknown) =>
+      this.#deps.log.warn({ err: error }, "looking for cancels"),
+    );
     this.#checking = this.#checking.then(() => check);
   }
 

@@ -36,11 +36,23 @@ export async function fetchOutputs(
     if ("code" in result) return { problem: result };
     collected.push(result);
   }
-  const names = outputNames(run.jobId, run.outputPrefix, collected.map(({ entry }) => entry.filename));
-  return { outputs: collected.map((output, index) => ({ ...output, ...(names[index] as { folder: string; filename: string }) })) };
+  const names = outputNames(
+    run.jobId,
+    run.outputPrefix,
+    collected.map(({ entry }) => entry.filename),
+  );
+  return {
+    outputs: collected.map((output, index) => ({
+      ...output,
+      ...(names[index] as { folder: string; filename: string }),
+    })),
+  };
 }
 
-async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFileEntry): Promise<Collected | RunFailure> {
+async function fetchOutput(
+  { deps, run, connection }: RunContext,
+  entry: ComfyFileEntry,
+): Promise<Collected | RunFailure> {
   const { released } = connection;
   const lostAt = performance.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
@@ -59,11 +71,16 @@ async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFi
       if (released.aborted) throw new HandBackError();
       if (!(error instanceof ComfyError)) return storageFailure(entry, error);
       if (error instanceof ComfyHttpError && error.status === 404) {
-        return failure("OUTPUT_MISSING", `The machine made ${entry.filename} but no longer has it`, { nodeId: entry.nodeId });
+        return failure("OUTPUT_MISSING", `The machine made ${entry.filename} but no longer has it`, {
+          nodeId: entry.nodeId,
+        });
       }
       // The connection: the file is there, so it is asked for again until the machine counts as lost.
       if (performance.now() > lostAt) {
-        return failure("MACHINE_LOST", `${run.machine.name} went away before ${entry.filename} was fetched: ${error.message}`);
+        return failure(
+          "MACHINE_LOST",
+          `${run.machine.name} went away before ${entry.filename} was fetched: ${error.message}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -74,7 +91,9 @@ async function fetchOutput({ deps, run, connection }: RunContext, entry: ComfyFi
 function storageFailure(entry: ComfyFileEntry, error: unknown): RunFailure {
   const { code, message } = rootOf(error);
   const isFull = code === "ENOSPC" || code === "EDQUOT";
-  const what = isFull ? "The storage is full; free some space and retry the run" : `${entry.filename} could not be stored: ${message}`;
+  const what = isFull
+    ? "The storage is full; free some space and retry the run"
+    : `${entry.filename} could not be stored: ${message}`;
   return failure("STORAGE_ERROR", what, { details: { code: code ?? null } });
 }
 

@@ -53,11 +53,20 @@ async function arrive(context: RunContext): Promise<Arrival | null> {
     const posted = await postPrompt(context);
     return posted === "settled" ? null : posted;
   }
-  await deps.db.pool.query(`UPDATE run SET worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2`, [run.id, run.comfyPromptId, workerId]);
+  await deps.db.pool.query(`UPDATE run SET worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2`, [
+    run.id,
+    run.comfyPromptId,
+    workerId,
+  ]);
   return run.submittedAt === null ? "taken-over" : "accepted";
 }
 
-async function followToEnd(context: RunContext, progress: LiveProgress, arrival: Arrival, canceled: AbortSignal): Promise<void> {
+async function followToEnd(
+  context: RunContext,
+  progress: LiveProgress,
+  arrival: Arrival,
+  canceled: AbortSignal,
+): Promise<void> {
   const { run, connection, deps } = context;
   const end = await followRun(context, progress, canceled);
   await progress.close();
@@ -82,11 +91,18 @@ async function followToEnd(context: RunContext, progress: LiveProgress, arrival:
     case "machine-lost":
       if (await settleCanceled(context)) return;
       // The expression reads the row as it was: the machine that the run leaves.
-      if (await backToPending(context, { excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" } })) {
+      if (
+        await backToPending(context, {
+          excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" },
+        })
+      ) {
         deps.log.warn({ runId: run.id, machine: run.machine.name }, "machine lost; the run moves on");
         return;
       }
-      return settleFailure(context, failure("MACHINE_LOST", `${run.machine.name} went away before the outputs were fetched`));
+      return settleFailure(
+        context,
+        failure("MACHINE_LOST", `${run.machine.name} went away before the outputs were fetched`),
+      );
   }
 }
 
@@ -97,9 +113,13 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
   // A worker died between its note and the post: neither the run nor the machine has failed.
   if (arrival === "taken-over" && (await backToPending(context))) return;
   if (typeof arrival === "object") return settleFailure(context, arrival.unsure);
-  const problem = failure("LOST", `${run.machine.name} no longer knows the prompt; it was restarted or its queue was cleared`, {
-    isTransient: deps.config.worker.onLost === "retry",
-  });
+  const problem = failure(
+    "LOST",
+    `${run.machine.name} no longer knows the prompt; it was restarted or its queue was cleared`,
+    {
+      isTransient: deps.config.worker.onLost === "retry",
+    },
+  );
   await settleFailure(context, problem);
 }
 
@@ -132,7 +152,8 @@ async function stepToCollecting({ deps, run, reached }: RunContext): Promise<boo
   const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
     transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
   const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
-  if (reached === "CLAIMED") await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
+  if (reached === "CLAIMED")
+    await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
   if (reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
   return (await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed })).length > 0;
 }

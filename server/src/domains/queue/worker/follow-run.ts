@@ -30,7 +30,12 @@ export async function followRun(context: RunContext, progress: LiveProgress, can
   const since = (run.submittedAt ?? run.postedAt)?.getTime() ?? Date.now();
   // What is executed already has kept its time.
   const timeout =
-    run.status === "COLLECTING" ? undefined : setTimeout(() => void stopAtTimeout(context, () => stop("timeout")), Math.max(0, since + run.timeoutSecs * 1000 - Date.now()));
+    run.status === "COLLECTING"
+      ? undefined
+      : setTimeout(
+          () => void stopAtTimeout(context, () => stop("timeout")),
+          Math.max(0, since + run.timeoutSecs * 1000 - Date.now()),
+        );
   const onReleased = (): void => stop("released");
   const onCanceled = (): void => void askToStop(context, controller.signal, () => stop("lost"));
   released.addEventListener("abort", onReleased, { once: true });

@@ -67,7 +67,11 @@ export class LiveProgress {
     if (!this.#hasPreview) return;
     this.#hasPreview = false;
     const { deps, run } = this.#context;
-    await deps.db.relaxedPool.query({ name: "clear-preview", text: "DELETE FROM run_preview WHERE run_id = $1", values: [run.id] });
+    await deps.db.relaxedPool.query({
+      name: "clear-preview",
+      text: "DELETE FROM run_preview WHERE run_id = $1",
+      values: [run.id],
+    });
   }
 
   async #markRunning(): Promise<void> {

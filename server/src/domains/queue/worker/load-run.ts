@@ -29,7 +29,9 @@ export interface LoadedRun {
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
-  const { rows } = await db.pool.query<Omit<LoadedRun, "graph" | "isUncertain"> & { json: string; claimedForMs: number }>({
+  const { rows } = await db.pool.query<
+    Omit<LoadedRun, "graph" | "isUncertain"> & { json: string; claimedForMs: number }
+  >({
     name: "load-run",
     text: `
       SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",

@@ -76,7 +76,11 @@ export class MachineConnections {
     if (known) this.#drop(known, true);
     const controller = new AbortController();
     if (this.#isReleased) controller.abort();
-    const socket = new ComfySocket({ baseUrl: machine.url, ...(machine.apiKey ? { apiKey: machine.apiKey } : {}), logger: this.#log });
+    const socket = new ComfySocket({
+      baseUrl: machine.url,
+      ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
+      logger: this.#log,
+    });
     const connection: MachineConnection = {
       machine,
       client: clientFor(machine),

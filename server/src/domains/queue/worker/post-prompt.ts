@@ -6,7 +6,13 @@ import { HandBackError, type RunContext } from "#domains/queue/worker/run-contex
 import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
 import { uploadInputs } from "#domains/queue/worker/upload-inputs.ts";
 import type { ComfyAccepted } from "#platform/comfy/client.ts";
-import { ComfyError, ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError, ComfyValidationError } from "#platform/comfy/errors.ts";
+import {
+  ComfyError,
+  ComfyHttpError,
+  ComfyMalformedAnswerError,
+  ComfyUnreachableError,
+  ComfyValidationError,
+} from "#platform/comfy/errors.ts";
 
 /**
  * "accepted": the machine has it. "settled": there is nothing to follow. `unsure`: it may have it, ask; should it not know
@@ -66,11 +72,15 @@ async function post(context: RunContext): Promise<Posted> {
     if (nodeErrors.length === 0 || run.allowPartial) return "accepted";
     await connection.client.cancel(run.comfyPromptId).catch(() => undefined);
     const [first] = nodeErrors;
-    const problem = failure("PARTIAL_GRAPH", `The machine dropped a part of the graph: ${first?.errors[0]?.message ?? "node errors"}`, {
-      nodeId: first?.nodeId ?? null,
-      nodeType: first?.classType ?? null,
-      details: { nodeErrors },
-    });
+    const problem = failure(
+      "PARTIAL_GRAPH",
+      `The machine dropped a part of the graph: ${first?.errors[0]?.message ?? "node errors"}`,
+      {
+        nodeId: first?.nodeId ?? null,
+        nodeType: first?.classType ?? null,
+        details: { nodeErrors },
+      },
+    );
     await settleFailure(context, problem);
     return "settled";
   } catch (error) {

@@ -37,7 +37,14 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     if (!machine) return settleWithoutMachine(attempt);
     try {
       await connections.use(machine, (connection) =>
-        executeRun({ deps, workerId, run: { ...run, comfyPromptId, machine }, connection, cancels, reached: run.status }),
+        executeRun({
+          deps,
+          workerId,
+          run: { ...run, comfyPromptId, machine },
+          connection,
+          cancels,
+          reached: run.status,
+        }),
       );
     } catch (error) {
       if (tries < hopelessAfter || !isHopeless(error)) throw error;
@@ -84,7 +91,8 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       stopListening();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
       connections.release();
-      if (!(await within(closeMs, worker.close()))) log.warn("BullMQ does not let go; another worker takes over what is in hand here");
+      if (!(await within(closeMs, worker.close())))
+        log.warn("BullMQ does not let go; another worker takes over what is in hand here");
       await upkeep.close();
       await health.close();
       await cancels.close();

@@ -57,10 +57,10 @@ export async function settleWithoutMachine(attempt: Attempt): Promise<void> {
 
 /** The present state of this attempt; null when the run has gone on without it. */
 export async function readStatus({ deps, run }: Attempt): Promise<RunStatus | null> {
-  const { rows } = await deps.db.pool.query<{ status: RunStatus }>(`SELECT status FROM run WHERE id = $1 AND comfy_prompt_id = $2`, [
-    run.id,
-    run.comfyPromptId,
-  ]);
+  const { rows } = await deps.db.pool.query<{ status: RunStatus }>(
+    `SELECT status FROM run WHERE id = $1 AND comfy_prompt_id = $2`,
+    [run.id, run.comfyPromptId],
+  );
   return rows[0]?.status ?? null;
 }
 
@@ -68,7 +68,12 @@ async function isCanceling(attempt: Attempt): Promise<boolean> {
   return (await readStatus(attempt)) === "CANCELING";
 }
 
-async function move(attempt: Attempt, from: RunStatus[], to: RunStatus, set: Record<string, unknown>): Promise<boolean> {
+async function move(
+  attempt: Attempt,
+  from: RunStatus[],
+  to: RunStatus,
+  set: Record<string, unknown>,
+): Promise<boolean> {
   const { deps, run } = attempt;
   const moved = await transition(deps.db.pool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
   await finish(attempt, moved);
@@ -76,7 +81,11 @@ async function move(attempt: Attempt, from: RunStatus[], to: RunStatus, set: Rec
 }
 
 /** What follows every end of an attempt: news for watchers, the job's end for other domains, the machine for the next. */
-export async function finish({ deps, run }: Attempt, moved: readonly MovedRun[], { freesMachine = true } = {}): Promise<void> {
+export async function finish(
+  { deps, run }: Attempt,
+  moved: readonly MovedRun[],
+  { freesMachine = true } = {},
+): Promise<void> {
   if (moved.length === 0) return;
   deps.bus.publish("job.changed", { jobId: run.jobId });
   if (freesMachine) deps.runQueue.wake();

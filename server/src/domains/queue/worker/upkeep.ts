@@ -15,20 +15,30 @@ const closeMs = 2_000;
 /** What a worker does now and then: shows that it lives, and mends what others left behind. */
 export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): { close(): Promise<void> } {
   const { db, runQueue } = deps;
-  const beat = every(deps, () => heartbeatMs, "heartbeat", async () => {
-    await db.prisma.worker.upsert({
-      where: { id: workerId },
-      create: { id: workerId, host: `${hostname()}:${process.pid}` },
-      update: { lastHeartbeatAt: new Date() },
-    });
-  });
-  const reconcile = every(deps, () => (db.steadyMs() < troubledForMs ? troubledReconcileMs : reconcileMs), "reconcile", async () => {
-    // Rows of workers that were killed; those that died lately stay visible.
-    await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
-    connections.keepOnly(await db.prisma.machine.findMany({ select: { id: true, url: true, apiKey: true } }));
-    await runQueue.restore();
-    await runQueue.dispatch();
-  });
+  const beat = every(
+    deps,
+    () => heartbeatMs,
+    "heartbeat",
+    async () => {
+      await db.prisma.worker.upsert({
+        where: { id: workerId },
+        create: { id: workerId, host: `${hostname()}:${process.pid}` },
+        update: { lastHeartbeatAt: new Date() },
+      });
+    },
+  );
+  const reconcile = every(
+    deps,
+    () => (db.steadyMs() < troubledForMs ? troubledReconcileMs : reconcileMs),
+    "reconcile",
+    async () => {
+      // Rows of workers that were killed; those that died lately stay visible.
+      await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
+      connections.keepOnly(await db.prisma.machine.findMany({ select: { id: true, url: true, apiKey: true } }));
+      await runQueue.restore();
+      await runQueue.dispatch();
+    },
+  );
   return {
     close: async () => {
       await Promise.all([beat.close(), reconcile.close()]);
@@ -37,7 +47,12 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
 }
 
 /** Does the work now and again after each pause; never twice at once, however long the database keeps it waiting. */
-function every({ log }: Deps, pauseMs: () => number, what: string, work: () => Promise<void>): { close(): Promise<void> } {
+function every(
+  { log }: Deps,
+  pauseMs: () => number,
+  what: string,
+  work: () => Promise<void>,
+): { close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let working: Promise<void>;

@@ -34,7 +34,10 @@ async function uploadOne({ deps, connection }: RunContext, input: MachineInput):
   let unreadable: NodeJS.ErrnoException | undefined;
   const open = (): Readable => deps.storage.read(input.sha256).once("error", (error) => (unreadable = error));
   const send = (overwrite: boolean) =>
-    connection.client.uploadImage({ stream: open(), filename: input.filename, subfolder: input.subfolder, overwrite }, { signal: connection.released });
+    connection.client.uploadImage(
+      { stream: open(), filename: input.filename, subfolder: input.subfolder, overwrite },
+      { signal: connection.released },
+    );
   try {
     // Not overwritten when it is there already: a prompt that runs now may be reading it.
     const { ref } = await send(false);

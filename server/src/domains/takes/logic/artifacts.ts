@@ -27,7 +27,8 @@ export function planArtifacts(files: readonly OutputFile[], chunkPattern: string
   const pattern = chunkPattern ? chunkExpression(chunkPattern) : null;
   const planned = files.map((file): PlannedArtifact => {
     // The prefix was replaced by the run's; the name in the workflow is the one that the pattern was written for.
-    const match = pattern?.exec(withoutCounter(file.machineFilename)) ?? pattern?.exec(file.ownPrefix?.split("/").at(-1) ?? "");
+    const match =
+      pattern?.exec(withoutCounter(file.machineFilename)) ?? pattern?.exec(file.ownPrefix?.split("/").at(-1) ?? "");
     if (match) return { assetId: file.assetId, kind: "CHUNK", sequenceIndex: Number(match[1]), isPrimary: false };
     return { assetId: file.assetId, kind: kindOfNode(file.nodeText), sequenceIndex: null, isPrimary: false };
   });

@@ -56,7 +56,7 @@ export function outputTypes(definition: NodeDefinition): string[] {
 /** Names of the outputs by slot; missing ones are empty. */
 export function outputNames(definition: NodeDefinition): string[] {
   const names = Array.isArray(definition.output_name) ? definition.output_name : [];
-  return outputTypes(definition).map((_, slot) => (typeof names[slot] === "string" ? (names[slot]) : ""));
+  return outputTypes(definition).map((_, slot) => (typeof names[slot] === "string" ? names[slot] : ""));
 }
 
 /** Inputs are `[type, options?]`; a combo is `[[values], options?]` (old) or `["COMBO", {options: [values]}]`. */

@@ -114,7 +114,14 @@ export class Machine {
 
   async #run(item: QueueItem): Promise<void> {
     const { promptId, graph, clientId } = item;
-    const execution: Execution = { promptId, graph, extraData: item.extraData, clientId, startedAt: Date.now(), state: "running" };
+    const execution: Execution = {
+      promptId,
+      graph,
+      extraData: item.extraData,
+      clientId,
+      startedAt: Date.now(),
+      state: "running",
+    };
     this.executions.push(execution);
     if (this.executions.length > executionsKept) this.executions.shift();
     const speed = this.options.speed ?? 1;

@@ -75,9 +75,7 @@ export class Simulator implements AsyncDisposable {
   /** Changes these faults and leaves the others as they are; `undefined` ends one. */
   setFault(faults: { [Name in keyof SimulatorFaults]?: SimulatorFaults[Name] | undefined }): void {
     const merged = { ...this.#machine.faults, ...faults };
-    this.#machine.faults = Object.fromEntries(
-      Object.entries(merged).filter(([, value]) => value !== undefined),
-    );
+    this.#machine.faults = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
   }
 
   clearFaults(): void {
