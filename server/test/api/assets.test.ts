@@ -273,7 +273,16 @@ test.each([
 
 test("many uploads of one name at once get numbers of their own", async () => {
   const assets = await Promise.all(Array.from({ length: 8 }, (_, n) => upload("same.txt", `content ${n}`)));
-  expect(assets.map((asset): string => asset.filename).toSorted()).toEqual(["same.txt", "same__2.txt", "same__3.txt", "same__4.txt", "same__5.txt", "same__6.txt", "same__7.txt", "same__8.txt"]);
+  expect(assets.map((asset): string => asset.filename).toSorted()).toEqual([
+    "same.txt",
+    "same__2.txt",
+    "same__3.txt",
+    "same__4.txt",
+    "same__5.txt",
+    "same__6.txt",
+    "same__7.txt",
+    "same__8.txt",
+  ]);
 });
 
 describe("reading", () => {

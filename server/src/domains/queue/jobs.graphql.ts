@@ -162,7 +162,8 @@ builder.node(RunType, {
       type: "JSON",
       description: "The exact graph.",
       complexity: 100,
-      resolve: async (run, _args, context) => parseJson(expectLoaded(await runGraphLoader(context).load(run.id), "The graph").json),
+      resolve: async (run, _args, context) =>
+        parseJson(expectLoaded(await runGraphLoader(context).load(run.id), "The graph").json),
     }),
     resolvedPrompts: t.field({
       type: [SnapshotType],

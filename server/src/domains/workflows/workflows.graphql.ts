@@ -36,7 +36,8 @@ builder.node(WorkflowVersionType, {
       type: "JSON",
       description: "The API graph.",
       complexity: 100,
-      resolve: async (version, _args, context) => parseJson(expectLoaded(await graphLoader(context).load(version.id), "The graph")),
+      resolve: async (version, _args, context) =>
+        parseJson(expectLoaded(await graphLoader(context).load(version.id), "The graph")),
     }),
   }),
 });
