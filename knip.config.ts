@@ -16,7 +16,6 @@ const config: KnipConfig = {
       // The generated client imports the first, scripts/schema-diff.mjs the second.
       ignoreBinaries: ["redis-server"],
       ignoreDependencies: ["@prisma/client", "@graphql-inspector/core"],
-      ignoreBinaries: ["redis-server"],
     },
     web: {
       entry: ["src/**/*.test.{ts,tsx}"],
