@@ -39,6 +39,11 @@ builder.node(WorkflowVersionType, {
       resolve: async (version, _args, context) =>
         parseJson(expectLoaded(await graphLoader(context).load(version.id), "The graph")),
     }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was imported.",
+      resolve: (version) => version.createdAt,
+    }),
   }),
 });
 
