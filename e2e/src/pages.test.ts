@@ -153,7 +153,7 @@ async function show(page: Page, { path, ready }: Shown): Promise<void> {
   await eventually(() =>
     page.evaluate(() => {
       const missing = Array.from(document.images).filter(
-        (image) => !image.complete && image.getBoundingClientRect().top < window.innerHeight,
+        (image) => !image.complete && image.checkVisibility() && image.getBoundingClientRect().top < window.innerHeight,
       );
       if (missing.length > 0) throw new Error(`${missing.length} pictures are not there`);
     }),

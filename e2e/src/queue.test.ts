@@ -41,7 +41,7 @@ describeInBrowser("the queue", () => {
     await runs.getByText(message).first().waitFor();
     await runs.getByText(/SimulatorFail, node 2/).waitFor();
     await runs.getByRole("button", { name: "Retry run 1" }).click();
-    await runs.getByText("attempt 2").waitFor();
+    await runs.getByText("attempt 2").first().waitFor();
     await runs.getByRole("button", { name: "Retry run 1" }).waitFor();
   });
 

@@ -1,5 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Request,
+} from "playwright-core";
 import { webUrl } from "./api.ts";
 import { findChromium } from "./chromium.mjs";
 
@@ -40,6 +47,7 @@ export function useBrowser(): Tabs {
   let contexts: BrowserContext[] = [];
   let problems: string[] = [];
   let allowed: RegExp[] = [];
+  const unanswered = new Map<Request, number>();
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: findChromium() ?? "", args: flags });
@@ -48,6 +56,12 @@ export function useBrowser(): Tabs {
     await browser?.close();
   });
   afterEach(async () => {
+    for (const [request, since] of unanswered) {
+      const seconds = Math.round((Date.now() - since) / 1000);
+      if (seconds >= 10)
+        problems.push(`no answer for ${seconds} s: ${request.url()} ${request.postData()?.slice(0, 80) ?? ""}`);
+    }
+    unanswered.clear();
     const seen = problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
     await Promise.all(contexts.flatMap((context) => context.pages()).map(keepPicture));
     await Promise.all(contexts.map((context) => context.close()));
@@ -68,7 +82,10 @@ export function useBrowser(): Tabs {
       if (message.type() === "error" && !endedPreview.test(text)) problems.push(`console: ${text}`);
     });
     page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
+    page.on("requestfinished", (request) => unanswered.delete(request));
+    page.on("requestfailed", (request) => unanswered.delete(request));
     page.on("request", (request) => {
+      unanswered.set(request, Date.now());
       const { protocol, hostname } = new URL(request.url());
       if (/^https?:$/.test(protocol) && hostname !== "localhost") problems.push(`foreign host: ${request.url()}`);
     });

@@ -1,5 +1,9 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const artefacts = fileURLToPath(new URL("../../screenshots", import.meta.url));
 
 /** Ends the product as Ctrl-C does, and fails when anything of it is left. */
 export default async function tearDown() {
@@ -14,7 +18,8 @@ export default async function tearDown() {
   const left = [];
   for (const port of ports) if (await isOpen(port)) left.push(port);
   await rm(stateDir, { recursive: true, force: true });
-  if (process.env.CALLSHEET_E2E_OUTPUT) console.log(product.output);
+  await mkdir(artefacts, { recursive: true });
+  await writeFile(join(artefacts, "product.log"), product.output);
   if (child.exitCode !== 0)
     throw new Error(`The product ended with ${child.signalCode ?? child.exitCode}:\n${product.output}`);
   if (left.length > 0) throw new Error(`Something still listens on ${left.join(" and ")} after the product has ended.`);

@@ -13,6 +13,8 @@ export function useUrlParam(name: string): [string, (value: string) => void] {
       if (next) params.set(name, next);
       else params.delete(name);
       const query = params.toString();
+      // Next takes any change of the history for a navigation, which throws away one that is under way.
+      if (query === new URLSearchParams(window.location.search).toString()) return;
       window.history.replaceState(null, "", query ? `${pathname}?${query}` : pathname);
     },
     [name, pathname],
