@@ -15,10 +15,12 @@ await main(async () => {
     return;
   }
   await prepare();
+  const children = files.filter((file) => file.endsWith(".child.ts")).map((file) => `bench/src/${file}`);
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: [`bench/src/${name}.bench.ts`],
+    // Beside the benchmark itself: what it starts as processes of their own.
+    entryPoints: [`bench/src/${name}.bench.ts`, ...children],
     outdir: "bench/dist",
     bundle: true,
     splitting: true,

@@ -4,7 +4,9 @@ import { submitJob } from "@callsheet/server/domains/queue/submit/submit-job.ser
 import { ComfyClient } from "@callsheet/server/platform/comfy/client.ts";
 import { ComfySocket } from "@callsheet/server/platform/comfy/socket.ts";
 import { followPrompt } from "@callsheet/server/platform/comfy/follow.ts";
+import { addMachine } from "@callsheet/server/domains/machines/machines.service.ts";
 import { startTestApp, type TestApp } from "@callsheet/server/test/test-app.ts";
+import { type Machines, startMachines } from "./machines.ts";
 import { percentile, printTable, round, startBenchPostgres } from "./support.ts";
 
 /**
@@ -29,9 +31,9 @@ for (const backend of (process.argv[4] ?? "postgres,redis").split(",")) {
   for (const concurrency of (process.argv[5] ?? "1,8").split(",").map(Number)) {
     for (const ms of durations) {
       const count = ms === 1000 ? Math.min(runs, 8 * concurrency) : runs;
+      await using machines = await startMachines(concurrency);
       await using app = await startTestApp({
         roles: { worker: true },
-        simulators: Array.from({ length: concurrency }, () => ({ stepMs: 0 })),
         config: { redisUrl: backend === "redis" ? redisUrl : undefined },
       });
       app.deps.runQueue.onJobEnded((jobId) => {
@@ -40,8 +42,11 @@ for (const backend of (process.argv[4] ?? "postgres,redis").split(",")) {
         enders.get(jobId)?.(at);
         return Promise.resolve();
       });
-      const baseline = await bareLoop(app, ms, concurrency, count);
-      const product = await throughProduct(app, ms, concurrency, count);
+      for (const [index, url] of machines.urls.entries()) {
+        await addMachine(app.deps, { name: `machine-${index + 1}`, url, isSimulator: true });
+      }
+      const baseline = await bareLoop(machines, ms, concurrency, count);
+      const product = await throughProduct(app, machines, ms, concurrency, count);
       rows.push({
         backend,
         concurrency,
@@ -67,15 +72,15 @@ interface Figures {
 }
 
 /** The least a client can do: post, follow, fetch the file. */
-async function bareLoop(app: TestApp, ms: number, concurrency: number, count: number): Promise<Figures> {
+async function bareLoop(machines: Machines, ms: number, concurrency: number, count: number): Promise<Figures> {
   const lanes = await Promise.all(
-    app.simulators.map(async ({ url }) => {
+    machines.urls.map(async (url) => {
       const lane = { client: new ComfyClient({ baseUrl: url }), socket: new ComfySocket({ baseUrl: url }) };
       await lane.socket.ready();
       return lane;
     }),
   );
-  const over: number[] = [];
+  const spans: { promptId: string; ms: number }[] = [];
   const start = performance.now();
   await inParallel(concurrency, count, async (n, which) => {
     const { client, socket } = lanes[which] as (typeof lanes)[number];
@@ -89,17 +94,17 @@ async function bareLoop(app: TestApp, ms: number, concurrency: number, count: nu
       const { body } = await client.view(file);
       for await (const _chunk of body) void 0;
     }
-    over.push(performance.now() - begin - machineTime(app, promptId));
+    spans.push({ promptId, ms: performance.now() - begin });
   });
   const rate = count / ((performance.now() - start) / 1000);
   for (const { client, socket } of lanes) {
     await socket.close();
     await client.close();
   }
-  return { p50: percentile(over, 50), p95: percentile(over, 95), rate };
+  return { ...overMachine(spans, await machines.executionTimes()), rate };
 }
 
-async function throughProduct(app: TestApp, ms: number, concurrency: number, count: number) {
+async function throughProduct(app: TestApp, machines: Machines, ms: number, concurrency: number, count: number) {
   const { importWorkflow } = await app.execute(
     `mutation ($source: String!) { importWorkflow(input: { name: "bench", source: $source }) { ... on ImportWorkflowPayload { workflow { id } } } }`,
     { source: JSON.stringify(graphOf(ms, 0)) },
@@ -121,8 +126,8 @@ async function throughProduct(app: TestApp, ms: number, concurrency: number, cou
   const rate = count / ((performance.now() - start) / 1000);
   const runs = await app.deps.db.prisma.run.findMany({ select: { jobId: true, comfyPromptId: true } });
   const promptOf = new Map(runs.map((run) => [run.jobId, run.comfyPromptId ?? ""]));
-  const over = spans.map((span) => span.ms - machineTime(app, promptOf.get(span.jobId) ?? ""));
-  return { p50: percentile(over, 50), p95: percentile(over, 95), rate, hangs };
+  const prompts = spans.map((span) => ({ promptId: promptOf.get(span.jobId) ?? "", ms: span.ms }));
+  return { ...overMachine(prompts, await machines.executionTimes()), rate, hangs };
 }
 
 /** The moment at which the job's end was committed. */
@@ -138,12 +143,10 @@ function untilEnded(jobId: string, timeoutMs: number): Promise<number | undefine
   });
 }
 
-/** How long the machine executed the prompt, in ms. */
-function machineTime(app: TestApp, promptId: string): number {
-  const execution = app.simulators
-    .flatMap((simulator) => [...simulator.executions])
-    .find((each) => each.promptId === promptId);
-  return execution?.endedAt === undefined ? Number.NaN : execution.endedAt - execution.startedAt;
+/** What the spans took more than the machine's own execution. */
+function overMachine(spans: readonly { promptId: string; ms: number }[], executed: ReadonlyMap<string, number>) {
+  const over = spans.map(({ promptId, ms }) => ms - (executed.get(promptId) ?? Number.NaN));
+  return { p50: percentile(over, 50), p95: percentile(over, 95) };
 }
 
 async function inParallel(

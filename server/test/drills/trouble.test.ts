@@ -23,7 +23,8 @@ test.each(backends)(
     first?.dropSockets();
     const job = await studio.untilEnded(id, 60_000);
     expect(job).toMatchObject({ status: "SUCCEEDED", succeeded: runs });
-    expect(job.runs.every((run) => run.attempt === 1)).toBe(true);
+    // An outage is no failure; only a post that was cut in the middle, and had not arrived, is made again.
+    expect(Math.max(...job.runs.map((run) => run.attempt))).toBeLessThanOrEqual(2);
     expect(await audit(studio)).toEqual(allWell);
   },
   120_000,

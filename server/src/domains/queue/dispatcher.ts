@@ -3,11 +3,13 @@ import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import { assignRuns, type Candidate, type FreeMachine } from "#domains/queue/logic/assign-runs.ts";
 import { holdingStatuses } from "#domains/queue/logic/run-status.ts";
+import { type LoadedRun, loadRuns } from "#domains/queue/load-run.ts";
 import { transition } from "#domains/queue/transition.ts";
 
 /** Held while places are counted and given away, so that two processes don't give one away twice. */
 const dispatchLock = 7_268_432_011;
-const beginLocked = `BEGIN; SELECT pg_advisory_xact_lock(${dispatchLock})`;
+const lock = { name: "dispatch-lock", text: `SELECT pg_advisory_lock(${dispatchLock})` };
+const unlock = { name: "dispatch-unlock", text: `SELECT pg_advisory_unlock(${dispatchLock})` };
 
 export interface Claim {
   runId: string;
@@ -17,6 +19,8 @@ export interface Claim {
 
 export interface DispatchResult {
   claims: Claim[];
+  /** The first of them, with all that a worker needs. */
+  loaded: (LoadedRun & { comfyPromptId: string })[];
   /** Until the first rest of a machine ends; null when none rests. */
   nextInMs: number | null;
 }
@@ -31,34 +35,55 @@ interface MachineRow extends FreeMachine {
  * a machine that ran the same workflow version last is preferred, then the least loaded. Everything it decides on is in
  * the database, so any process may call it at any time. The commit does not wait for the disk; whoever posts
  * under a claim does (RunQueue.durable).
+ * @param load how many of the claims to load
  */
-export async function dispatchRuns({ db }: Pick<Deps, "db">): Promise<DispatchResult> {
-  return underDispatchLock(db.relaxedPool, async (client) => {
-    const machines = await freeMachines(client);
+export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<DispatchResult> {
+  return underDispatchLock(db.relaxedPool, async (client, locked) => {
+    const [{ machines, candidates }] = await Promise.all([findWork(client), locked]);
     const free = machines.filter((machine) => machine.restsForMs === null);
-    const candidates = free.length > 0 ? await findCandidates(client, free) : [];
-    const claims = await claim(client, assignRuns(candidates, free));
+    const assigned = assignRuns(candidates, free);
+    const loading = assigned.slice(0, load).map(({ runId }) => runId);
+    const [claims, loaded] = await Promise.all([
+      claim(client, assigned),
+      loading.length > 0 ? loadRuns(db, client, loading) : [],
+    ]);
+    const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
     const rests = machines.flatMap((machine) => machine.restsForMs ?? []);
-    return { claims, nextInMs: rests.length > 0 ? Math.min(...rests) : null };
+    return {
+      claims,
+      loaded: loaded.flatMap((run) => {
+        const { comfyPromptId } = run;
+        return comfyPromptId !== null && promptIds.has(comfyPromptId) ? { ...run, comfyPromptId } : [];
+      }),
+      nextInMs: rests.length > 0 ? Math.min(...rests) : null,
+    };
   });
 }
 
-/** Works while nobody gives runs away. */
+/**
+ * Works while nobody else gives runs away. The lock is the session's, so that one statement that writes is a transaction
+ * of its own and nobody waits for the unlocking; a session that ends, however it ends, gives the lock back.
+ * @param work may send its first statement before it has waited for `locked`: the connection keeps the order, and a
+ * statement sees what was committed when it begins
+ */
 export async function underDispatchLock<Result>(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
+  work: (client: pg.PoolClient, locked: Promise<unknown>) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query(beginLocked);
-    const result = await work(client);
-    await client.query("COMMIT");
+    const locked = client.query(lock);
+    // Whatever breaks it breaks the statements after it, too.
+    locked.catch(() => undefined);
+    const result = await work(client, locked);
+    client.query(unlock).then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    );
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
+    client.release(true);
     throw error;
-  } finally {
-    client.release();
   }
 }
 
@@ -100,60 +125,67 @@ async function claim(
 /** A machine that can be given runs now or when its rest is over. */
 const isUsable = (alias: string): string => `${alias}.is_enabled AND NOT ${alias}.is_paused AND ${alias}.is_reachable`;
 
-async function freeMachines(client: pg.PoolClient): Promise<MachineRow[]> {
-  const { rows } = await client.query<MachineRow>({
-    name: "dispatch-machines",
-    text: `
-      SELECT m.id, m.pools, m.last_version_id AS "lastVersionId",
-        CASE WHEN m.suspended_until > now() THEN extract(epoch FROM m.suspended_until - now())::float8 * 1000 END AS "restsForMs",
-        m.concurrency - coalesce(busy.count, 0) AS "freePlaces", coalesce(busy.count, 0) AS load
-      FROM machine m
-      LEFT JOIN (SELECT machine_id, count(*)::int AS count FROM run WHERE status = ANY($1::"RunStatus"[]) GROUP BY machine_id) busy
-        ON busy.machine_id = m.id
-      WHERE ${isUsable("m")}
-        AND m.concurrency > coalesce(busy.count, 0)
-        AND NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'queue')`,
-    values: [holdingStatuses],
-  });
-  return rows;
+interface Work {
+  machines: MachineRow[];
+  candidates: Candidate[];
 }
 
 /**
- * For each user with pending jobs in a pool: the first runs that can go now, as many as there are free places, with some
- * to spare. A run keeps off the machines that were lost with it only while its pool has another one that works.
+ * Machines with free places, and for each user with pending jobs in their pools: the first runs that can go now, as many as
+ * there are free places, with some to spare. A run keeps off the machines that were lost with it only while its pool has
+ * another one that works.
  */
-async function findCandidates(client: pg.PoolClient, free: readonly FreeMachine[]): Promise<Candidate[]> {
-  const pools = [...new Set(free.flatMap((machine) => machine.pools))];
-  const places = free.reduce((sum, machine) => sum + machine.freePlaces, 0);
-  const { rows } = await client.query<Candidate>({
-    name: "dispatch-candidates",
+async function findWork(client: pg.PoolClient): Promise<Work> {
+  const { rows } = await client.query<Work>({
+    name: "dispatch-work",
     text: `
-      WITH owner AS (
+      WITH listed AS MATERIALIZED (
+        SELECT m.id, m.pools, m.last_version_id,
+          CASE WHEN m.suspended_until > now() THEN extract(epoch FROM m.suspended_until - now())::float8 * 1000 END AS rests_for_ms,
+          m.concurrency - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
+        FROM machine m
+        LEFT JOIN (SELECT machine_id, count(*)::int AS count FROM run WHERE status = ANY($1::"RunStatus"[]) GROUP BY machine_id) busy
+          ON busy.machine_id = m.id
+        WHERE ${isUsable("m")}
+          AND m.concurrency > coalesce(busy.count, 0)
+          AND NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'queue')
+      ), free AS MATERIALIZED (
+        SELECT * FROM listed WHERE rests_for_ms IS NULL
+      ), owner AS (
         SELECT pool, created_by_id,
-          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($3::"RunStatus"[])) AS active
-        FROM (SELECT DISTINCT pool, created_by_id FROM job WHERE pending > 0 AND pool = ANY($1)) AS waiting
+          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($1::"RunStatus"[])) AS active
+        FROM (
+          SELECT DISTINCT pool, created_by_id FROM job
+          WHERE pending > 0 AND pool = ANY(ARRAY(SELECT DISTINCT unnest(pools) FROM free))
+        ) AS waiting
         WHERE NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'pool:' || waiting.pool)
-      )
-      SELECT run.id AS "runId", run.seq::float8 AS seq, run.priority, run.pool, run.created_by_id AS "userId",
-        run.excluded::text[] AS "excludedMachineIds", job.workflow_version_id AS "versionId", owner.active AS "activeOfUser"
-      FROM owner
-      CROSS JOIN LATERAL (
-        SELECT run.*, avoid.excluded FROM run
+      ), candidate AS (
+        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.excluded, job.workflow_version_id, owner.active
+        FROM owner
         CROSS JOIN LATERAL (
-          SELECT CASE WHEN run.excluded_machine_ids <> '{}' AND EXISTS (
-            SELECT 1 FROM machine other
-            WHERE ${isUsable("other")} AND run.pool = ANY(other.pools) AND other.id <> ALL(run.excluded_machine_ids)
-              AND coalesce(other.suspended_until <= now(), true)
-          ) THEN run.excluded_machine_ids ELSE '{}' END AS excluded
-        ) AS avoid
-        WHERE run.pool = owner.pool AND run.created_by_id = owner.created_by_id AND run.status = 'PENDING' AND NOT run.is_paused
-          AND (run.not_before IS NULL OR run.not_before <= now())
-          AND (avoid.excluded = '{}' OR EXISTS (
-            SELECT 1 FROM machine able WHERE able.id = ANY($4::uuid[]) AND run.pool = ANY(able.pools) AND able.id <> ALL(avoid.excluded)))
-        ORDER BY run.priority DESC, run.seq LIMIT $2
-      ) run
-      JOIN job ON job.id = run.job_id`,
-    values: [pools, places * 2 + 10, holdingStatuses, free.map((machine) => machine.id)],
+          SELECT run.*, avoid.excluded FROM run
+          CROSS JOIN LATERAL (
+            SELECT CASE WHEN run.excluded_machine_ids <> '{}' AND EXISTS (
+              SELECT 1 FROM machine other
+              WHERE ${isUsable("other")} AND run.pool = ANY(other.pools) AND other.id <> ALL(run.excluded_machine_ids)
+                AND coalesce(other.suspended_until <= now(), true)
+            ) THEN run.excluded_machine_ids ELSE '{}' END AS excluded
+          ) AS avoid
+          WHERE run.pool = owner.pool AND run.created_by_id = owner.created_by_id AND run.status = 'PENDING' AND NOT run.is_paused
+            AND (run.not_before IS NULL OR run.not_before <= now())
+            AND (avoid.excluded = '{}' OR EXISTS (
+              SELECT 1 FROM free able WHERE run.pool = ANY(able.pools) AND able.id <> ALL(avoid.excluded)))
+          ORDER BY run.priority DESC, run.seq LIMIT (SELECT coalesce(sum(free_places), 0) * 2 + 10 FROM free)
+        ) run
+        JOIN job ON job.id = run.job_id
+      )
+      SELECT
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'pools', pools, 'lastVersionId', last_version_id,
+          'restsForMs', rests_for_ms, 'freePlaces', free_places, 'load', load)), '[]') FROM listed) AS machines,
+        (SELECT coalesce(json_agg(json_build_object('runId', id, 'seq', seq, 'priority', priority, 'pool', pool,
+          'userId', created_by_id, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
+          'activeOfUser', active)), '[]') FROM candidate) AS candidates`,
+    values: [holdingStatuses],
   });
-  return rows;
+  return rows[0] as Work;
 }

@@ -1,11 +1,25 @@
 import type { Deps } from "#app/deps.ts";
-import { dispatchRuns, underDispatchLock } from "#domains/queue/dispatcher.ts";
+import { type DispatchResult, dispatchRuns, underDispatchLock } from "#domains/queue/dispatcher.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
+import type { LoadedRun } from "#domains/queue/load-run.ts";
 import { runJobOptions, type RunPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { within } from "#lib/within.ts";
 import { transition } from "#domains/queue/transition.ts";
 
 type JobListener = (jobId: string) => Promise<void>;
+
+/**
+ * A worker in this process that begins with claims at once. BullMQ gives it those that are not over in a moment, too, which
+ * keeps them safe: when the process dies, another worker gets them.
+ */
+export interface ClaimTaker {
+  freePlaces(): number;
+  /** Resolves when the attempt is over; rejects when somebody has to go on with it. */
+  take(run: LoadedRun & { comfyPromptId: string }): Promise<void>;
+}
+
+/** When BullMQ is told of a claim that a worker here has begun with, in ms: many are over by then. */
+const tellAfterMs = 25;
 
 /** The queue as the rest of the product sees it. */
 export interface RunQueue {
@@ -31,8 +45,13 @@ export interface RunQueue {
   /** Tells other domains that an ended job goes on after a retry. */
   jobReopened(jobId: string): Promise<void>;
   onJobReopened(listener: JobListener): void;
+  /** Hands claims of this process's passes to a worker in it. @returns a function that ends it */
+  handTo(taker: ClaimTaker): () => void;
   close(): Promise<void>;
 }
+
+/** Claims whose way to the disk is remembered: a worker that asks for an older one waits for the disk again. */
+const rememberedClaims = 1_000;
 
 /** How long closing waits for BullMQ's store, which may be away, in ms. */
 const closeMs = 2_000;
@@ -45,10 +64,13 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   const reopenListeners: JobListener[] = [];
   const timers = new Set<NodeJS.Timeout>();
   let passing: Promise<{ isDurable: boolean }> | undefined;
-  /** Claims of this process on their way to the disk. */
+  /** The latest claims of this process, on their way to the disk or there. */
   const flushing = new Map<string, Promise<void>>();
   let again = false;
   let closed = false;
+  let taker: ClaimTaker | undefined;
+  /** Claims in the hands of a worker here, of which BullMQ has not been told. */
+  const untold = new Map<string, RunPayload>();
   let restTimer: NodeJS.Timeout | undefined;
 
   const enqueue = async (payloads: readonly RunPayload[]): Promise<void> => {
@@ -71,18 +93,51 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
 
   /** The disk is waited for while BullMQ takes the claims to a worker, and not one after the other. */
   const flush = (claims: readonly RunPayload[]): Promise<void> => {
-    const flushed = db.flush().finally(() => claims.forEach((claim) => flushing.delete(claim.comfyPromptId)));
+    const flushed = db.flush();
     for (const { comfyPromptId } of claims) flushing.set(comfyPromptId, flushed);
+    flushed.catch(() => claims.forEach((claim) => flushing.delete(claim.comfyPromptId)));
+    for (const oldest of flushing.keys()) {
+      if (flushing.size <= rememberedClaims) break;
+      flushing.delete(oldest);
+    }
     return flushed;
+  };
+
+  const tell = (payloads: readonly RunPayload[]): Promise<void> => {
+    for (const { comfyPromptId } of payloads) untold.delete(comfyPromptId);
+    return enqueue(payloads);
+  };
+  /** Gives claims to the worker of this process. Should it die with some that BullMQ was not told of, `restore` tells it. */
+  const handOver = (runs: DispatchResult["loaded"], to: ClaimTaker): void => {
+    for (const run of runs) {
+      const payload = { runId: run.id, comfyPromptId: run.comfyPromptId };
+      untold.set(payload.comfyPromptId, payload);
+      to.take(run).then(
+        () => untold.delete(payload.comfyPromptId),
+        () => undefined,
+      );
+    }
+    if (runs.length === 0) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      const late = runs.flatMap(({ comfyPromptId }) => untold.get(comfyPromptId) ?? []);
+      tell(late).catch((error: unknown) => log.warn({ err: error }, "BullMQ was not told of a claim"));
+    }, tellAfterMs);
+    timers.add(timer);
+    timer.unref();
   };
 
   const pass = async (): Promise<{ isDurable: boolean }> => {
     let isDurable = false;
     do {
       again = false;
-      const { claims, nextInMs } = await dispatchRuns({ db });
+      const { claims, loaded, nextInMs } = await dispatchRuns({ db }, taker?.freePlaces() ?? 0);
       isDurable = claims.length > 0;
-      if (isDurable) await Promise.all([flush(claims), enqueue(claims)]);
+      if (isDurable) {
+        const flushed = flush(claims);
+        if (taker) handOver(loaded, taker);
+        await Promise.all([flushed, enqueue(claims.filter(({ comfyPromptId }) => !untold.has(comfyPromptId)))]);
+      }
       for (const jobId of new Set(claims.map((claim) => claim.jobId))) bus.publish("job.changed", { jobId });
       if (nextInMs !== null) {
         clearTimeout(restTimer);
@@ -155,11 +210,16 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       bus.publish("job.changed", { jobId });
     },
     onJobReopened: (listener) => void reopenListeners.push(listener),
+    handTo: (worker) => {
+      taker = worker;
+      return () => (taker = undefined);
+    },
     close: async () => {
       closed = true;
       clearTimeout(restTimer);
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
+      await within(closeMs, tell([...untold.values()]));
       await within(closeMs, passing ?? Promise.resolve());
       await within(closeMs, queue.close());
     },

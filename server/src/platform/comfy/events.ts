@@ -1,4 +1,5 @@
 import type { ComfyExecutionError } from "./execution-error.ts";
+import type { ComfyFileEntry } from "./outputs.ts";
 
 export type ComfyNodeProgress = {
   nodeId: string;
@@ -25,7 +26,7 @@ export type ComfyEvent =
   | { type: "cached"; nodeIds: string[] }
   | { type: "node"; nodeId: string; displayNodeId: string }
   | { type: "progress"; nodes: ComfyNodeProgress[] }
-  | { type: "executed"; nodeId: string; displayNodeId: string }
+  | { type: "executed"; nodeId: string; displayNodeId: string; files: ComfyFileEntry[] }
   | ({ type: "preview" } & ComfyPreview)
   | { type: "end-hint"; historyReady: boolean }
   | { type: "error-hint"; error: ComfyExecutionError }

@@ -3,7 +3,7 @@ import { ComfyError, ComfyMalformedAnswerError } from "./errors.ts";
 import type { ComfyEvent, ComfyPreview } from "./events.ts";
 import type { ComfyExecutionError } from "./execution-error.ts";
 import type { ComfyJob } from "./job-state.ts";
-import type { ComfyOutputs } from "./outputs.ts";
+import type { ComfyFileEntry, ComfyOutputs } from "./outputs.ts";
 import { type ComfyProgress, foldProgress, type ProgressFold, startProgress } from "./progress.ts";
 import type { ComfySocket } from "./socket.ts";
 
@@ -23,6 +23,8 @@ export type FollowOptions = {
   signal?: AbortSignal;
   onProgress?: (progress: ComfyProgress) => void;
   onPreview?: (preview: ComfyPreview) => void;
+  /** A node has made these files; more, or the same again, may follow, and the prompt may still fail. */
+  onFiles?: (files: readonly ComfyFileEntry[]) => void;
   /** The machine cannot be asked; called on every failed try, with the time since the first one. */
   onUnreachable?: (sinceMs: number, error: ComfyError) => void;
   /** The first answer after that. */
@@ -120,6 +122,9 @@ class Follower {
         return void this.#look("start");
       case "preview":
         return this.#tell(() => this.#options.onPreview?.(event));
+      case "executed":
+        if (event.files.length > 0) this.#tell(() => this.#options.onFiles?.(event.files));
+        return this.#onNews(event);
       default:
         return this.#onNews(event);
     }

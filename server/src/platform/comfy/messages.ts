@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
 import type { ComfyEvent, ComfyNodeProgress } from "./events.ts";
 import { parseExecutionError } from "./execution-error.ts";
+import { flattenOutputs } from "./outputs.ts";
 
 /** What a frame means: something about a prompt, a sign of life (`status`), or nothing of interest. */
 export type ComfyFrame = { promptId: string; event: ComfyEvent } | "status" | undefined;
@@ -40,7 +41,7 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
     case "progress_state":
       return { type: "progress", nodes: nodeStates(data["nodes"]) };
     case "executed":
-      return typeof data["node"] === "string" ? { type: "executed", ...nodeIds(data["node"], data) } : undefined;
+      return typeof data["node"] === "string" ? executedNode(data["node"], data) : undefined;
     case "execution_success":
       // Sent before the history entry is written.
       return { type: "end-hint", historyReady: false };
@@ -53,6 +54,12 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
     default:
       return undefined;
   }
+}
+
+function executedNode(node: string, data: JsonObject): ComfyEvent {
+  // Plain JSON, which our type of lossless JSON includes.
+  const { files } = flattenOutputs({ [node]: (data["output"] ?? null) as JsonValue });
+  return { type: "executed", ...nodeIds(node, data), files };
 }
 
 function progressOf(data: JsonObject): ComfyEvent | undefined {

@@ -27,7 +27,7 @@ export interface EventBus extends AsyncDisposable {
 }
 
 /** How long changes are gathered before they leave the process, in ms. */
-const gatherMs = 10;
+const gatherMs = 30;
 
 /** How long closing waits for a store that may be away, in ms. */
 const closeMs = 2_000;

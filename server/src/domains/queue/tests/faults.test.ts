@@ -154,7 +154,7 @@ test("a run that takes too long is stopped and says so", async () => {
 });
 
 test("an output that the machine deleted fails the run and says which", async () => {
-  await using result = await runUnder({ httpError: { route: "/view", status: 404, times: 1 } });
+  await using result = await runUnder({ httpError: { route: "/view", status: 404, times: 2 } });
   expect(result.run).toMatchObject({
     status: "FAILED",
     error: { code: "OUTPUT_MISSING", message: expect.stringContaining(".png") },

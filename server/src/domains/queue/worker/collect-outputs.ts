@@ -1,8 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import { v7 as uuidv7 } from "uuid";
+import type { Deps } from "#app/deps.ts";
 import { failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { outputNames } from "#domains/queue/logic/output-names.ts";
 import { transition } from "#domains/queue/transition.ts";
+import { type EarlyOutputs, inMemoryBytes } from "#domains/queue/worker/early-outputs.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { finish } from "#domains/queue/worker/settle.ts";
 import { ComfyError, ComfyHttpError } from "#platform/comfy/errors.ts";
@@ -10,8 +12,6 @@ import type { ComfyFileEntry, ComfyOutputs } from "#platform/comfy/outputs.ts";
 import { inspectMedia, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
 import type { StoredBlob } from "#platform/storage/storage.ts";
 
-/** Outputs up to this size are handled in memory. */
-const inMemoryBytes = 8 * 1024 ** 2;
 /** A single output larger than this is refused, in bytes. */
 const maxOutputBytes = 32 * 1024 ** 3;
 
@@ -25,6 +25,7 @@ interface Collected {
 export async function fetchOutputs(
   context: RunContext,
   outputs: ComfyOutputs,
+  early: EarlyOutputs,
 ): Promise<{ outputs: Named[] } | { problem: RunFailure }> {
   const { run } = context;
   const saved = outputs.files.filter((file) => file.type === "output");
@@ -32,7 +33,7 @@ export async function fetchOutputs(
   const wanted = saved.length > 0 ? saved : outputs.files.filter((file) => file.type === "temp");
   const collected: Collected[] = [];
   for (const entry of wanted) {
-    const result = await fetchOutput(context, entry);
+    const result = await fetchOutput(context, entry, early);
     if ("code" in result) return { problem: result };
     collected.push(result);
   }
@@ -52,19 +53,18 @@ export async function fetchOutputs(
 async function fetchOutput(
   { deps, run, connection }: RunContext,
   entry: ComfyFileEntry,
+  early: EarlyOutputs,
 ): Promise<Collected | RunFailure> {
   const { released } = connection;
   const lostAt = performance.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
     if (released.aborted) throw new HandBackError();
     try {
-      const { body, bytes } = await connection.client.view(entry, { signal: released });
       // A picture is small enough to be hashed and measured in memory: half the time of going over a file.
-      if (bytes !== undefined && bytes <= inMemoryBytes) {
-        const content = await buffer(body);
-        const [blob, media] = await Promise.all([deps.storage.putBytes(content), inspect(content)]);
-        return { entry, blob, media };
-      }
+      const content = await early.take(entry);
+      if (content) return await keep(deps, entry, content);
+      const { body, bytes } = await connection.client.view(entry, { signal: released });
+      if (bytes !== undefined && bytes <= inMemoryBytes) return await keep(deps, entry, await buffer(body));
       const blob = await deps.storage.put(body, maxOutputBytes);
       return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
     } catch (error) {
@@ -85,6 +85,11 @@ async function fetchOutput(
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
+}
+
+async function keep({ storage }: Pick<Deps, "storage">, entry: ComfyFileEntry, content: Buffer): Promise<Collected> {
+  const [blob, media] = await Promise.all([storage.putBytes(content), inspect(content)]);
+  return { entry, blob, media };
 }
 
 /** What could not be written here: waiting does not help, a person must. */

@@ -2,6 +2,7 @@ import { isEnded } from "#domains/queue/logic/run-status.ts";
 import { failure, failureOfComfyError, failureOfExecution, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { fetchOutputs, succeed } from "#domains/queue/worker/collect-outputs.ts";
+import { EarlyOutputs } from "#domains/queue/worker/early-outputs.ts";
 import { followRun } from "#domains/queue/worker/follow-run.ts";
 import { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { markSubmitted, postPrompt } from "#domains/queue/worker/post-prompt.ts";
@@ -68,11 +69,12 @@ async function followToEnd(
   canceled: AbortSignal,
 ): Promise<void> {
   const { run, connection, deps } = context;
-  const end = await followRun(context, progress, canceled);
+  const early = new EarlyOutputs(connection);
+  const end = await followRun(context, progress, early, canceled);
   await progress.close();
   switch (end.state) {
     case "succeeded":
-      return collect(context, end.outputs);
+      return collect(context, end.outputs, early);
     case "failed":
       return settleFailure(context, failureOfExecution(end.error));
     case "interrupted":
@@ -124,8 +126,8 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
 }
 
 /** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
-async function collect(context: RunContext, outputs: ComfyOutputs): Promise<void> {
-  const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs)]);
+async function collect(context: RunContext, outputs: ComfyOutputs, early: EarlyOutputs): Promise<void> {
+  const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs, early)]);
   if (!isOurs) return;
   if ("problem" in fetched) return settleFailure(context, fetched.problem);
   await succeed(context, fetched.outputs);

@@ -1,4 +1,5 @@
 import { markUnreachable, markReachable } from "#domains/machines/machine-health.ts";
+import type { EarlyOutputs } from "#domains/queue/worker/early-outputs.ts";
 import type { LiveProgress } from "#domains/queue/worker/live-progress.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { ComfyError } from "#platform/comfy/errors.ts";
@@ -22,7 +23,12 @@ class Stop extends Error {
  * @param canceled aborted when the prompt shall be stopped
  * @throws HandBackError
  */
-export async function followRun(context: RunContext, progress: LiveProgress, canceled: AbortSignal): Promise<Followed> {
+export async function followRun(
+  context: RunContext,
+  progress: LiveProgress,
+  early: EarlyOutputs,
+  canceled: AbortSignal,
+): Promise<Followed> {
   const { deps, run, connection } = context;
   const { released } = connection;
   const controller = new AbortController();
@@ -52,6 +58,7 @@ export async function followRun(context: RunContext, progress: LiveProgress, can
       signal: controller.signal,
       onProgress: (news) => progress.onProgress(news),
       onPreview: (preview) => progress.onPreview(preview),
+      onFiles: (files) => early.begin(files),
       onUnreachable: (sinceMs, error) => {
         if (!told) void markUnreachable(deps, run.machine.id, error.message).catch(() => undefined);
         told = true;

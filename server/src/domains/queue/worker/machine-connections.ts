@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Log } from "#platform/log/log.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
 import type { RunFailure } from "#domains/queue/logic/run-error.ts";
@@ -75,6 +76,8 @@ export class MachineConnections {
     if (known && isSame(machine, known.connection.machine)) return known;
     if (known) this.#drop(known, true);
     const controller = new AbortController();
+    // As many runs as the machine has places, each with several requests, listen for it.
+    setMaxListeners(0, controller.signal);
     if (this.#isReleased) controller.abort();
     const socket = new ComfySocket({
       baseUrl: machine.url,

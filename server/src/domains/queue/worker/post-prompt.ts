@@ -47,14 +47,17 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
 
 /** @returns false when the run was canceled, or another worker has it */
 async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
-  await deps.runQueue.durable(run.comfyPromptId);
   const begun = performance.now();
-  // The prompt id is on disk; this note need not wait to be (see isUncertain in load-run.ts).
-  const { rowCount } = await deps.db.relaxedPool.query({
-    name: "mark-posted",
-    text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
-    values: [run.id, run.comfyPromptId, workerId],
-  });
+  const [{ rowCount }] = await Promise.all([
+    // This note need not be on disk (see isUncertain in load-run.ts).
+    deps.db.relaxedPool.query({
+      name: "mark-posted",
+      text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
+      values: [run.id, run.comfyPromptId, workerId],
+    }),
+    // The prompt id must be.
+    deps.runQueue.durable(run.comfyPromptId),
+  ]);
   if (rowCount === 0) return false;
   if (performance.now() - begun < suspiciousPauseMs) return true;
   // This process was held up. Meanwhile another may have found that the machine does not know the prompt.

@@ -1,6 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import type { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
-import type { LoadedRun } from "#domains/queue/worker/load-run.ts";
+import type { LoadedRun } from "#domains/queue/load-run.ts";
 import type { MachineConnection } from "#domains/queue/worker/machine-connections.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 

@@ -5,8 +5,9 @@ import { startHealthWatch } from "#domains/machines/machine-health.ts";
 import { failure } from "#domains/queue/logic/run-error.ts";
 import { runPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
+import { ClaimsInHand } from "#domains/queue/worker/claims-in-hand.ts";
 import { executeRun } from "#domains/queue/worker/execute-run.ts";
-import { loadRun } from "#domains/queue/worker/load-run.ts";
+import { type LoadedRun, loadRun } from "#domains/queue/load-run.ts";
 import { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 import { type Attempt, HandBackError } from "#domains/queue/worker/run-context.ts";
 import { settleFailure, settleWithoutMachine } from "#domains/queue/worker/settle.ts";
@@ -25,13 +26,15 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   const workerId = randomUUID();
   const connections = new MachineConnections(log);
   const cancels = new CancelRequests(deps);
-  const inHand = new Set<string>();
+  const inHand = new ClaimsInHand();
   await db.prisma.worker.create({ data: { id: workerId, host: `${hostname()}:${process.pid}` } });
 
-  const execute = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
+  const load = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
     const run = await loadRun(deps, runId);
     // Another attempt has taken its place, or the run is gone: nothing to do here.
-    if (!run || run.comfyPromptId !== comfyPromptId) return;
+    if (run?.comfyPromptId === comfyPromptId) await execute(run, comfyPromptId, tries);
+  };
+  const execute = async (run: LoadedRun, comfyPromptId: string, tries: number): Promise<void> => {
     const attempt: Attempt = { deps, run: { ...run, comfyPromptId } };
     const { machine } = run;
     if (!machine) return settleWithoutMachine(attempt);
@@ -48,7 +51,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       );
     } catch (error) {
       if (tries < hopelessAfter || !isHopeless(error)) throw error;
-      log.error({ err: error, runId }, "a run's handler fails again and again; the run ends");
+      log.error({ err: error, runId: run.id }, "a run's handler fails again and again; the run ends");
       await settleFailure(attempt, failure("INTERNAL", "Something went wrong here; the log has more"));
     }
   };
@@ -57,14 +60,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     runQueueName,
     async (job) => {
       const { runId, comfyPromptId } = runPayload.parse(job.data);
-      // BullMQ took this process for dead, or lost its store, and gives out again what is in hand here.
-      if (inHand.has(comfyPromptId)) return;
-      inHand.add(comfyPromptId);
-      try {
-        await execute(runId, comfyPromptId, job.attemptsMade);
-      } finally {
-        inHand.delete(comfyPromptId);
-      }
+      await inHand.hold(comfyPromptId, () => load(runId, comfyPromptId, job.attemptsMade));
     },
     {
       concurrency: config.worker.concurrency,
@@ -76,23 +72,36 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     },
   );
   worker.on("error", (error) => log.warn({ err: error }, "worker"));
-  worker.on("failed", (_job, error) => {
+  const onFailure = (error: Error): void => {
     if (!(error instanceof HandBackError)) log.error({ err: error }, "a run's handler failed; it is tried again");
-  });
+  };
+  worker.on("failed", (_job, error) => onFailure(error));
 
   const health = startHealthWatch(deps);
   const stopListening = bus.subscribe("system.changed", () => runQueue.wake());
   await worker.waitUntilReady();
   const upkeep = startUpkeep(deps, workerId, connections);
+  const stopTaking = runQueue.handTo({
+    // With others about, BullMQ might give them what this process has begun with.
+    freePlaces: () => (upkeep.isAlone() ? config.worker.concurrency - inHand.size : 0),
+    take: (run) => {
+      const working = inHand.hold(run.comfyPromptId, () => execute(run, run.comfyPromptId, 0));
+      // BullMQ's job for it tries again.
+      working.catch(onFailure);
+      return working;
+    },
+  });
 
   return {
     id: workerId,
     [Symbol.asyncDispose]: async () => {
       stopListening();
+      stopTaking();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
       connections.release();
       if (!(await within(closeMs, worker.close())))
         log.warn("BullMQ does not let go; another worker takes over what is in hand here");
+      await within(closeMs, inHand.settled());
       await upkeep.close();
       await health.close();
       await cancels.close();

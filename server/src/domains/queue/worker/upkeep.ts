@@ -4,6 +4,8 @@ import { within } from "#lib/within.ts";
 import type { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 
 const heartbeatMs = 5_000;
+/** A worker that has not shown itself for this long may be gone. */
+const aliveForMs = 3 * heartbeatMs;
 /** How often rows and BullMQ are compared, besides at start and at events; more often after a start or a lost connection. */
 const reconcileMs = 10_000;
 const troubledReconcileMs = 1_000;
@@ -12,9 +14,16 @@ const troubledForMs = 20_000;
 /** How long closing waits for a turn that waits for its store, in ms. */
 const closeMs = 2_000;
 
+export interface Upkeep {
+  /** Whether no other worker has shown itself lately. One that has just started is seen a few seconds later. */
+  isAlone(): boolean;
+  close(): Promise<void>;
+}
+
 /** What a worker does now and then: shows that it lives, and mends what others left behind. */
-export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): { close(): Promise<void> } {
+export function startUpkeep(deps: Deps, workerId: string, connections: MachineConnections): Upkeep {
   const { db, runQueue } = deps;
+  let isAlone = false;
   const beat = every(
     deps,
     () => heartbeatMs,
@@ -25,6 +34,9 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
         create: { id: workerId, host: `${hostname()}:${process.pid}` },
         update: { lastHeartbeatAt: new Date() },
       });
+      const lately = new Date(Date.now() - aliveForMs);
+      isAlone =
+        (await db.prisma.worker.count({ where: { id: { not: workerId }, lastHeartbeatAt: { gt: lately } } })) === 0;
     },
   );
   const reconcile = every(
@@ -40,6 +52,7 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
     },
   );
   return {
+    isAlone: () => isAlone,
     close: async () => {
       await Promise.all([beat.close(), reconcile.close()]);
     },

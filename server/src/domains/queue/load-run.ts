@@ -1,6 +1,8 @@
+import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { parseJson } from "#lib/json.ts";
+import type { Db } from "#platform/db/client.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 
 /** All that a worker needs of a run, read in one statement. */
@@ -29,7 +31,17 @@ export interface LoadedRun {
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
-  const { rows } = await db.pool.query<
+  const [run] = await loadRuns(db, db.pool, [runId]);
+  return run ?? null;
+}
+
+/** Runs that are no more are left out. */
+export async function loadRuns(
+  db: Pick<Db, "steadyMs">,
+  client: Pick<pg.Pool, "query">,
+  runIds: readonly string[],
+): Promise<LoadedRun[]> {
+  const { rows } = await client.query<
     Omit<LoadedRun, "graph" | "isUncertain"> & { json: string; claimedForMs: number }
   >({
     name: "load-run",
@@ -43,11 +55,12 @@ export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<
           json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine
       FROM run JOIN job ON job.id = run.job_id JOIN run_graph graph ON graph.run_id = run.id
       LEFT JOIN machine ON machine.id = run.machine_id
-      WHERE run.id = $1`,
-    values: [runId],
+      WHERE run.id = ANY($1::uuid[])`,
+    values: [runIds],
   });
-  const row = rows[0];
-  if (!row) return null;
-  const { json, claimedForMs, ...run } = row;
-  return { ...run, isUncertain: claimedForMs >= db.steadyMs(), graph: parseJson(json) as unknown as ApiGraph };
+  return rows.map(({ json, claimedForMs, ...run }) => ({
+    ...run,
+    isUncertain: claimedForMs >= db.steadyMs(),
+    graph: parseJson(json) as unknown as ApiGraph,
+  }));
 }
