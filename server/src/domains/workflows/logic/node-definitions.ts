@@ -3,6 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
 /** One class in ComfyUI's `/object_info`, as far as we read it. Custom nodes leave things out: nothing is certain. */
 export type NodeDefinition = {
   input?: { required?: JsonObject; optional?: JsonObject };
+  /** Names in the order in which the editor shows them; stores of JSON need not keep the order of keys. */
+  input_order?: JsonValue;
   output?: JsonValue;
   output_name?: JsonValue;
   output_node?: boolean;
