@@ -1,6 +1,8 @@
 import type { ApiGraph, ApiNode } from "#domains/workflows/logic/api-graph.ts";
 import { definitionOf, type NodeDefinition, type NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
+import { isBroadcaster } from "#domains/workflows/logic/ui-graph/broadcasts.ts";
 import { readDocument } from "#domains/workflows/logic/ui-graph/read-document.ts";
+import { repairLinks } from "#domains/workflows/logic/ui-graph/repair-links.ts";
 import { InputResolver } from "#domains/workflows/logic/ui-graph/resolve-input.ts";
 import { openScopes, type Scope } from "#domains/workflows/logic/ui-graph/scopes.ts";
 import {
@@ -22,7 +24,9 @@ export type ConvertedGraph = { graph: ApiGraph; warnings: string[] };
  * @throws WorkflowSourceError naming nodes whose literals can't be read, links to nothing, subgraphs in themselves.
  */
 export function convertUiGraph(root: JsonObject, definitions: NodeDefinitions): ConvertedGraph {
-  const scopes = openScopes(readDocument(root), definitions);
+  const document = readDocument(root);
+  repairLinks(document, definitions);
+  const scopes = openScopes(document, definitions);
   const resolver = new InputResolver(definitions);
   const nodes: [string, ApiNode][] = [];
   const issues: SourceIssue[] = [];
@@ -56,6 +60,7 @@ function runs(scope: Scope, node: UiNode, definitions: NodeDefinitions): boolean
     node.mode !== nodeModes.muted &&
     node.mode !== nodeModes.bypassed &&
     !scope.insides.has(node.id) &&
+    !isBroadcaster(node) &&
     virtualKind(node, definitions) === null
   );
 }

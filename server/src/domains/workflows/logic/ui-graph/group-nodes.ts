@@ -48,7 +48,7 @@ function readGroup(name: string, group: JsonObject): UiSubgraph {
     nodes,
     links,
     inputs: slots.map(({ input }) => ({ name: input.name, type: input.type })),
-    outputs: outputs.map(({ name: outputName, type }) => ({ name: outputName, type })),
+    outputs: outputs.map(({ name: outputName, type }, slot) => ({ name: outputName, type, link: `out ${slot}` })),
     group: { hiddenWidgets: hiddenWidgets(config) },
   };
 }

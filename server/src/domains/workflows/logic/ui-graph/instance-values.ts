@@ -98,11 +98,13 @@ function slotInto(subgraph: UiSubgraph, nodeId: string, widgetName: string): num
 }
 
 function addSlotValues(result: InstanceValues, node: UiNode, subgraph: UiSubgraph, values: readonly JsonValue[]): void {
-  const promoted = node.inputs.flatMap((input, index) =>
+  const feeds = widgetsBySlot(subgraph);
+  const listed = node.inputs.flatMap((input, index) =>
     input.widgetName === null ? [] : slotOfInput(node, subgraph, index),
   );
-  const feeds = widgetsBySlot(subgraph);
-  const slots = promoted.length > 0 ? promoted : subgraph.inputs.flatMap((_, slot) => (feeds.has(slot) ? slot : []));
+  // Files leave out inputs without a wire: then the order is that of the subgraph.
+  const isComplete = [...feeds.keys()].every((slot) => listed.includes(slot));
+  const slots = isComplete ? listed : subgraph.inputs.flatMap((_, slot) => (feeds.has(slot) ? slot : []));
   // Some editors wrote the control behind seeds here too.
   const hasControls = values.length > slots.length;
   let next = 0;

@@ -24,6 +24,7 @@ export function readNode(item: JsonObject): UiNode | null {
     outputs: (Array.isArray(item.outputs) ? item.outputs : []).map((output) => ({
       name: isJsonObject(output) && typeof output.name === "string" ? output.name : "",
       type: isJsonObject(output) ? typeOf(output.type) : "*",
+      links: isJsonObject(output) && Array.isArray(output.links) ? output.links.flatMap((id) => keyOf(id) ?? []) : null,
     })),
     values: Array.isArray(values) || isJsonObject(values) ? values : null,
     namedValues: isJsonObject(named) ? named : null,

@@ -1,5 +1,5 @@
 import { readGroupNodes } from "#domains/workflows/logic/ui-graph/group-nodes.ts";
-import { readLinks, readNodes } from "#domains/workflows/logic/ui-graph/read-canvas.ts";
+import { keyOf, readLinks, readNodes } from "#domains/workflows/logic/ui-graph/read-canvas.ts";
 import {
   subgraphInputId,
   subgraphOutputId,
@@ -34,14 +34,19 @@ function readSubgraph(item: JsonObject): UiSubgraph | null {
       [idOf(item.outputNode) ?? subgraphOutputId]: subgraphOutputId,
     }),
     inputs: readSlots(item.inputs),
-    outputs: readSlots(item.outputs),
+    outputs: readSlots(item.outputs).map((slot, index) => ({ ...slot, link: linkOf(item.outputs, index) })),
     group: null,
   };
 }
 
 function idOf(node: JsonValue | undefined): string | null {
-  const id = isJsonObject(node) ? node.id : undefined;
-  return typeof id === "string" || typeof id === "number" ? String(id) : null;
+  return isJsonObject(node) ? keyOf(node.id) : null;
+}
+
+function linkOf(outputs: JsonValue | undefined, index: number): string | null {
+  const output = Array.isArray(outputs) ? outputs[index] : undefined;
+  const ids = isJsonObject(output) ? output.linkIds : undefined;
+  return Array.isArray(ids) ? keyOf(ids[0]) : null;
 }
 
 function readSlots(value: JsonValue | undefined): { name: string; type: string }[] {

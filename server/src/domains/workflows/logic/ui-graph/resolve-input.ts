@@ -1,4 +1,5 @@
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
+import { type Broadcast, broadcastFor, broadcastsOf } from "#domains/workflows/logic/ui-graph/broadcasts.ts";
 import { bypassedInput } from "#domains/workflows/logic/ui-graph/bypass.ts";
 import { inputOfSlot } from "#domains/workflows/logic/ui-graph/instance-values.ts";
 import type { Scope } from "#domains/workflows/logic/ui-graph/scopes.ts";
@@ -36,6 +37,7 @@ export class InputResolver {
   readonly #definitions: NodeDefinitions;
   readonly #outputs = new Map<UiCanvas, Map<number, UiLink>>();
   readonly #setters = new Map<UiCanvas, Map<string, UiNode>>();
+  readonly #broadcasts = new Map<UiCanvas, Broadcast[]>();
 
   constructor(definitions: NodeDefinitions) {
     this.#definitions = definitions;
@@ -44,6 +46,8 @@ export class InputResolver {
   /** @throws WorkflowSourceError for a link to a missing node, and for wires that go round in a circle. */
   resolve(scope: Scope, node: UiNode, index: number): Resolved {
     let place: Place | Resolved = { scope, node, index, type: node.inputs[index]?.type ?? "*" };
+    const everywhere = broadcastFor(this.#broadcastsOf(scope.canvas), node, index);
+    if (everywhere) place = { ...place, node: everywhere.node, index: everywhere.index };
     for (let steps = 0; steps < maxSteps; steps++) {
       if ("kind" in place) return place;
       place = this.#step(place);
@@ -85,7 +89,7 @@ export class InputResolver {
     }
     const inside = scope.insides.get(origin.id);
     if (inside) {
-      const inner = this.#outputLinks(inside.canvas).get(link.fromSlot);
+      const inner = this.#outputLink(inside, link.fromSlot);
       return inner ? this.#follow(inside, inner, type, { node: origin, name: String(link.fromSlot) }) : nothing;
     }
     return this.#output(scope, origin, link.fromSlot, type);
@@ -130,6 +134,18 @@ export class InputResolver {
       this.#setters.set(canvas, setters);
     }
     return setters;
+  }
+
+  #broadcastsOf(canvas: UiCanvas): Broadcast[] {
+    const known = this.#broadcasts.get(canvas) ?? broadcastsOf(canvas);
+    this.#broadcasts.set(canvas, known);
+    return known;
+  }
+
+  /** The wire that ends at an output of a subgraph. */
+  #outputLink({ canvas, instance }: Scope, slot: number): UiLink | undefined {
+    const id = instance?.subgraph.outputs[slot]?.link;
+    return (id != null ? canvas.links.get(id) : undefined) ?? this.#outputLinks(canvas).get(slot);
   }
 
   #outputLinks(canvas: UiCanvas): Map<number, UiLink> {

@@ -3,7 +3,8 @@ import type { JsonObject, JsonValue } from "#lib/json.ts";
 /** An input slot of a node in the editor. `widgetName` is set when the slot stands for a widget (a literal). */
 export type UiInput = { name: string; type: string; link: string | null; widgetName: string | null };
 
-export type UiOutput = { name: string; type: string };
+/** `links` is null when the file does not list the wires of the output. */
+export type UiOutput = { name: string; type: string; links: string[] | null };
 
 /** What the editor keeps of a node, as far as it decides what runs. */
 export type UiNode = {
@@ -33,7 +34,8 @@ export type UiSubgraph = UiCanvas & {
   id: string;
   name: string;
   inputs: { name: string; type: string }[];
-  outputs: { name: string; type: string }[];
+  /** `link` is the one that ends here; files may hold more, left over from editing. */
+  outputs: { name: string; type: string; link: string | null }[];
   /**
    * Group nodes, the forerunners of subgraphs, list the literals of all inner widgets on the instance, those of
    * `hiddenWidgets` apart. Null for subgraphs, which name what they show.
