@@ -20,16 +20,21 @@ export type ParsedWorkflow = { format: "API" | "UI"; graph: ApiGraph; warnings: 
  * @throws WorkflowSourceError naming every place that is wrong.
  */
 export function parseWorkflowSource(text: string, definitions?: NodeDefinitions): ParsedWorkflow {
+  return readWorkflow(parseSourceText(text), definitions);
+}
+
+/** The file as JSON. @throws WorkflowSourceError when it is too large, or no JSON object */
+export function parseSourceText(text: string): JsonObject {
   if (Buffer.byteLength(text) > maxSourceBytes) fail("The file is larger than 5 MiB.");
   if (!/^\uFEFF?\s*[[{"]/.test(text) && looksLikeDefinition(text)) {
     fail("This looks like a workflow definition in YAML, which can't be imported yet.");
   }
   const root = parseJsonText(text);
   if (!isJsonObject(root)) fail("A workflow is a JSON object of nodes; this is another kind of JSON value.");
-  return readWorkflow(root, definitions);
+  return root;
 }
 
-/** The same for JSON that has been parsed. @throws WorkflowSourceError */
+/** Finds and checks the graph in a parsed file. @throws WorkflowSourceError */
 export function readWorkflow(root: JsonObject, definitions?: NodeDefinitions): ParsedWorkflow {
   if (Object.keys(root).length === 0) fail("The workflow has no nodes.");
   const source = detectFormat(root);

@@ -17,6 +17,9 @@ import { widgetValues } from "#domains/workflows/logic/ui-graph/widget-values.ts
 import { type SourceIssue, WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
 
+/** A file can be wrong in a thousand places for one reason; more than these help nobody. */
+const maxIssues = 50;
+
 export type ConvertedGraph = { graph: ApiGraph; warnings: string[] };
 
 /**
@@ -51,7 +54,7 @@ export function convertUiGraph(root: JsonObject, definitions: NodeDefinitions): 
       nodes.push([id, { class_type: node.type, inputs, _meta: { title: titleOf(node, definition) } }]);
     }
   }
-  if (issues.length > 0) throw new WorkflowSourceError(issues);
+  if (issues.length > 0) throw new WorkflowSourceError(issues.slice(0, maxIssues));
   return { graph: Object.fromEntries(nodes), warnings };
 }
 
