@@ -44,7 +44,8 @@ export function convertUiGraph(root: JsonObject, definitions: NodeDefinitions): 
         warnings.push(`Node ${nameNode(node, id)} is left out: no machine knows its class, and no wire leads to it.`);
         continue;
       }
-      const literals = widgetValues(node, definition);
+      const isLostSubgraph = !definition && subgraphId.test(node.type);
+      const literals = isLostSubgraph ? null : widgetValues(node, definition);
       if (literals === null) {
         issues.push({ path: [id], message: unknownClass(node, id) });
         continue;

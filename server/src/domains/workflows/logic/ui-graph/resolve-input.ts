@@ -26,7 +26,14 @@ export type Resolved =
   /** The file refers to a link that it does not have. */
   | { kind: "lost"; link: string };
 
-type Place = { scope: Scope; node: UiNode; index: number; type: string };
+type Place = {
+  scope: Scope;
+  node: UiNode;
+  index: number;
+  type: string;
+  /** What the input gets should nothing be found further out. */
+  fallback?: JsonValue | undefined;
+};
 
 const nothing: Resolved = { kind: "nothing" };
 /** Longer than any chain of reroutes; only a circle of them gets there. */
@@ -48,8 +55,12 @@ export class InputResolver {
     let place: Place | Resolved = { scope, node, index, type: node.inputs[index]?.type ?? "*" };
     const everywhere = broadcastFor(this.#broadcastsOf(scope.canvas), node, index);
     if (everywhere) place = { ...place, node: everywhere.node, index: everywhere.index };
+    let fallback: JsonValue | undefined;
     for (let steps = 0; steps < maxSteps; steps++) {
-      if ("kind" in place) return place;
+      if ("kind" in place) {
+        return place.kind === "nothing" && fallback !== undefined ? { kind: "literal", value: fallback } : place;
+      }
+      fallback = place.fallback ?? fallback;
       place = this.#step(place);
     }
     const id = scope.prefix + node.id;
@@ -162,10 +173,14 @@ export class InputResolver {
 }
 
 /** Out of a subgraph: on at the instance's input, or to the literal that the instance has for it. */
-function leave(scope: Scope, { node, subgraph, scope: outer }: NonNullable<Scope["instance"]>, slot: number) {
+function leave(
+  { values }: Scope,
+  { node, subgraph, scope }: NonNullable<Scope["instance"]>,
+  slot: number,
+): Place | Resolved {
   const index = inputOfSlot(node, subgraph, slot);
   const input = node.inputs[index];
-  if (input?.link != null) return { scope: outer, node, index, type: input.type };
-  const value = scope.values.slots.get(slot);
-  return value === undefined ? nothing : ({ kind: "literal", value } as const);
+  const value = values.slots.get(slot);
+  if (input?.link != null) return { scope, node, index, type: input.type, fallback: value };
+  return value === undefined ? nothing : { kind: "literal", value };
 }
