@@ -151,7 +151,7 @@ test("a subgraph in itself is refused, as is one that the file does not hold", (
   expect(() => convert(file([instance(inner)], [recursive]))).toThrow(/"Encoder" contains itself, by node 57:5/);
   const values = { widgets_values: [1] };
   expect(() => convert(file([instance(outer, values)]))).toThrow(
-    /node 57 .* is a subgraph that the file does not hold/,
+    /Node 57 .* is a subgraph that the file does not hold/,
   );
 });
 
