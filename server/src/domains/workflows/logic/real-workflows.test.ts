@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { inputDefinition, type NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import { parseWorkflowSource } from "#domains/workflows/logic/parse-workflow.ts";
+import { validateGraph } from "#domains/workflows/logic/validate-graph.ts";
 import { detectSlots } from "#domains/workflows/logic/slots.ts";
 
 /** Published workflow files with what is known of them; they lie beside the repository, not in it. */
@@ -85,6 +86,12 @@ describeIfPresent("published files of the editor", () => {
       for (const key of added) inputs[key] = widgetDefault(graph[id]?.class_type ?? "", key) ?? "no default";
     }
     expect(inputsOf(graph, ignored)).toEqual(expected);
+  });
+
+  test.each(pairs.map((pair) => [pair.name]))("%s would run on a machine that has its files", (name) => {
+    const { graph } = parseWorkflowSource(readText(`workflows/pairs/${name}.ui.json`), definitions);
+    const wrong = validateGraph(graph, definitions).filter(({ kind }) => kind !== "MISSING_FILE");
+    expect(wrong).toEqual([]);
   });
 
   test.each(filesIn("workflows", ".ui.json"))("%s gives the slots that are known", (file) => {

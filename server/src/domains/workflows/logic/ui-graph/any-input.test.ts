@@ -80,7 +80,7 @@ test("files of the right shape are converted or refused with an issue, whatever 
         }
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -96,6 +96,6 @@ test("files of any shape are converted or refused", () => {
       }),
       (root) => void converted(root),
     ),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });

@@ -1,5 +1,10 @@
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
-import { type Broadcast, broadcastFor, broadcastsOf } from "#domains/workflows/logic/ui-graph/broadcasts.ts";
+import {
+  type Broadcast,
+  broadcastFor,
+  broadcastsOf,
+  isBroadcaster,
+} from "#domains/workflows/logic/ui-graph/broadcasts.ts";
 import { bypassedInput } from "#domains/workflows/logic/ui-graph/bypass.ts";
 import { inputOfSlot } from "#domains/workflows/logic/ui-graph/instance-values.ts";
 import type { Scope } from "#domains/workflows/logic/ui-graph/scopes.ts";
@@ -107,6 +112,7 @@ export class InputResolver {
   }
 
   #output(scope: Scope, origin: UiNode, slot: number, type: string): Place | Resolved {
+    if (isBroadcaster(origin)) return nothing;
     switch (virtualKind(origin, this.#definitions)) {
       case null:
         return { kind: "output", id: scope.prefix + origin.id, slot };
