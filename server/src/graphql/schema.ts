@@ -4,6 +4,7 @@ import "#domains/accounts/accounts.graphql.ts";
 import "#domains/projects/projects.graphql.ts";
 import "#domains/assets/assets.graphql.ts";
 import "#domains/machines/machines.graphql.ts";
+import "#domains/machines/saved-workflows.graphql.ts";
 import "#domains/workflows/workflows.graphql.ts";
 import "#domains/workflows/prompt-slots.graphql.ts";
 import "#domains/workflows/import-workflow.graphql.ts";

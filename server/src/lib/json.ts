@@ -1,4 +1,4 @@
-import { isSafeNumber, parse, parseNumberAndBigInt, stringify } from "lossless-json";
+import { stringify } from "lossless-json";
 
 /** Any JSON value; integers beyond 2^53 are bigint, so that 64-bit seeds survive a round trip. */
 export type JsonValue = string | number | bigint | boolean | null | JsonValue[] | { [key: string]: JsonValue };
@@ -6,6 +6,8 @@ export type JsonObject = { [key: string]: JsonValue };
 
 /** Only texts with a number of 16 digits or more can lose precision in JSON.parse. */
 const longDigits = /\d{16}/;
+/** Texts, so that digits in them are left alone, and numbers. */
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Parses JSON text without losing precision in integers: those that a double cannot hold become bigint.
@@ -13,9 +15,28 @@ const longDigits = /\d{16}/;
  */
 export function parseJson(text: string): JsonValue {
   if (!longDigits.test(text)) return JSON.parse(text) as JsonValue;
-  return parse(text, undefined, {
-    parseNumber: (digits) => (isSafeNumber(digits) ? Number(digits) : parseNumberAndBigInt(digits)),
-  }) as JsonValue;
+  // Long integers go through the platform's parser as marked texts: many times faster than a parser of our own.
+  let mark = "\ue000";
+  while (text.includes(mark)) mark += "\ue000";
+  let hasLong = false;
+  const marked = text.replaceAll(textOrNumber, (token) => {
+    if (token.length < 16 || !/^-?[1-9]\d*$/.test(token) || Number.isSafeInteger(Number(token))) return token;
+    hasLong = true;
+    return `"${mark}${token}"`;
+  });
+  return hasLong ? withBigInts(JSON.parse(marked) as JsonValue, mark) : (JSON.parse(text) as JsonValue);
+}
+
+function withBigInts(value: JsonValue, mark: string): JsonValue {
+  if (typeof value === "string") return value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value;
+  if (typeof value !== "object" || value === null) return value;
+  const holder = value as Record<string, JsonValue>;
+  for (const key of Object.keys(holder)) {
+    const before = holder[key] as JsonValue;
+    const after = withBigInts(before, mark);
+    if (after !== before) holder[key] = after;
+  }
+  return value;
 }
 
 /** Writes JSON text; bigint becomes a plain integer literal. */
@@ -42,5 +63,5 @@ export function canonicalJson(value: JsonValue): string {
       .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as JsonValue)}`);
     return `{${entries.join(",")}}`;
   }
-  return stringifyJson(value);
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }

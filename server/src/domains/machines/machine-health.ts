@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
-import { clientFor, readDefinitions } from "#domains/machines/machines.service.ts";
+import { clientFor } from "#domains/machines/machine-client.ts";
+import { readDefinitions } from "#domains/machines/node-definitions.service.ts";
 import { readSystemStats } from "#domains/machines/logic/system-stats.ts";
 import { ComfyError } from "#platform/comfy/errors.ts";
 import type { Machine } from "#platform/db/generated/client.ts";

@@ -2,12 +2,12 @@ import { lookup } from "node:dns/promises";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { addressProblem, hostOf, machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
+import { readDefinitions } from "#domains/machines/node-definitions.service.ts";
+import { clientFor } from "#domains/machines/machine-client.ts";
 import { readSystemStats } from "#domains/machines/logic/system-stats.ts";
 import { NotFoundError, UnavailableError, ValidationError } from "#lib/domain-error.ts";
-import { stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
-import { ComfyClient } from "#platform/comfy/client.ts";
 import { ComfyError } from "#platform/comfy/errors.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
@@ -44,14 +44,6 @@ export interface MachineInput {
 
 /** How long a machine may take to answer when somebody waits for it. */
 const probeTimeoutMs = 5_000;
-
-export function clientFor(machine: Pick<Machine, "url" | "apiKey">, requestTimeoutMs = 30_000): ComfyClient {
-  return new ComfyClient({
-    baseUrl: machine.url,
-    ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
-    requestTimeoutMs,
-  });
-}
 
 /**
  * Adds a machine that answers. @throws ValidationError, ConflictError (name or URL taken), UnavailableError
@@ -143,30 +135,6 @@ export async function refreshMachine(deps: MachineDeps, id: string): Promise<Mac
   });
   deps.bus.publish("system.changed", { reason: "machine-refreshed" });
   return refreshed;
-}
-
-/** Stores what node classes the machine offers. */
-export async function readDefinitions({ db }: Pick<Deps, "db">, machine: Machine): Promise<void> {
-  const client = clientFor(machine);
-  try {
-    // Some limits go beyond 2^53; for choosing widgets a double is near enough, and jsonb wants plain numbers.
-    const objectInfo = JSON.parse(stringifyJson(await client.objectInfo())) as object;
-    await db.prisma.machineDefinitions.upsert({
-      where: { machineId: machine.id },
-      create: { machineId: machine.id, objectInfo },
-      update: { objectInfo },
-    });
-  } finally {
-    await client.close();
-  }
-}
-
-/** The stored definitions of the machine that was read last; undefined when none was. */
-export async function latestDefinitions({ db }: Pick<Deps, "db">): Promise<object | undefined> {
-  const row = await db.prisma.machineDefinitions.findFirst({
-    orderBy: [{ machine: { isSimulator: "asc" } }, { machine: { definitionsAt: "desc" } }],
-  });
-  return (row?.objectInfo ?? undefined) as object | undefined;
 }
 
 /** A name can lead to an address that would have been refused by itself. @throws ValidationError */

@@ -7,6 +7,7 @@ import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.
 import { type SlotRow, slotsOfVersionLoader } from "#domains/workflows/workflows.loaders.ts";
 import { type ImportReport, importWorkflow } from "#domains/workflows/workflows.service.ts";
 import { builder } from "#graphql/builder.ts";
+import { optionalId } from "#graphql/ids.ts";
 import { mutation } from "#graphql/mutation.ts";
 import type { PromptSlot } from "#platform/db/generated/client.ts";
 
@@ -24,7 +25,7 @@ const asSlotRow = (slot: PromptSlot): SlotRow => ({ ...slot, defaultText: null, 
 const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>("ImportReport").implement({
   description: "What an import found and changed.",
   fields: (t) => ({
-    format: t.exposeString("format", { description: "How the source was read, such as API." }),
+    format: t.exposeString("format", { description: "How the source was read: API, or UI for a file of the editor." }),
     slotsAdded: t.field({
       type: [PromptSlotType],
       description: "Slots that are new.",
@@ -68,12 +69,21 @@ mutation("importWorkflow", {
   description: "Turns a ComfyUI graph into a workflow, or into a new version of the workflow with that name.",
   role: "admin",
   input: builder.inputType("ImportWorkflowInput", {
-    description: "What to import: give exactly one of source, assetId and machineId.",
+    description: "What to import: a source, an uploaded file, or a file saved on a machine.",
     fields: (t) => ({
       name: t.string({ required: true, description: "Name of the workflow; an existing one gets a new version." }),
       source: t.string({ description: "JSON or YAML text of any accepted format." }),
-      assetId: t.id({ description: "An uploaded file that holds the source." }),
-      machineId: t.id({ description: "A machine that has a saved workflow of that name." }),
+      assetId: t.id({
+        description:
+          "An uploaded file that holds the source, or a picture, clip or sound that ComfyUI wrote its graph into.",
+      }),
+      machineId: t.id({
+        description:
+          "The machine whose saved file to import; beside source or assetId, the one whose node definitions to use.",
+      }),
+      machineFile: t.string({
+        description: "Path of the saved file on the machine, as Machine.savedWorkflows lists it; the name unless said.",
+      }),
       category: t.field({ type: CategoryType, description: "What it makes; guessed from the graph unless said." }),
       description: t.string({ description: "What it is good for." }),
       removeOrphans: t.boolean({
@@ -101,12 +111,22 @@ mutation("importWorkflow", {
       }),
     }),
   }),
-  resolve: async (input, { deps, viewer }) =>
-    importWorkflow(deps, {
+  resolve: async (input, { deps, viewer }) => {
+    const given = {
       name: input.name,
-      source: await sourceOfImport(deps, input, (id) => findAsset(deps, viewer, id)),
+      source: input.source ?? undefined,
+      assetId: input.assetId ?? undefined,
+      machineId: input.machineId ?? undefined,
+      machineFile: input.machineFile ?? undefined,
+    };
+    const source = await sourceOfImport(deps, given, (id) => findAsset(deps, viewer, id));
+    return importWorkflow(deps, {
+      name: input.name,
+      source,
+      machineId: optionalId("Machine", input.machineId, ["machineId"]),
       category: input.category ?? undefined,
       description: input.description ?? undefined,
       removeOrphans: input.removeOrphans ?? false,
-    }),
+    });
+  },
 });

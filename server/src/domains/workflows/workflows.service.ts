@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
-import { latestDefinitions } from "#domains/machines/machines.service.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { guessCategory } from "#domains/workflows/logic/category.ts";
 import { contentHash } from "#domains/workflows/logic/content-hash.ts";
 import { guessInputKind } from "#domains/workflows/logic/input-kind.ts";
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
-import { parseWorkflowSource } from "#domains/workflows/logic/parse-workflow.ts";
 import { type DetectedSlot, detectSlots } from "#domains/workflows/logic/slots.ts";
-import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
+import { readSource } from "#domains/workflows/read-source.ts";
 import { reconcileSlots, type SlotReport } from "#domains/workflows/reconcile-slots.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
@@ -24,6 +22,8 @@ import type { WorkflowCategory } from "#platform/db/generated/enums.ts";
 export interface ImportInput {
   name: string;
   source: string;
+  /** The machine whose node definitions are to be used. */
+  machineId?: string | undefined;
   category?: WorkflowCategory | undefined;
   description?: string | undefined;
   removeOrphans: boolean;
@@ -43,21 +43,20 @@ const transactionLimits = { maxWait: 15_000, timeout: 30_000 };
  * Imports a graph: a new workflow, a new version of the one with that name, or, for the same content, the version there is.
  * All or nothing. @throws ValidationError that names the place in the source
  */
-export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInput) {
+export async function importWorkflow(deps: Pick<Deps, "db" | "log">, input: ImportInput) {
   const { name, description } = parseInput(
     z.object({ name: nameField, description: descriptionField.optional() }),
     input,
   );
-  const { graph, format } = readSource(input.source);
-  const definitions = (await latestDefinitions({ db })) as NodeDefinitions | undefined;
+  const { graph, format, definitions, warnings: readingWarnings } = await readSource(deps, input);
   const slots = detectSlots(graph, definitions);
   requireStorable(slots);
   const hash = contentHash(graph);
 
-  return db.prisma.$transaction(async (tx) => {
+  return deps.db.prisma.$transaction(async (tx) => {
     // Two imports of one name at the same moment would both find it free.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`workflow ${name}`}, 0))`;
-    const warnings: string[] = [];
+    const warnings = [...readingWarnings];
     if (slots.length === 0) warnings.push("No text encoder was found: the workflow has no prompt slots.");
     const twin = await tx.workflowVersion.findFirst({
       where: { contentHash: hash, workflow: { name: { not: name } } },
@@ -105,18 +104,6 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
       report: { format, ...report, warnings } satisfies ImportReport,
     };
   }, transactionLimits);
-}
-
-function readSource(source: string): { graph: ApiGraph; format: string } {
-  try {
-    return parseWorkflowSource(source);
-  } catch (error) {
-    if (!(error instanceof WorkflowSourceError)) throw error;
-    throw new ValidationError(
-      error.issues.map((issue) => ({ path: ["source", ...issue.path], message: issue.message })),
-      "WORKFLOW_SOURCE",
-    );
-  }
 }
 
 /** What people read of slots is kept in columns of text. @throws ValidationError that names the inputs */

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Log } from "#platform/log/log.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
 import type { RunFailure } from "#domains/queue/logic/run-error.ts";
-import { clientFor } from "#domains/machines/machines.service.ts";
+import { clientFor } from "#domains/machines/machine-client.ts";
 import type { ComfyClient } from "#platform/comfy/client.ts";
 import { ComfySocket } from "#platform/comfy/socket.ts";
 

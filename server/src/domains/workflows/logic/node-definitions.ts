@@ -3,6 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
 /** One class in ComfyUI's `/object_info`, as far as we read it. Custom nodes leave things out: nothing is certain. */
 export type NodeDefinition = {
   input?: { required?: JsonObject; optional?: JsonObject };
+  /** Names in the order in which the editor shows them; stores of JSON need not keep the order of keys. */
+  input_order?: JsonValue;
   output?: JsonValue;
   output_name?: JsonValue;
   output_node?: boolean;
@@ -27,6 +29,8 @@ export type InputDefinition = {
   step: number | null;
   isMultiline: boolean;
   tooltip: string | null;
+  /** All that the definition says beside the type. */
+  options: JsonObject;
 };
 
 export function definitionOf(definitions: NodeDefinitions | undefined, classType: string): NodeDefinition | undefined {
@@ -60,7 +64,7 @@ export function outputNames(definition: NodeDefinition): string[] {
 }
 
 /** Inputs are `[type, options?]`; a combo is `[[values], options?]` (old) or `["COMBO", {options: [values]}]`. */
-function readInput(name: string, spec: JsonValue | undefined, isRequired: boolean): InputDefinition {
+export function readInput(name: string, spec: JsonValue | undefined, isRequired: boolean): InputDefinition {
   const [type, rest] = Array.isArray(spec) ? spec : [];
   const options = isJsonObject(rest) ? rest : {};
   const declared = Array.isArray(type) ? type : options.options;
@@ -75,6 +79,7 @@ function readInput(name: string, spec: JsonValue | undefined, isRequired: boolea
     step: numeric(options.step),
     isMultiline: options.multiline === true,
     tooltip: typeof options.tooltip === "string" ? options.tooltip : null,
+    options,
   };
 }
 

@@ -21,8 +21,8 @@ function textChunk(keyword: string, text: string): Buffer {
   return chunk;
 }
 
-/** Text chunks hold Latin-1 only, so everything else is escaped. */
-function asciiJson(value: JsonValue): string {
+/** Text chunks hold Latin-1 only, and EXIF ASCII, so everything else is escaped. */
+export function asciiJson(value: JsonValue): string {
   return stringifyJson(value).replaceAll(
     /[\u0080-\uffff]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,

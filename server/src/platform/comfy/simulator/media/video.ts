@@ -12,6 +12,8 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import sharp from "sharp";
+import { type JsonValue, stringifyJson } from "#lib/json.ts";
+import { asciiJson } from "./png.ts";
 import { derived, fromRaw, type Picture, picture, type Raw, toRaw } from "./picture.ts";
 
 export type Clip = { frames: Picture[]; fps: number };
@@ -25,14 +27,22 @@ function register(): void {
   isRegistered = true;
 }
 
-/** Encodes H.264 in MP4 or VP9 in WebM, without sound. Odd sizes lose a row or column. */
-export async function encodeClip(clip: Clip, container: "mp4" | "webm"): Promise<Buffer> {
+/**
+ * Encodes H.264 in MP4 or VP9 in WebM, without sound, with texts as tags. Odd sizes lose a row or column.
+ */
+export async function encodeClip(
+  clip: Clip,
+  container: "mp4" | "webm",
+  texts: Record<string, JsonValue> = {},
+): Promise<Buffer> {
   register();
   const target = new BufferTarget();
-  const format = container === "mp4" ? new Mp4OutputFormat() : new WebMOutputFormat();
+  const format = container === "mp4" ? new Mp4OutputFormat({ metadataFormat: "mdta" }) : new WebMOutputFormat();
   const output = new Output({ format, target });
   const source = new VideoSampleSource({ codec: container === "mp4" ? "avc" : "vp9", bitrate: 2_500_000 });
   output.addVideoTrack(source, { frameRate: clip.fps });
+  const tags = Object.entries(texts).map(([name, value]) => [name, stringifyJson(value)] as const);
+  if (tags.length > 0) output.setMetadataTags({ raw: Object.fromEntries(tags) });
   await output.start();
   const duration = 1 / clip.fps;
   for (const [index, frame] of clip.frames.entries()) {
@@ -96,8 +106,16 @@ async function evenPixels(frame: Picture): Promise<Raw> {
   return toRaw(fromRaw(await fitting.raw()).ensureAlpha());
 }
 
+/** EXIF fields in which ComfyUI puts texts, as `name:text`: the graph in the first, others after it. */
+const exifFields = ["Model", "Make", "ImageDescription", "DocumentName"];
+
 /** Encodes an animated WebP. */
-export async function encodeWebp(clip: Clip, quality: number, lossless: boolean): Promise<Buffer> {
+export async function encodeWebp(
+  clip: Clip,
+  quality: number,
+  lossless: boolean,
+  texts: Record<string, JsonValue> = {},
+): Promise<Buffer> {
   const raws = await Promise.all(clip.frames.map((frame) => frame.raw()));
   const [first] = raws;
   if (first === undefined) throw new Error("there are no frames");
@@ -105,5 +123,9 @@ export async function encodeWebp(clip: Clip, quality: number, lossless: boolean)
   const pages = raws.map(({ data }) => data);
   const raw = { width, height: height * raws.length, channels, pageHeight: height };
   const delay = raws.map(() => Math.round(1000 / clip.fps));
-  return sharp(Buffer.concat(pages), { raw }).webp({ quality, lossless, effort: 2, loop: 0, delay }).toBuffer();
+  const fields = Object.entries(texts)
+    .slice(0, exifFields.length)
+    .map(([name, value], index) => [exifFields[index] as string, `${name}:${asciiJson(value)}`] as const);
+  const image = sharp(Buffer.concat(pages), { raw }).webp({ quality, lossless, effort: 2, loop: 0, delay });
+  return (fields.length > 0 ? image.withExif({ IFD0: Object.fromEntries(fields) }) : image).toBuffer();
 }

@@ -90,7 +90,7 @@ export const saveNodes: NodeDefinition[] = [
       const value = { frames: images(inputs["images"]), fps: Number(inputs["fps"]) };
       const quality = Math.max(1, Number(inputs["quality"]));
       return saveClip(value, String(inputs["filename_prefix"]), "webp", context, () =>
-        encodeWebp(value, quality, inputs["lossless"] === true),
+        encodeWebp(value, quality, inputs["lossless"] === true, metadata(context)),
       );
     },
   },
@@ -110,7 +110,9 @@ export const saveNodes: NodeDefinition[] = [
     isOutput: true,
     execute: async (inputs, context) => {
       const value = { frames: images(inputs["images"]), fps: Number(inputs["fps"]) };
-      return saveClip(value, String(inputs["filename_prefix"]), "webm", context, () => encodeClip(value, "webm"));
+      return saveClip(value, String(inputs["filename_prefix"]), "webm", context, () =>
+        encodeClip(value, "webm", metadata(context)),
+      );
     },
   },
   {
@@ -130,7 +132,9 @@ export const saveNodes: NodeDefinition[] = [
       const value = clip(inputs["video"]);
       const container = inputs["format"] === "webm" ? "webm" : "mp4";
       const prefix = String(inputs["filename_prefix"]);
-      const saved = await saveClip(value, prefix, container, context, () => encodeClip(value, container));
+      const saved = await saveClip(value, prefix, container, context, () =>
+        encodeClip(value, container, metadata(context)),
+      );
       return { outputs: [value], ...saved };
     },
   },

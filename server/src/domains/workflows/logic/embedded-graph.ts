@@ -1,0 +1,45 @@
+import { detectFormat } from "#domains/workflows/logic/detect-format.ts";
+import { parseJsonText } from "#domains/workflows/logic/parse-json-text.ts";
+import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
+import { isJsonObject, type JsonObject } from "#lib/json.ts";
+
+/** A text in a media file, and the name that it has there. */
+export interface NamedText {
+  name: string;
+  text: string;
+}
+
+/**
+ * The graph among the texts of a picture or clip: what ran (the API graph, under `prompt`), else what the editor showed
+ * (`workflow`). Null when there is none.
+ */
+export function embeddedGraph(texts: readonly NamedText[]): JsonObject | null {
+  const found = texts.map(readText).filter((root) => root !== null);
+  return (
+    found.find((root) => detectFormat(root).format === "API") ??
+    found.find((root) => detectFormat(root).format === "UI") ??
+    null
+  );
+}
+
+/** WebP keeps the name in the text: `prompt:{…}`. */
+function readText({ text }: NamedText): JsonObject | null {
+  const json = /^\s*(?:[\w ]{1,30}:)?\s*(\{[\s\S]*\})\s*\0*$/.exec(text)?.[1];
+  if (json === undefined) return null;
+  const root = parse(json) ?? parse(withoutNaN(json));
+  return isJsonObject(root) ? root : null;
+}
+
+function parse(text: string) {
+  try {
+    return parseJsonText(text);
+  } catch (error) {
+    if (error instanceof WorkflowSourceError) return null;
+    throw error;
+  }
+}
+
+/** Python writes NaN, which is no JSON, and ComfyUI once kept it beside the inputs (`is_changed`). */
+function withoutNaN(text: string): string {
+  return text.replaceAll(/("(?:[^"\\]|\\.)*")|\b-?(?:NaN|Infinity)\b/g, (_found, string?: string) => string ?? "null");
+}
