@@ -69,7 +69,8 @@ export function applyDefinition(
 
   const graph = withDefaults(template, declared);
   const slots = detectSlots(graph, definitions);
-  const discovered = raw.discover ? discoverParameters(graph, definitions, slots) : [];
+  // As the template has them: inputs that were equal there are one parameter, whatever was declared beside.
+  const discovered = raw.discover ? discoverParameters(template, definitions, slots) : [];
   const own = [...made.filter(({ bindings }) => !isDeclared(declared, bindings)), ...declared];
   return {
     graph,

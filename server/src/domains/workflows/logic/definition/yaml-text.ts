@@ -8,6 +8,9 @@ export interface LocatedValue {
   placeOf(path: readonly PropertyKey[]): string;
 }
 
+/** Definitions nest about eight levels, and JSON texts inside them a few more. */
+const maxDepth = 200;
+
 /** How often aliases may repeat what they stand for, all in all: more is an attack on memory. */
 const maxAliases = 100;
 
@@ -16,6 +19,7 @@ const maxAliases = 100;
  * @throws WorkflowSourceError with line and column
  */
 export function parseYamlText(text: string): LocatedValue {
+  if (isNestedDeep(text)) fail(`Not a workflow: nested more than ${maxDepth} levels deep.`);
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { intAsBigInt: true, lineCounter: lines, merge: true });
@@ -29,10 +33,22 @@ export function parseYamlText(text: string): LocatedValue {
       placeOf: (path) => placeAt(lines, offsetOf(document.contents, path)),
     };
   } catch (error) {
-    if (error instanceof RangeError) fail("Not a workflow: nested too deep.");
+    if (error instanceof RangeError) fail(`Not a workflow: nested more than ${maxDepth} levels deep.`);
     if (error instanceof ReferenceError) fail("The file repeats itself through aliases too often.");
     throw error;
   }
+}
+
+/** Before the parser spends minutes on it: brackets, whatever they stand in, and indicators in a row. */
+function isNestedDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === 0x7b || char === 0x5b) depth++;
+    else if (char === 0x7d || char === 0x5d) depth = Math.max(0, depth - 1);
+    if (depth > maxDepth) return true;
+  }
+  return /(?:[-?]\s){200}/.test(text);
 }
 
 function placeAt(lines: LineCounter, offset: number): string {
