@@ -14,6 +14,8 @@ export async function reconcileParameters(
   version: { parameters: string; graph: ApiGraph },
   edits?: ParameterEdit[],
 ): Promise<{ parameters: WorkflowParameter[]; orphaned: OrphanedParameter[] }> {
+  // Who edits at the same moment waits, and finds the new version.
+  await tx.$executeRaw`SELECT 1 FROM workflow WHERE id = ${workflowId}::uuid FOR UPDATE`;
   const all = edits ?? (await readEdits(tx, workflowId));
   const found = parseJson(version.parameters) as unknown as WorkflowParameter[];
   const { parameters, orphaned } = applyEdits(found, all, version.graph);

@@ -11,7 +11,7 @@ import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
 import { type ReadContent, readContent } from "#domains/workflows/read-content.ts";
 import { reconcileParameters } from "#domains/workflows/reconcile-parameters.ts";
 import { reconcileSlots, type SlotReport } from "#domains/workflows/reconcile-slots.ts";
-import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { isStorable, storableText } from "#lib/storable-text.ts";
@@ -64,7 +64,10 @@ export async function importWorkflow({ db }: Pick<Deps, "db">, input: ImportInpu
 export async function storeContent(
   { db }: Pick<Deps, "db">,
   content: ReadContent,
-  input: Pick<ImportInput, "name" | "description" | "category" | "removeOrphans">,
+  input: Pick<ImportInput, "name" | "description" | "category" | "removeOrphans"> & {
+    /** The version that the content was made of: it must be the current one still. */
+    basedOn?: string;
+  },
 ) {
   const { name, description } = input;
   const { graph, slots, hash } = content;
@@ -82,6 +85,11 @@ export async function storeContent(
       warnings.push(`The workflow "${twin.workflow.name}" has exactly this graph already; this may be a duplicate.`);
 
     const before = await tx.workflow.findUnique({ where: { name } });
+    if (input.basedOn !== undefined && before?.currentVersionId !== input.basedOn) {
+      throw new ConflictError("The workflow has a new version since; look at that one first", "VERSION_CHANGED", [
+        "id",
+      ]);
+    }
     const workflow =
       before ??
       (await tx.workflow.create({

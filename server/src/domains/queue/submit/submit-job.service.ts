@@ -8,6 +8,7 @@ import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
+import { withLiveOptions } from "#domains/queue/submit/live-options.ts";
 import { loadTarget, type SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import { checkParams, type PlannedRun, planJob } from "#domains/queue/submit/plan-job.ts";
 import { stagedTarget } from "#domains/queue/submit/staged-target.ts";
@@ -54,7 +55,8 @@ export async function submitJob(
   }
   if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
   const loaded = await loadTarget(deps, input.workflowId, input.workflowVersionId);
-  const target = stagedTarget(loaded, checked.stages, deps.config.maxStages);
+  const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
+  const target = await withLiveOptions(deps, staged, checked);
   const inputs = await gatherInputs(deps, viewer, checked, target);
   const params = checkParams(target, checked, inputs);
   const assetNames = await namesOfAssets(deps, viewer, params.assetIds);

@@ -14,6 +14,7 @@ import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/log
 import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
 import { emptyRecipe, type RunRecipe } from "#domains/workflows/logic/recipe.ts";
 import { type DetectedSlot, detectSlots } from "#domains/workflows/logic/slots.ts";
+import { stageClips } from "#domains/workflows/logic/stages/stage-clips.ts";
 import type { StageTemplate } from "#domains/workflows/logic/stages/stage-template.ts";
 import { readTiming } from "#domains/workflows/logic/timing.ts";
 import { type SourceIssue, WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
@@ -165,12 +166,7 @@ function clipsOf(
   template: StageTemplate | null,
 ): ParameterBinding[] | null {
   const positives = new Set(slots.filter(({ slotType }) => slotType === "POSITIVE").map(bindingKey));
-  if (template) {
-    const clips = template.stages.flatMap((stage) =>
-      stage.prompts.filter((prompt) => positives.has(bindingKey(prompt))).slice(0, 1),
-    );
-    return clips.length > 0 ? clips : null;
-  }
+  if (template) return stageClips(template, slots);
   const numbered = declared
     .flatMap(({ key, bindings }) => {
       const stage = /^positive_prompt_stage(\d+)$/.exec(key)?.[1];

@@ -1,8 +1,9 @@
+import { defaultWidget } from "#domains/workflows/logic/default-widget.ts";
 import { coerceValue } from "#domains/workflows/logic/coerce-value.ts";
 import { nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import type { RawDefinition, RawParameter } from "#domains/workflows/logic/definition/definition-schema.ts";
 import { bindingsOf, type DefinitionContext, note } from "#domains/workflows/logic/definition/places.ts";
-import type { ParameterType, ParameterWidget, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { ParameterType, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { isScalar } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
 
@@ -55,7 +56,7 @@ function declared(
     category: raw.category ?? (type === "TEXT" || isMedia(type) ? "content" : "generation"),
     bindings,
     ui: {
-      widget: raw.widget ?? widgetOf(type, raw, options),
+      widget: raw.widget ?? (type === "TEXT" && raw.multiline === true ? "textarea" : defaultWidget(type)),
       multiline: raw.multiline ?? (type === "TEXT" && (raw.widget === "textarea" || /prompt/i.test(key))),
       placeholder: raw.placeholder ?? null,
       help: raw.help ?? raw.description ?? null,
@@ -129,28 +130,6 @@ function graphValue({ graph }: DefinitionContext, parameter: WorkflowParameter):
   if (!isScalar(value)) return null;
   const coerced = coerceValue(parameter, value);
   return "value" in coerced ? coerced.value : null;
-}
-
-function widgetOf(type: ParameterType, raw: RawParameter, options: string[] | null): ParameterWidget {
-  switch (type) {
-    case "TEXT":
-      return raw.multiline === true ? "textarea" : "text";
-    case "INT":
-    case "FLOAT":
-      return "number";
-    case "BOOLEAN":
-      return "checkbox";
-    case "SELECT":
-      return options || raw.options_source ? "select" : "text";
-    case "SEED":
-      return "seed";
-    case "IMAGE":
-      return "image";
-    case "VIDEO":
-      return "video";
-    case "AUDIO":
-      return "audio";
-  }
 }
 
 const isMedia = (type: ParameterType): boolean => type === "IMAGE" || type === "VIDEO" || type === "AUDIO";

@@ -2,6 +2,7 @@ import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { RunRecipe } from "#domains/workflows/logic/recipe.ts";
 import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
+import { stageClips } from "#domains/workflows/logic/stages/stage-clips.ts";
 import { buildStages } from "#domains/workflows/logic/stages/build-stages.ts";
 
 type StageSlot = Pick<DetectedSlot, "nodeId" | "inputName" | "label" | "slotType" | "sortOrder"> & { id: string };
@@ -63,11 +64,7 @@ export function withStages<Slot extends StageSlot>(source: Staged<Slot>, count: 
         })),
       })),
       stageTemplate: template,
-      clips:
-        clipsOf(
-          template.stages.map((stage) => stage.prompts),
-          slots,
-        ) ?? recipe.clips,
+      clips: stageClips(template, slots) ?? recipe.clips,
     },
   };
 }
@@ -91,12 +88,6 @@ function cloneSlot<Slot extends StageSlot>(
       sortOrder: slot.sortOrder + (stage - stageCount) * 100_000,
     };
   });
-}
-
-function clipsOf(prompts: ParameterBinding[][], slots: readonly StageSlot[]): ParameterBinding[] | null {
-  const positive = new Set(slots.filter(({ slotType }) => slotType === "POSITIVE").map(inputKey));
-  const clips = prompts.flatMap((ofStage) => ofStage.filter((prompt) => positive.has(inputKey(prompt))).slice(0, 1));
-  return clips.length > 0 ? clips : null;
 }
 
 const inputKey = ({ nodeId, inputName }: ParameterBinding): string => JSON.stringify([nodeId, inputName]);
