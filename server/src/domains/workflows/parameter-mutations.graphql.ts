@@ -143,7 +143,7 @@ function changeOf<Input extends object>(input: Input): Input {
   ];
   const entries = Object.entries(input).flatMap(([name, value]: [string, unknown]) => {
     if (value === null && !kept.includes(name)) return [];
-    return [[name, name === "ui" && value ? changeOf(value as object) : value]];
+    return [[name, name === "ui" && value ? changeOf(value) : value]];
   });
   return Object.fromEntries(entries) as Input;
 }

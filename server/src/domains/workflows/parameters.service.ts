@@ -252,7 +252,7 @@ function defined(fields: object): object {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, each]: [string, unknown]) => {
       if (each === undefined) return [];
-      return [[name, name === "ui" && each !== null ? defined(each as object) : each]];
+      return [[name, name === "ui" && each !== null ? defined(each) : each]];
     }),
   );
 }

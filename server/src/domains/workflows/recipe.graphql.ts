@@ -106,7 +106,7 @@ export function recipeFields<Parent extends object>(
       type: TimingType,
       description: "Frame rate and length, read from the graph.",
       resolve: async (parent, _args, context) =>
-        (await recipeLoader(context).load(versionOf(parent as Parent)))?.timing ?? {
+        (await recipeLoader(context).load(versionOf(parent)))?.timing ?? {
           fps: null,
           framesPerStage: null,
           durationSecs: null,
@@ -116,7 +116,7 @@ export function recipeFields<Parent extends object>(
       type: [ClipType],
       description: "The stages' prompts of a split-prompt workflow, in order; none for any other.",
       resolve: async (parent, _args, context) =>
-        ((await recipeLoader(context).load(versionOf(parent as Parent)))?.clips ?? []).map((clip, index) => ({
+        ((await recipeLoader(context).load(versionOf(parent)))?.clips ?? []).map((clip, index) => ({
           ...clip,
           number: index + 1,
         })),
@@ -126,7 +126,7 @@ export function recipeFields<Parent extends object>(
       nullable: true,
       description: "Set when jobs may ask for a number of stages.",
       resolve: async (parent, _args, context) =>
-        (await recipeLoader(context).load(versionOf(parent as Parent)))?.stageTemplate ?? null,
+        (await recipeLoader(context).load(versionOf(parent)))?.stageTemplate ?? null,
     }),
   }));
 }

@@ -33,7 +33,8 @@ export function readSwitches(
     }
   }
   for (const { key, states } of recipe.switches) {
-    const state = states.find(({ name }) => name === String(valueOf(key)));
+    const chosen = valueOf(key);
+    const state = states.find(({ name }) => name === chosen);
     switched.set.push(...(state?.set ?? []));
     for (const { nodeId, passThrough } of state?.bypass ?? []) switched.bypassed.set(nodeId, passThrough);
     for (const nodeId of state?.mute ?? []) switched.muted.add(nodeId);

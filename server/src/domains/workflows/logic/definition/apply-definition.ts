@@ -9,6 +9,7 @@ import { type DefinitionContext, note } from "#domains/workflows/logic/definitio
 import { readStageTemplate } from "#domains/workflows/logic/definition/stage-template.ts";
 import { readSwitchStates } from "#domains/workflows/logic/definition/switch-states.ts";
 import type { WorkflowInputKind } from "#domains/workflows/logic/input-kind.ts";
+import { discoverLoraFlags, withLoraFlags } from "#domains/workflows/logic/lora-flags.ts";
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
@@ -33,11 +34,12 @@ export type WorkflowContent = {
 /** What is to be found in a graph without a definition. */
 export function contentOfGraph(graph: ApiGraph, definitions: NodeDefinitions | undefined): WorkflowContent {
   const slots = detectSlots(graph, definitions);
+  const { loraGroups, flags } = discoverLoraFlags(graph, definitions);
   return {
     graph,
     slots,
-    parameters: discoverParameters(graph, definitions, slots),
-    recipe: { ...emptyRecipe, clips: detectClips(graph, slots), timing: readTiming(graph) },
+    parameters: withLoraFlags(discoverParameters(graph, definitions, slots), loraGroups, flags),
+    recipe: { ...emptyRecipe, loraGroups, clips: detectClips(graph, slots), timing: readTiming(graph) },
     inputKind: null,
   };
 }
@@ -72,16 +74,18 @@ export function applyDefinition(
   const slots = detectSlots(graph, definitions);
   // As the template has them: inputs that were equal there are one parameter, whatever was declared beside.
   const discovered = raw.discover ? discoverParameters(template, definitions, slots) : [];
+  const found = raw.discover ? discoverLoraFlags(graph, definitions, loras.loraGroups) : { loraGroups: [], flags: [] };
+  const loraGroups = [...loras.loraGroups, ...found.loraGroups];
   const own = [...made.filter(({ bindings }) => !isDeclared(declared, bindings)), ...declared];
   return {
     graph,
     slots,
-    parameters: mergeParameters(own, withFlags(discovered, loras.loraGroups)),
+    parameters: mergeParameters(own, withLoraFlags(discovered, loraGroups, found.flags)),
     recipe: {
       input: files.input,
       outputPrefix: files.outputPrefix,
       seed: files.seed,
-      loraGroups: loras.loraGroups,
+      loraGroups,
       switches: switches.switches,
       stageTemplate,
       clips: clipsOf(graph, slots, declared, stageTemplate),
@@ -147,17 +151,6 @@ function isDeclared(declared: readonly WorkflowParameter[], bindings: readonly P
   return bindings.length > 0 && bindings.every((binding) => taken.has(bindingKey(binding)));
 }
 
-/** Names and strengths of LoRAs are of no use while their group is off. */
-function withFlags(discovered: readonly WorkflowParameter[], groups: RunRecipe["loraGroups"]): WorkflowParameter[] {
-  return discovered.map((parameter) => {
-    const group = groups.find(({ nodes }) =>
-      parameter.bindings.every(({ nodeId }) => nodes.some((node) => node.nodeId === nodeId)),
-    );
-    if (!group || parameter.bindings.length === 0) return parameter;
-    return { ...parameter, ui: { ...parameter.ui, visibleWhen: { key: group.flag, equals: true } } };
-  });
-}
-
 /** By the stage template, by parameters called positive_prompt_stageN, or as the graph is wired. */
 function clipsOf(
   graph: ApiGraph,
@@ -184,5 +177,5 @@ export function definedContent(graph: ApiGraph, definition: RawDefinition): Json
   const { name: _name, description: _description, category: _category, ...rest } = definition;
   const { template: _template, template_inline: _inline, ...declared } = rest;
   // Through JSON, so that fields left out and fields without a value are the same.
-  return { graph, definition: parseJson(stringifyJson(declared)) } as unknown as JsonValue;
+  return { graph, definition: parseJson(stringifyJson(declared)) };
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from "#lib/json.ts";
 export interface LocatedValue {
   value: JsonValue;
   /** "line 3, column 5" of the value there, or of the nearest one around it. */
-  placeOf(path: readonly PropertyKey[]): string;
+  placeOf: (path: readonly PropertyKey[]) => string;
 }
 
 /** Definitions nest about eight levels, and JSON texts inside them a few more. */
@@ -81,7 +81,8 @@ function asJson(value: unknown, path: string[]): JsonValue {
   if (Array.isArray(value)) return value.map((item, index) => asJson(item, [...path, String(index)]));
   if (isJsonObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item, [...path, key])]));
-  throw new WorkflowSourceError([{ path, message: `${path.join(".")}: ${String(value)} is no value of a workflow.` }]);
+  const what = typeof value === "number" ? String(value) : `a ${typeof value}`;
+  throw new WorkflowSourceError([{ path, message: `${path.join(".")}: ${what} is no value of a workflow.` }]);
 }
 
 function fail(message: string): never {
