@@ -26,6 +26,8 @@ export interface Config {
   secret: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   maxUploadBytes: number;
+  /** Stages that a job may ask for. */
+  maxStages: number;
   introspection: boolean;
   corsOrigins: string[];
   worker: {
@@ -85,6 +87,7 @@ const environment = z.object({
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   CALLSHEET_MAX_UPLOAD_MIB: count(1, 16_384).default(512),
+  CALLSHEET_MAX_STAGES: count(1, 1_000).default(32),
   CALLSHEET_INTROSPECTION: flag.default(true),
   CALLSHEET_CORS_ORIGINS: list.default([]),
   CALLSHEET_WORKER_CONCURRENCY: count(1, 1_000).default(32),
@@ -152,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: values.CALLSHEET_SECRET,
     logLevel: values.CALLSHEET_LOG_LEVEL,
     maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,
+    maxStages: values.CALLSHEET_MAX_STAGES,
     introspection: values.CALLSHEET_INTROSPECTION,
     corsOrigins: values.CALLSHEET_CORS_ORIGINS,
     worker: {

@@ -8,6 +8,8 @@ import "#domains/machines/saved-workflows.graphql.ts";
 import "#domains/workflows/workflows.graphql.ts";
 import "#domains/workflows/prompt-slots.graphql.ts";
 import "#domains/workflows/import-workflow.graphql.ts";
+import "#domains/workflows/parameter-mutations.graphql.ts";
+import "#domains/workflows/stage-template.graphql.ts";
 import "#domains/fragments/fragments.graphql.ts";
 import "#domains/libraries/libraries.graphql.ts";
 import "#domains/prompts/scene-types.graphql.ts";

@@ -205,6 +205,16 @@ const places: Place[] = [
   place("updatePromptSlot", "id", "PromptSlot"),
   place("updateSceneType", "id", "SceneType"),
   place("updateWorkflow", "id", "Workflow"),
+  place("addWorkflowParameter", "workflowId", "Workflow", () => ({
+    key: "size",
+    type: "INT",
+    bindings: [{ nodeId: "1", inputName: "width" }],
+  })),
+  place("updateWorkflowParameter", "workflowId", "Workflow", () => ({ key: "steps" })),
+  place("removeWorkflowParameter", "workflowId", "Workflow", () => ({ key: "steps" })),
+  place("reorderWorkflowParameters", "workflowId", "Workflow", () => ({ keys: ["steps"] })),
+  place("resetWorkflowParameters", "workflowId", "Workflow"),
+  place("setStageTemplate", "workflowId", "Workflow"),
 ];
 
 test("the list of places is whole", () => {

@@ -76,12 +76,18 @@ const roles: Record<Role, string[]> = {
   ],
   ADMIN: [
     "Mutation.addMachine",
+    "Mutation.addWorkflowParameter",
     "Mutation.importWorkflow",
     "Mutation.refreshMachine",
     "Mutation.removeMachine",
+    "Mutation.removeWorkflowParameter",
+    "Mutation.reorderWorkflowParameters",
+    "Mutation.resetWorkflowParameters",
+    "Mutation.setStageTemplate",
     "Mutation.updateMachine",
     "Mutation.updatePromptSlot",
     "Mutation.updateWorkflow",
+    "Mutation.updateWorkflowParameter",
   ],
 };
 const rank: Role[] = ["VIEWER", "CREATOR", "ADMIN"];

@@ -45,8 +45,8 @@ function nodesOf(type: GraphQLNamedType) {
 /** The operations of the product's lists, as wide as a page shows them, and the statements of each whatever the number of rows. */
 const operations: Record<string, [statements: number, operation: string]> = {
   "workflows with slots and parameters": [
-    9,
-    `{ workflows(first: 100) { totalCount nodes { id name status currentVersion { id number graph } promptSlots { id label slotType defaultText } parameters { key default ui { widget } }
+    12,
+    `{ workflows(first: 100) { totalCount nodes { id name status currentVersion { id number graph } promptSlots { id label slotType defaultText } parameters { key default options ui { widget } } clips { key } timing { fps } stageTemplate { maxStages }
        versions(first: 3) { totalCount nodes { number } } duplicateOf { id } } } }`,
   ],
   "jobs with runs, machines and outputs": [

@@ -11,15 +11,15 @@ import {
 } from "#domains/prompts/prompts.loaders.ts";
 import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
 import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
-import { versionLoader, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
+import { versionLoader, type VersionRow, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
 import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
 import type { Context } from "#graphql/context.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
-import type { SceneType, WorkflowVersion } from "#platform/db/generated/client.ts";
+import type { SceneType } from "#platform/db/generated/client.ts";
 
-const versionOf = async (sceneType: SceneType, context: Context): Promise<WorkflowVersion> =>
+const versionOf = async (sceneType: SceneType, context: Context): Promise<VersionRow> =>
   expectLoaded(await versionLoader(context).load(sceneType.workflowVersionId), "The workflow version");
 
 export const ScenePromptDefaultType = builder.objectRef<PromptDefaultRow>("ScenePromptDefault");

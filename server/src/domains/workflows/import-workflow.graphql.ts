@@ -1,5 +1,7 @@
 import { findAsset } from "#domains/assets/assets.service.ts";
 import { sourceOfImport } from "#domains/workflows/import-source.ts";
+import type { OrphanedParameter } from "#domains/workflows/logic/parameter-edits.ts";
+import { BindingType } from "#domains/workflows/parameters.graphql.ts";
 import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
 import type { OrphanedSlot } from "#domains/workflows/reconcile-slots.ts";
 import { CategoryType } from "#domains/workflows/workflows.enums.graphql.ts";
@@ -20,12 +22,28 @@ const OrphanedSlotType = builder.objectRef<OrphanedSlot>("OrphanedSlot").impleme
   }),
 });
 
+const OrphanedParameterType = builder.objectRef<OrphanedParameter>("OrphanedParameter").implement({
+  description:
+    "An edited parameter that has lost inputs in the new version. The edit is kept, for when they come back.",
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "Its name in `params`." }),
+    label: t.exposeString("label", { description: "Its name for people." }),
+    missing: t.field({
+      type: [BindingType],
+      description: "Inputs that the new version does not have.",
+      resolve: (parameter) => parameter.missing,
+    }),
+  }),
+});
+
 const asSlotRow = (slot: PromptSlot): SlotRow => ({ ...slot, defaultText: null, isLinked: false });
 
 const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>("ImportReport").implement({
   description: "What an import found and changed.",
   fields: (t) => ({
-    format: t.exposeString("format", { description: "How the source was read: API, or UI for a file of the editor." }),
+    format: t.exposeString("format", {
+      description: "How the source was read: API, UI for a file of the editor, or DEFINITION.",
+    }),
     slotsAdded: t.field({
       type: [PromptSlotType],
       description: "Slots that are new.",
@@ -53,6 +71,11 @@ const ImportReportType = builder.objectRef<ImportReport & { versionId: string }>
       type: [OrphanedSlotType],
       description: "Slots that are gone while texts hang on them; their texts are removed only with removeOrphans.",
       resolve: (report) => report.slotsOrphaned,
+    }),
+    parametersOrphaned: t.field({
+      type: [OrphanedParameterType],
+      description: "Edited parameters whose inputs are gone.",
+      resolve: (report) => report.parametersOrphaned,
     }),
     warnings: t.exposeStringList("warnings", { description: "What a person should know." }),
   }),

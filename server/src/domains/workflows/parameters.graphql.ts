@@ -1,12 +1,27 @@
+import { defaultPool } from "#domains/machines/machines.service.ts";
 import type { ParameterBinding, ParameterUi, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
-import { ParameterTypeEnum } from "#domains/workflows/workflows.enums.graphql.ts";
+import { machineOptionsLoader } from "#domains/workflows/workflows.loaders.ts";
+import { ParameterCategoryEnum, ParameterTypeEnum } from "#domains/workflows/workflows.enums.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
-const BindingType = builder.objectRef<ParameterBinding>("ParameterBinding").implement({
+export const BindingType = builder.objectRef<ParameterBinding>("ParameterBinding").implement({
   description: "An input of a node that takes a parameter's value.",
   fields: (t) => ({
     nodeId: t.exposeString("nodeId", { description: "The node's id in the graph." }),
     inputName: t.exposeString("inputName", { description: "The name of its input." }),
+  }),
+});
+
+const VisibleWhenType = builder.objectRef<NonNullable<ParameterUi["visibleWhen"]>>("ParameterCondition").implement({
+  description: "Another parameter's value, on which it depends whether one is shown.",
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "The other parameter." }),
+    equals: t.field({
+      type: "JSON",
+      nullable: true,
+      description: "The value that it must have.",
+      resolve: (condition) => condition.equals,
+    }),
   }),
 });
 
@@ -21,6 +36,16 @@ const ParameterUiType = builder.objectRef<ParameterUi>("ParameterUi").implement(
     help: t.exposeString("help", { nullable: true, description: "One sentence about what it does." }),
     group: t.exposeString("group", { nullable: true, description: "Heading under which it stands." }),
     order: t.exposeInt("order", { description: "Position in the form, ascending." }),
+    optionsSource: t.exposeString("optionsSource", {
+      nullable: true,
+      description: "The machines' list that the options come from, such as loras; null when they are fixed.",
+    }),
+    visibleWhen: t.field({
+      type: VisibleWhenType,
+      nullable: true,
+      description: "Show it only while this holds; always when null.",
+      resolve: (ui) => ui.visibleWhen,
+    }),
   }),
 });
 
@@ -40,7 +65,7 @@ export const ParameterTypeRef = builder.objectRef<WorkflowParameter>("WorkflowPa
     default: t.field({
       type: "JSON",
       nullable: true,
-      description: "The value in the graph.",
+      description: "The value when none is given: the graph's, or what an ADMIN put in its place.",
       resolve: (parameter) => parameter.default,
     }),
     min: t.float({ nullable: true, description: "Smallest value.", resolve: ({ min }) => asFloat(min) }),
@@ -50,13 +75,34 @@ export const ParameterTypeRef = builder.objectRef<WorkflowParameter>("WorkflowPa
       resolve: ({ max }) => asFloat(max),
     }),
     step: t.exposeFloat("step", { nullable: true, description: "Distance of neighbouring values." }),
-    options: t.exposeStringList("options", {
+    options: t.stringList({
       nullable: true,
-      description: "Allowed values of a SELECT; null when only a machine knows them.",
+      description: "Allowed values of a SELECT; null when nobody knows them.",
+      args: {
+        pool: t.arg.string({
+          defaultValue: defaultPool,
+          description: "Whose machines' lists to show, where options come from machines.",
+        }),
+      },
+      resolve: async ({ type, options, ui: { optionsSource } }, { pool }, context) => {
+        if (type !== "SELECT" || optionsSource === null) return options;
+        return (
+          (await machineOptionsLoader(context).load(JSON.stringify([pool ?? defaultPool, optionsSource]))) ?? options
+        );
+      },
+    }),
+    category: t.field({
+      type: ParameterCategoryEnum,
+      description: "What it is about.",
+      resolve: (parameter) => parameter.category,
+    }),
+    isEdited: t.boolean({
+      description: "Whether an ADMIN changed or added it.",
+      resolve: (parameter) => parameter.isEdited ?? false,
     }),
     bindings: t.field({
       type: [BindingType],
-      description: "Inputs that take the value.",
+      description: "Inputs that take the value; none for what switches the graph, such as a LoRA flag.",
       resolve: (parameter) => parameter.bindings,
     }),
     ui: t.field({ type: ParameterUiType, description: "How a form shows it.", resolve: (parameter) => parameter.ui }),

@@ -4,9 +4,13 @@ import { detectFormat } from "#domains/workflows/logic/detect-format.ts";
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import { parseSourceText, type ParsedWorkflow, readWorkflow } from "#domains/workflows/logic/parse-workflow.ts";
 import { classesIn } from "#domains/workflows/logic/ui-graph/classes-in.ts";
-import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
-import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { NotFoundError } from "#lib/domain-error.ts";
 import type { JsonObject } from "#lib/json.ts";
+
+export interface GraphSource {
+  source: string;
+  machineId?: string | undefined;
+}
 
 export interface ReadSource extends ParsedWorkflow {
   definitions: NodeDefinitions | undefined;
@@ -14,15 +18,12 @@ export interface ReadSource extends ParsedWorkflow {
 
 /**
  * The graph in a workflow file, with the node definitions by which it is read: of the machine that is named, else of the
- * one that was read last. @throws ValidationError that names the place, NotFoundError, UnavailableError
+ * one that was read last. @throws WorkflowSourceError, NotFoundError, UnavailableError
  */
-export async function readSource(
-  deps: Pick<Deps, "db" | "log">,
-  input: { source: string; machineId?: string | undefined },
-): Promise<ReadSource> {
-  const root = reading(() => parseSourceText(input.source));
+export async function readSource(deps: Pick<Deps, "db" | "log">, input: GraphSource): Promise<ReadSource> {
+  const root = parseSourceText(input.source);
   const definitions = await definitionsOf(deps, root, input.machineId);
-  return { ...reading(() => readWorkflow(root, definitions)), definitions };
+  return { ...readWorkflow(root, definitions), definitions };
 }
 
 async function definitionsOf(
@@ -38,16 +39,4 @@ async function definitionsOf(
   const source = detectFormat(root);
   // An API graph is complete in itself: nobody has to wait for a machine.
   return source.format === "UI" ? definitionsFor(deps, classesIn(source.document)) : latestDefinitions(deps);
-}
-
-function reading<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof WorkflowSourceError)) throw error;
-    throw new ValidationError(
-      error.issues.map((issue) => ({ path: ["source", ...issue.path], message: issue.message })),
-      "WORKFLOW_SOURCE",
-    );
-  }
 }

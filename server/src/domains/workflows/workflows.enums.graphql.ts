@@ -53,3 +53,20 @@ export const ParameterTypeEnum = builder.enumType("ParameterType", {
     SEED: { description: "A seed, 0 to 2^64 − 1." },
   } as const,
 });
+
+export const ParameterCategoryEnum = builder.enumType("ParameterCategory", {
+  description: "What a parameter is about.",
+  values: {
+    GENERATION: { value: "generation", description: "How much is made, and from which seed." },
+    QUALITY: { value: "quality", description: "How well, how large, with which models." },
+    CONTENT: { value: "content", description: "What is to be seen." },
+  } as const,
+});
+
+export const StageSeedModeEnum = builder.enumType("StageSeedMode", {
+  description: "Which seeds the stages of a run have.",
+  values: {
+    SAME: { value: 0, description: "All have the run's seed." },
+    INCREMENT: { value: 1, description: "Stage n has the run's seed + n − 1." },
+  } as const,
+});

@@ -1,10 +1,12 @@
 import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import { recipeFields } from "#domains/workflows/recipe.graphql.ts";
 import { ParameterTypeRef } from "#domains/workflows/parameters.graphql.ts";
 import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
 import { CategoryType, InputKindType, WorkflowStatusType } from "#domains/workflows/workflows.enums.graphql.ts";
 import {
   duplicateLoader,
   graphLoader,
+  parametersLoader,
   slotsOfVersionLoader,
   versionCountLoader,
   versionLoader,
@@ -31,7 +33,9 @@ builder.node(WorkflowVersionType, {
   loadOne: (id, context) => versionLoader(context).load(id),
   fields: (t) => ({
     number: t.exposeInt("number", { description: "1, 2, 3… within the workflow." }),
-    contentHash: t.exposeString("contentHash", { description: "SHA-256 of the graph's canonical JSON, in hex." }),
+    contentHash: t.exposeString("contentHash", {
+      description: "SHA-256 in hex of the canonical JSON of the graph and of what a definition says about it.",
+    }),
     graph: t.field({
       type: "JSON",
       description: "The API graph.",
@@ -46,6 +50,7 @@ builder.node(WorkflowVersionType, {
     }),
   }),
 });
+recipeFields(WorkflowVersionType, (version) => version.id);
 
 const VersionConnection = { name: "WorkflowVersionConnection", description: "A page of versions." };
 const VersionEdge = { name: "WorkflowVersionEdge", description: "A version in a page." };
@@ -105,13 +110,8 @@ builder.node(WorkflowType, {
     parameters: t.field({
       type: [ParameterTypeRef],
       description: "Parameters of the current version, in their order.",
-      resolve: async (workflow, _args, context) => {
-        const version = expectLoaded(
-          await versionLoader(context).load(workflow.currentVersionId ?? ""),
-          "The current version",
-        );
-        return parseJson(version.parameters) as unknown as WorkflowParameter[];
-      },
+      resolve: async (workflow, _args, context) =>
+        parseJson((await parametersLoader(context).load(workflow.id)) ?? "[]") as unknown as WorkflowParameter[],
     }),
     duplicateOf: t.field({
       type: WorkflowType,
@@ -134,6 +134,8 @@ builder.node(WorkflowType, {
     }),
   }),
 });
+
+recipeFields(WorkflowType, (workflow) => workflow.currentVersionId ?? "");
 
 builder.queryFields((t) => ({
   workflows: t.connection(

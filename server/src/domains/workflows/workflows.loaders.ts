@@ -1,4 +1,9 @@
 import type { PromptSlot, Workflow, WorkflowVersion } from "#platform/db/generated/client.ts";
+import { machineOptions } from "#domains/machines/machine-options.ts";
+import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import { contentOfGraph } from "#domains/workflows/logic/definition/apply-definition.ts";
+import type { RunRecipe } from "#domains/workflows/logic/recipe.ts";
+import { parseJson } from "#lib/json.ts";
 import { byId, defineListLoader, defineLoader, definePageLoader } from "#graphql/loader.ts";
 
 /** A slot as one version has it. */
@@ -11,12 +16,57 @@ export const workflowLoader = defineLoader<Workflow>(async ({ deps }, ids) =>
   byId(await deps.db.prisma.workflow.findMany({ where: { id: { in: [...ids] } } })),
 );
 
-export const versionLoader = defineLoader<WorkflowVersion>(async ({ deps }, ids) =>
-  byId(await deps.db.prisma.workflowVersion.findMany({ where: { id: { in: [...ids] } } })),
+export const versionLoader = defineLoader<VersionRow>(async ({ deps }, ids) =>
+  byId(
+    await deps.db.prisma.workflowVersion.findMany({
+      where: { id: { in: [...ids] } },
+      omit: { parameters: true, recipe: true },
+    }),
+  ),
 );
 
-/** A version as lists show it: without its parameters, which can be long. */
-export type VersionRow = Omit<WorkflowVersion, "parameters">;
+/** The parameters' JSON text by workflow: the current version's, as people edited them. */
+export const parametersLoader = defineLoader<string>(async ({ deps }, workflowIds) => {
+  const rows = await deps.db.prisma.workflowParameters.findMany({
+    where: { workflowId: { in: [...workflowIds] } },
+    select: { workflowId: true, effective: true },
+  });
+  return new Map(rows.map((row) => [row.workflowId, row.effective]));
+});
+
+/** What machines offer, by `[pool, source]` as JSON. */
+export const machineOptionsLoader = defineLoader<string[]>(async ({ deps }, keys) => {
+  const byPool = new Map<string, string[]>();
+  for (const key of keys) {
+    const [pool, source] = JSON.parse(key) as [string, string];
+    byPool.set(pool, [...(byPool.get(pool) ?? []), source]);
+  }
+  const found = await Promise.all(
+    [...byPool].map(async ([pool, sources]) => ({ pool, options: await machineOptions(deps, pool, sources) })),
+  );
+  return new Map(
+    found.flatMap(({ pool, options }) =>
+      [...options].map(([source, choices]) => [JSON.stringify([pool, source]), choices] as const),
+    ),
+  );
+});
+
+/** Recipes by version id. Of versions that are older than recipes, what their graph says. */
+export const recipeLoader = defineLoader<RunRecipe>(async (context, ids) => {
+  const rows = await context.deps.db.prisma.workflowVersion.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, recipe: true },
+  });
+  const recipes = rows.map(async ({ id, recipe }): Promise<[string, RunRecipe]> => {
+    if (recipe !== null) return [id, parseJson(recipe) as unknown as RunRecipe];
+    const graph = parseJson((await graphLoader(context).load(id)) ?? "{}") as unknown as ApiGraph;
+    return [id, contentOfGraph(graph, undefined).recipe];
+  });
+  return new Map(await Promise.all(recipes));
+});
+
+/** A version as lists show it: without its parameters and recipe, which can be long. */
+export type VersionRow = Omit<WorkflowVersion, "parameters" | "recipe">;
 
 /** Pages of versions by workflow, newest first, or oldest first for backward ones. */
 export const versionPageLoader = definePageLoader<

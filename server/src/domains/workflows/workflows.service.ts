@@ -3,14 +3,13 @@ import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { guessCategory } from "#domains/workflows/logic/category.ts";
-import { contentHash } from "#domains/workflows/logic/content-hash.ts";
 import { guessInputKind } from "#domains/workflows/logic/input-kind.ts";
-import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
-import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
-import { type DetectedSlot, detectSlots } from "#domains/workflows/logic/slots.ts";
-import { readSource } from "#domains/workflows/read-source.ts";
+import type { OrphanedParameter } from "#domains/workflows/logic/parameter-edits.ts";
+import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
+import { type ReadContent, readContent } from "#domains/workflows/read-content.ts";
+import { reconcileParameters } from "#domains/workflows/reconcile-parameters.ts";
 import { reconcileSlots, type SlotReport } from "#domains/workflows/reconcile-slots.ts";
-import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { isStorable, storableText } from "#lib/storable-text.ts";
@@ -31,6 +30,8 @@ export interface ImportInput {
 
 export interface ImportReport extends SlotReport {
   format: string;
+  /** Edited parameters whose inputs the new version lacks. */
+  parametersOrphaned: OrphanedParameter[];
 }
 
 const nameField = storableText(200).trim().min(1, "a workflow needs a name");
@@ -48,15 +49,32 @@ export async function importWorkflow(deps: Pick<Deps, "db" | "log">, input: Impo
     z.object({ name: nameField, description: descriptionField.optional() }),
     input,
   );
-  const { graph, format, definitions, warnings: readingWarnings } = await readSource(deps, input);
-  const slots = detectSlots(graph, definitions);
-  requireStorable(slots);
-  const hash = contentHash(graph);
+  const content = await readContent(deps, input);
+  requireStorable(content.slots);
+  return storeContent(deps, content, {
+    name,
+    description: description ?? content.description,
+    category: input.category ?? content.category,
+    removeOrphans: input.removeOrphans,
+  });
+}
 
-  return deps.db.prisma.$transaction(async (tx) => {
+/** Makes content the current version of the workflow with that name, in one transaction. */
+export async function storeContent(
+  { db }: Pick<Deps, "db">,
+  content: ReadContent,
+  input: Pick<ImportInput, "name" | "description" | "category" | "removeOrphans"> & {
+    /** The version that the content was made of: it must be the current one still. */
+    basedOn?: string;
+  },
+) {
+  const { name, description } = input;
+  const { graph, slots, hash } = content;
+  const inputKind = content.inputKind ?? guessInputKind(graph);
+  return db.prisma.$transaction(async (tx) => {
     // Two imports of one name at the same moment would both find it free.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`workflow ${name}`}, 0))`;
-    const warnings = [...readingWarnings];
+    const warnings: string[] = [...content.warnings];
     if (slots.length === 0) warnings.push("No text encoder was found: the workflow has no prompt slots.");
     const twin = await tx.workflowVersion.findFirst({
       where: { contentHash: hash, workflow: { name: { not: name } } },
@@ -66,6 +84,11 @@ export async function importWorkflow(deps: Pick<Deps, "db" | "log">, input: Impo
       warnings.push(`The workflow "${twin.workflow.name}" has exactly this graph already; this may be a duplicate.`);
 
     const before = await tx.workflow.findUnique({ where: { name } });
+    if (input.basedOn !== undefined && before?.currentVersionId !== input.basedOn) {
+      throw new ConflictError("The workflow has a new version since; look at that one first", "VERSION_CHANGED", [
+        "id",
+      ]);
+    }
     const workflow =
       before ??
       (await tx.workflow.create({
@@ -73,13 +96,16 @@ export async function importWorkflow(deps: Pick<Deps, "db" | "log">, input: Impo
           name,
           description: description ?? null,
           category: input.category ?? guessCategory(graph),
-          inputKind: guessInputKind(graph),
+          inputKind,
         },
       }));
     const known = await tx.workflowVersion.findUnique({
       where: { workflowId_contentHash: { workflowId: workflow.id, contentHash: hash } },
     });
-    const version = known ?? (await createVersion(tx, workflow.id, graph, hash, slots, definitions));
+    const version = known ?? (await createVersion(tx, workflow.id, content));
+    if (version.recipe === null) {
+      await tx.workflowVersion.update({ where: { id: version.id }, data: { recipe: stringifyJson(content.recipe) } });
+    }
     const report = await reconcileSlots(tx, {
       workflowId: workflow.id,
       previousVersionId: before?.currentVersionId ?? null,
@@ -88,20 +114,24 @@ export async function importWorkflow(deps: Pick<Deps, "db" | "log">, input: Impo
       removeOrphans: input.removeOrphans,
     });
     warnings.push(...report.warnings);
+    const { orphaned: parametersOrphaned } = await reconcileParameters(tx, workflow.id, {
+      parameters: version.parameters,
+      graph,
+    });
     const updated = await tx.workflow.update({
       where: { id: workflow.id },
       data: {
         currentVersionId: version.id,
         ...(description === undefined ? {} : { description }),
         ...(input.category === undefined ? {} : { category: input.category }),
-        ...(known ? {} : { inputKind: guessInputKind(graph), status: "DRAFT" }),
+        ...(known ? {} : { inputKind, status: "DRAFT" as const }),
       },
     });
     return {
       workflow: updated,
       version,
       isNewVersion: !known,
-      report: { format, ...report, warnings } satisfies ImportReport,
+      report: { format: content.format, ...report, parametersOrphaned, warnings } satisfies ImportReport,
     };
   }, transactionLimits);
 }
@@ -120,14 +150,7 @@ function requireStorable(slots: DetectedSlot[]): void {
   if (issues.length > 0) throw new ValidationError(issues, "WORKFLOW_SOURCE");
 }
 
-async function createVersion(
-  tx: PrismaTx,
-  workflowId: string,
-  graph: ApiGraph,
-  hash: string,
-  slots: DetectedSlot[],
-  definitions: NodeDefinitions | undefined,
-) {
+async function createVersion(tx: PrismaTx, workflowId: string, { graph, hash, parameters, recipe }: ReadContent) {
   const last = await tx.workflowVersion.aggregate({ where: { workflowId }, _max: { number: true } });
   return tx.workflowVersion.create({
     data: {
@@ -135,7 +158,8 @@ async function createVersion(
       workflowId,
       number: (last._max.number ?? 0) + 1,
       contentHash: hash,
-      parameters: stringifyJson(discoverParameters(graph, definitions, slots)),
+      parameters: stringifyJson(parameters),
+      recipe: stringifyJson(recipe),
       nodeCount: Object.keys(graph).length,
       graph: { create: { json: stringifyJson(graph) } },
     },

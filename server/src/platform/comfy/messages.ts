@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
+import { isJsonObject, type JsonObject } from "#lib/json.ts";
 import type { ComfyEvent, ComfyNodeProgress } from "./events.ts";
 import { parseExecutionError } from "./execution-error.ts";
 import { flattenOutputs } from "./outputs.ts";
@@ -58,7 +58,7 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
 
 function executedNode(node: string, data: JsonObject): ComfyEvent {
   // Plain JSON, which our type of lossless JSON includes.
-  const { files } = flattenOutputs({ [node]: (data["output"] ?? null) as JsonValue });
+  const { files } = flattenOutputs({ [node]: data["output"] ?? null });
   return { type: "executed", ...nodeIds(node, data), files };
 }
 

@@ -11,6 +11,7 @@ import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
 import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
+import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { type FieldIssue, NotFoundError, ValidationError } from "#lib/domain-error.ts";
@@ -41,8 +42,10 @@ export async function gatherInputs(
   deps: GatherDeps,
   viewer: Viewer,
   input: CheckedSubmit,
-  kind: InputKind,
+  target: Pick<SubmitTarget, "inputKind" | "recipe">,
 ): Promise<GatheredInput[]> {
+  const { inputKind: kind } = target;
+  const allowed = target.recipe.inputExtensions;
   if (input.directory !== undefined && input.inputs.length > 0) {
     throw ValidationError.at(["directory"], "give inputs or a directory, not both");
   }
@@ -55,13 +58,17 @@ export async function gatherInputs(
   const paths =
     input.directory === undefined
       ? []
-      : (await listDirectory(deps.config.inputRoots, input.directory, kind)).map((path) => ({ path }));
+      : (await listDirectory(deps.config.inputRoots, input.directory, allowed ?? [...extensions[kind]])).map(
+          (path) => ({ path }),
+        );
   const gathered: GatheredInput[] = [];
   const problems: (ValidationError | NotFoundError)[] = [];
   for (const [index, item] of [...input.inputs, ...paths].entries()) {
     const at = input.directory === undefined ? ["inputs", String(index)] : ["directory"];
     try {
-      gathered.push(await gatherOne(deps, viewer, item, kind, at));
+      const file = await gatherOne(deps, viewer, item, kind, at);
+      requireExtension(file.filename, allowed, at);
+      gathered.push(file);
     } catch (error) {
       if (!(error instanceof ValidationError) && !(error instanceof NotFoundError)) throw error;
       if (!input.skipBlocked && error instanceof NotFoundError) throw error;
@@ -131,6 +138,13 @@ function requireKind(mime: string, filename: string, kind: InputKind, at: string
     );
 }
 
+/** @throws ValidationError for a file that the workflow's definition does not take */
+function requireExtension(filename: string, allowed: readonly string[] | null, at: string[]): void {
+  const extension = splitName(filename).extension.toLowerCase();
+  if (allowed && !allowed.includes(extension))
+    throw ValidationError.at(at, `${filename} does not end as this workflow's inputs do: ${allowed.join(", ")}`);
+}
+
 /** @throws ValidationError for a path outside the allowed roots (symlinks resolved), or one that does not exist */
 async function resolveInsideRoots(roots: readonly string[], text: string, at: string[]): Promise<string> {
   if (roots.length === 0) {
@@ -155,18 +169,22 @@ async function resolveInsideRoots(roots: readonly string[], text: string, at: st
   return real;
 }
 
-async function listDirectory(roots: readonly string[], directory: string, kind: InputKind): Promise<string[]> {
+async function listDirectory(
+  roots: readonly string[],
+  directory: string,
+  allowed: readonly string[],
+): Promise<string[]> {
   const real = await resolveInsideRoots(roots, directory, ["directory"]);
   if (!(await stat(real)).isDirectory()) throw ValidationError.at(["directory"], `${directory} is not a folder`);
   const entries = await readdir(real, { withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isFile() && extensions[kind].has(splitName(entry.name).extension.toLowerCase()))
+    .filter((entry) => entry.isFile() && allowed.includes(splitName(entry.name).extension.toLowerCase()))
     .map((entry) => entry.name)
     .toSorted(compareNatural);
   if (names.length === 0) {
     throw ValidationError.at(
       ["directory"],
-      `${directory} has no file that this workflow takes (${[...extensions[kind]].join(", ")})`,
+      `${directory} has no file that this workflow takes (${allowed.join(", ")})`,
       "DIRECTORY_EMPTY",
     );
   }

@@ -2,6 +2,8 @@ import type { Deps } from "#app/deps.ts";
 import type { AddressableSlot } from "#domains/queue/logic/build/slot-addresses.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import { applyEdits, type ParameterEdit } from "#domains/workflows/logic/parameter-edits.ts";
+import { emptyRecipe, type RunRecipe } from "#domains/workflows/logic/recipe.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson } from "#lib/json.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
@@ -19,20 +21,23 @@ export interface SubmitTarget {
   versionId: string;
   graph: ApiGraph;
   parameters: WorkflowParameter[];
+  recipe: RunRecipe;
   slots: TargetSlot[];
 }
 
-interface TargetRow extends Omit<SubmitTarget, "graph" | "parameters" | "slots"> {
+interface TargetRow extends Omit<SubmitTarget, "graph" | "parameters" | "recipe" | "slots"> {
   ownerId: string;
   graph: string;
   parameters: string;
+  recipe: string | null;
+  edits: string | null;
   slots: TargetSlot[] | null;
 }
 
 /** One statement: a submit waits for it, and clicks come one at a time. */
 const loadStatement = `
   SELECT w.id AS "workflowId", w.name AS "workflowName", w.input_kind AS "inputKind", v.id AS "versionId",
-    v.workflow_id AS "ownerId", v.parameters, g.json AS graph,
+    v.workflow_id AS "ownerId", v.parameters, v.recipe, p.edits, g.json AS graph,
     (SELECT json_agg(json_build_object('id', s.id, 'nodeId', s.node_id, 'inputName', s.input_name, 'label', s.label,
         'slotType', s.slot_type, 'sortOrder', s.sort_order, 'isUserEditable', s.is_user_editable, 'isLinked', t.is_linked,
         'defaultText', coalesce(s.edited_default_text, t.default_text)) ORDER BY s.sort_order, s.id)
@@ -40,6 +45,7 @@ const loadStatement = `
   FROM workflow w
   LEFT JOIN workflow_version v ON v.id = coalesce($2::uuid, w.current_version_id)
   LEFT JOIN workflow_graph g ON g.version_id = v.id
+  LEFT JOIN workflow_parameters p ON p.workflow_id = w.id
   WHERE w.id = $1`;
 
 /** @throws NotFoundError, ValidationError when the version is another workflow's */
@@ -56,13 +62,17 @@ export async function loadTarget(
   const row = rows[0];
   if (!row) throw new NotFoundError("The workflow", ["workflowId"]);
   if (row.versionId === null) throw new NotFoundError("The workflow version", ["workflowVersionId"]);
-  const { ownerId, graph, parameters, slots, ...target } = row;
+  const { ownerId, graph: json, parameters, recipe, edits, slots, ...target } = row;
   if (ownerId !== workflowId)
     throw ValidationError.at(["workflowVersionId"], "this version belongs to another workflow");
+  const graph = parseJson(json) as unknown as ApiGraph;
+  const found = parseJson(parameters) as unknown as WorkflowParameter[];
+  const changes = parseJson(edits ?? "[]") as unknown as ParameterEdit[];
   return {
     ...target,
-    graph: parseJson(graph) as unknown as ApiGraph,
-    parameters: parseJson(parameters) as unknown as WorkflowParameter[],
+    graph,
+    parameters: changes.length > 0 ? applyEdits(found, changes, graph).parameters : found,
+    recipe: recipe === null ? emptyRecipe : (parseJson(recipe) as unknown as RunRecipe),
     slots: slots ?? [],
   };
 }

@@ -8,13 +8,18 @@ import {
   type Resolution,
   withResolution,
 } from "#domains/queue/logic/build/resolution.ts";
-import { type ResolvedParams, resolveParams } from "#domains/queue/logic/build/resolve-params.ts";
+import {
+  type ParamTargets,
+  type ResolvedParams,
+  resolveParams,
+  withDefaults,
+} from "#domains/queue/logic/build/resolve-params.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
-import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
+import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
 import { type FieldIssue, ValidationError } from "#lib/domain-error.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
@@ -39,7 +44,7 @@ export type AssetNames = ReadonlyMap<string, string>;
  * @throws ValidationError for parameters that are wrong, with every one of them
  */
 export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: readonly GatheredInput[]) {
-  const targets = { parameters: target.parameters, slots: target.slots, isSplitPrompt: false };
+  const targets = targetsOf(target);
   const job = resolveParams(targets, input.params);
   const issues: FieldIssue[] = job.issues.map((issue) => ({ ...issue, path: ["params", ...issue.path] }));
   const { byInput, issues: matchIssues } = matchPerFile(inputs, input.perFileParams);
@@ -56,8 +61,6 @@ export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: 
     perFile.set(position, file.resolved);
   }
   if (input.promptMode !== "MANUAL") issues.push(...missingTexts(inputs, byInput));
-  if (input.stages !== undefined)
-    issues.push({ path: ["stages"], message: "this workflow declares no stage template" });
   if (issues.length > 0) throw new ValidationError(issues);
   const assetIds = new Set([
     ...Object.values(job.resolved.assetIds),
@@ -65,6 +68,12 @@ export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: 
   ]);
   return { job: job.resolved, perFile, assetIds: [...assetIds] };
 }
+
+const targetsOf = ({ parameters, slots, recipe }: SubmitTarget): ParamTargets => ({
+  parameters,
+  slots,
+  clips: recipe.clips,
+});
 
 /** Per-image modes promise a text for every image. */
 function missingTexts(inputs: readonly GatheredInput[], byInput: ReadonlyMap<number, JsonObject>): FieldIssue[] {
@@ -107,7 +116,8 @@ export function planJob(
     const graph = buildGraph({
       graph: target.graph,
       parameters: target.parameters,
-      paramValues: { ...params.values, ...Object.fromEntries(media) },
+      recipe: target.recipe,
+      paramValues: { ...withDefaults(targetsOf(target), params).values, ...Object.fromEntries(media) },
       slotTexts: texts,
       seed,
       inputAssetName: file ? machineInputName(file.sha256, splitName(file.filename).extension) : undefined,
@@ -120,7 +130,7 @@ export function planJob(
       seed,
       outputPrefix: prefix,
       graph: withResolution(graph, resolution, input.flipOrientation),
-      prompts,
+      prompts: prompts.map((prompt) => asBuilt(prompt, graph)),
     };
   });
   if (!input.allowUnresolved) refuseUnresolved(runs);
@@ -143,7 +153,9 @@ function promptsOf(
     const key = `${nodeId}.${inputName}`;
     const own = given.get(id);
     const text = own ?? earlier.get(key) ?? defaultText;
-    if (text !== null) texts.push({ nodeId, inputName, text });
+    // A text that the graph has anyway is not written: the state of a switch may put another one there.
+    const isOwn = own === undefined && !earlier.has(key) && nodeOf(target.graph, nodeId)?.inputs[inputName] === text;
+    if (text !== null && !isOwn) texts.push({ nodeId, inputName, text });
     const before = own === undefined ? snapshots.get(key) : undefined;
     prompts.push(
       before ?? {
@@ -156,6 +168,12 @@ function promptsOf(
     );
   }
   return { texts, prompts };
+}
+
+/** What the workflow says by itself may depend on the state that it was put in. */
+function asBuilt(prompt: PromptSnapshot, graph: ApiGraph): PromptSnapshot {
+  const text = nodeOf(graph, prompt.nodeId)?.inputs[prompt.inputName];
+  return prompt.source === "WORKFLOW_DEFAULT" && typeof text === "string" ? { ...prompt, text } : prompt;
 }
 
 /** A brace group without `|` is a placeholder that nothing has filled. */
@@ -180,7 +198,11 @@ function refuseUnresolved(runs: readonly PlannedRun[]): void {
 function prefixOf(target: SubmitTarget, params: ResolvedParams): string {
   const given = params.values["filename_prefix"];
   if (typeof given === "string" && given.trim() !== "") return given;
-  const own = target.parameters.find((parameter) => parameter.key === "filename_prefix")?.default;
+  const own =
+    target.parameters.find((parameter) => parameter.key === "filename_prefix")?.default ??
+    (target.recipe.outputPrefix ?? []).map(
+      ({ nodeId, inputName }) => nodeOf(target.graph, nodeId)?.inputs[inputName],
+    )[0];
   return typeof own === "string" && own !== "" ? own : target.workflowName;
 }
 

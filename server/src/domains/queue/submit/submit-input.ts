@@ -95,7 +95,7 @@ export const submitSchema = z.object({
   flipOrientation: z.boolean().default(false),
   resolution: z.string().max(60).optional(),
   promptMode: z.enum(["MANUAL", "PER_IMAGE_MANUAL", "PER_IMAGE_AUTO"]).default("MANUAL"),
-  stages: z.number().int().min(1).max(32).optional(),
+  stages: z.number().int().optional(),
   splitByInput: z.boolean().default(false),
   skipBlocked: z.boolean().default(false),
   allowUnresolved: z.boolean().default(false),

@@ -8,8 +8,10 @@ import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
+import { withLiveOptions } from "#domains/queue/submit/live-options.ts";
 import { loadTarget, type SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import { checkParams, type PlannedRun, planJob } from "#domains/queue/submit/plan-job.ts";
+import { stagedTarget } from "#domains/queue/submit/staged-target.ts";
 import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
@@ -52,8 +54,10 @@ export async function submitJob(
     if (earlier) return { jobIds: earlier, plannedRuns: [] };
   }
   if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
-  const target = await loadTarget(deps, input.workflowId, input.workflowVersionId);
-  const inputs = await gatherInputs(deps, viewer, checked, target.inputKind);
+  const loaded = await loadTarget(deps, input.workflowId, input.workflowVersionId);
+  const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
+  const target = await withLiveOptions(deps, staged, checked);
+  const inputs = await gatherInputs(deps, viewer, checked, target);
   const params = checkParams(target, checked, inputs);
   const assetNames = await namesOfAssets(deps, viewer, params.assetIds);
   const plan = (files: readonly GatheredInput[], perFile: typeof params.perFile): PlannedRun[] =>

@@ -1,4 +1,5 @@
 import type { ApiNode } from "#domains/workflows/logic/api-graph.ts";
+import { defaultWidget } from "#domains/workflows/logic/default-widget.ts";
 import type { InputDefinition } from "#domains/workflows/logic/node-definitions.ts";
 import type {
   ParameterBinding,
@@ -90,25 +91,9 @@ function rangeOf(
   };
 }
 
+/** A list that only a machine has is asked for when the form is shown; without either there is nothing to choose from. */
 function widgetOf(rule: ParameterRule, options: string[] | null): ParameterWidget {
   if (rule.isHidden) return "hidden";
-  switch (rule.type) {
-    case "SEED":
-      return "seed";
-    case "IMAGE":
-      return "image";
-    case "VIDEO":
-      return "video";
-    case "AUDIO":
-      return "audio";
-    case "SELECT":
-      return options ? "select" : "text";
-    case "BOOLEAN":
-      return "checkbox";
-    case "INT":
-    case "FLOAT":
-      return rule.isSlider ? "slider" : "number";
-    default:
-      return "text";
-  }
+  if (rule.isSlider) return "slider";
+  return rule.type === "SELECT" && !options && !rule.optionsSource ? "text" : defaultWidget(rule.type);
 }

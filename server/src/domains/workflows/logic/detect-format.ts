@@ -12,12 +12,6 @@ export type DetectedSource =
 const apiKeys = ["prompt", "output"];
 const uiKeys = ["workflow"];
 
-/** Whether text that is no JSON may be a workflow definition in YAML: it starts with a key. */
-export function looksLikeDefinition(text: string): boolean {
-  const line = text.split(/\r?\n/).find((each) => each.trim() !== "" && !/^\s*(#|---|%)/.test(each)) ?? "";
-  return /^[\w-]+:(\s|$)/.test(line);
-}
-
 /** Finds the graph in parsed JSON, bare or wrapped. The API form wins: it is what ran. */
 export function detectFormat(root: JsonObject): DetectedSource {
   if (Array.isArray(root.nodes)) return { format: "UI", document: root };

@@ -1,11 +1,19 @@
 import { type ApiGraph, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
-import { type ParameterBinding, primaryInput, type WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import {
+  maxSeed,
+  type ParameterBinding,
+  primaryInput,
+  type WorkflowParameter,
+} from "#domains/workflows/logic/parameter.ts";
+import { emptyRecipe, type RunRecipe } from "#domains/workflows/logic/recipe.ts";
+import { readSwitches, withoutSwitchedOff } from "#domains/workflows/logic/switches.ts";
 import { traceLiteral } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
 
 export type BuildGraphInput = {
   graph: ApiGraph;
   parameters: readonly WorkflowParameter[];
+  recipe?: RunRecipe;
   /** Typed values by parameter key; keys left out keep what the graph says. Media values are file names on the machine. */
   paramValues: Readonly<Record<string, JsonValue>>;
   /** Texts to write. A linked slot that nobody overrides is left out, so that it keeps its link. */
@@ -32,12 +40,15 @@ export class GraphBindingError extends Error {
 
 /**
  * The graph of one run. The source is not changed; nodes without a new value are shared with it. Where several things
- * name one input, the more specific wins: parameter value, then slot text, seed, input file, output prefix.
+ * name one input, the more specific wins: state of a switch, then parameter value, slot text, seed, input file, output
+ * prefix. What is switched off goes last, so that its inputs can be named like any others.
  * @throws GraphBindingError when a value has nowhere to go.
  */
 export function buildGraph(input: BuildGraphInput): ApiGraph {
-  const { graph, parameters, paramValues, slotTexts, seed, inputAssetName, outputPrefix } = input;
+  const { graph, parameters, paramValues, slotTexts, seed, inputAssetName, outputPrefix, recipe = emptyRecipe } = input;
   const edits = new GraphEdits(graph);
+  const switched = readSwitches(recipe, parameters, paramValues);
+  for (const { value, ...binding } of switched.set) edits.set(binding, value);
   for (const { key, bindings } of parameters) {
     const value = Object.hasOwn(paramValues, key) ? paramValues[key] : undefined;
     if (value === undefined) continue;
@@ -47,18 +58,37 @@ export function buildGraph(input: BuildGraphInput): ApiGraph {
     if (!keepsLink(graph, slot)) edits.set(slot, slot.text);
   }
   if (seed !== null) {
-    for (const { bindings } of parameters.filter((parameter) => parameter.type === "SEED")) {
-      for (const binding of bindings) edits.set(binding, exactInteger(seed));
+    for (const { offset, ...binding } of seedBindings(recipe, parameters)) {
+      edits.set(binding, exactInteger((seed + offset) % (maxSeed + 1n)));
     }
   }
   if (inputAssetName !== undefined) {
-    for (const binding of primaryInput(parameters)?.bindings ?? []) edits.set(binding, inputAssetName);
+    for (const binding of recipe.input ?? primaryInput(parameters)?.bindings ?? []) edits.set(binding, inputAssetName);
   }
-  for (const [nodeId, node] of Object.entries(graph)) {
-    if (Object.hasOwn(node.inputs, "filename_prefix"))
-      edits.set({ nodeId, inputName: "filename_prefix" }, outputPrefix);
-  }
-  return edits.result();
+  for (const binding of recipe.outputPrefix ?? prefixInputs(graph)) edits.set(binding, outputPrefix);
+  for (const { value, ...binding } of switched.silenced) edits.set(binding, value);
+  return withoutSwitchedOff(edits.result(), switched);
+}
+
+/** Inputs that take the seed, and what is added to it: stages may count on from the run's. */
+function seedBindings(
+  recipe: RunRecipe,
+  parameters: readonly WorkflowParameter[],
+): (ParameterBinding & { offset: bigint })[] {
+  const bound =
+    recipe.seed ?? parameters.filter(({ type }) => type === "SEED").flatMap((parameter) => parameter.bindings);
+  const { stages, seedStep } = recipe.stageTemplate ?? { stages: [], seedStep: 0 };
+  return [
+    ...bound.map((binding) => ({ ...binding, offset: 0n })),
+    ...stages.flatMap(({ seeds }, stage) => seeds.map((binding) => ({ ...binding, offset: BigInt(seedStep * stage) }))),
+  ];
+}
+
+function prefixInputs(graph: ApiGraph): ParameterBinding[] {
+  const inputName = "filename_prefix";
+  return Object.entries(graph).flatMap(([nodeId, { inputs }]) =>
+    Object.hasOwn(inputs, inputName) ? [{ nodeId, inputName }] : [],
+  );
 }
 
 /** The text that the link brings anyway needs no literal: other nodes may read the same string node. */

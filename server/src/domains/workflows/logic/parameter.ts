@@ -35,7 +35,7 @@ export type WorkflowParameter = {
   key: string;
   label: string;
   type: ParameterType;
-  /** The value in the graph. Seeds beyond 2^53 are bigint. */
+  /** The value in the graph, or what somebody put in its place. Seeds beyond 2^53 are bigint. */
   default: JsonValue;
   min: number | null;
   max: number | null;
@@ -43,9 +43,13 @@ export type WorkflowParameter = {
   /** Allowed values of a SELECT; null when only a machine knows them. */
   options: string[] | null;
   category: ParameterCategory;
-  /** Inputs that all take this parameter's value. */
+  /** Inputs that all take this parameter's value; none for what switches the graph instead of writing into it. */
   bindings: ParameterBinding[];
   ui: ParameterUi;
+  /** An ADMIN changed or added it. */
+  isEdited?: boolean;
+  /** The default is not the graph's own: it is written when nobody gives a value. */
+  isDefaultEdited?: boolean;
 };
 
 /** ComfyUI's seeds are unsigned 64-bit. */

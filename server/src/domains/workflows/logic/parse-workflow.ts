@@ -1,5 +1,5 @@
 import { type ApiGraph, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
-import { detectFormat, looksLikeDefinition } from "#domains/workflows/logic/detect-format.ts";
+import { detectFormat } from "#domains/workflows/logic/detect-format.ts";
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import { parseJsonText } from "#domains/workflows/logic/parse-json-text.ts";
 import { findCycle } from "#domains/workflows/logic/topological-order.ts";
@@ -26,9 +26,6 @@ export function parseWorkflowSource(text: string, definitions?: NodeDefinitions)
 /** The file as JSON. @throws WorkflowSourceError when it is too large, or no JSON object */
 export function parseSourceText(text: string): JsonObject {
   if (Buffer.byteLength(text) > maxSourceBytes) fail("The file is larger than 5 MiB.");
-  if (!/^\uFEFF?\s*[[{"]/.test(text) && looksLikeDefinition(text)) {
-    fail("This looks like a workflow definition in YAML, which can't be imported yet.");
-  }
   const root = parseJsonText(text);
   if (!isJsonObject(root)) fail("A workflow is a JSON object of nodes; this is another kind of JSON value.");
   return root;

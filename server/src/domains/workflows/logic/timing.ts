@@ -29,7 +29,7 @@ export function readTiming(graph: ApiGraph): WorkflowTiming {
 }
 
 /** Nodes that start a clip: an empty video latent, or image (or text, control, track…) to video. */
-function makesFrames(node: ApiNode): boolean {
+export function makesFrames(node: ApiNode): boolean {
   return /latent.*video|video.*latent|to_?video|img2vid|vid_?conditioning|vace/i.test(node.class_type);
 }
 

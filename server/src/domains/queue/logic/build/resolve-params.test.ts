@@ -54,7 +54,7 @@ const targets: ParamTargets = {
     parameter("look", "TEXT", { bindings: [{ nodeId: "6", inputName: "text" }], default: "old" }),
   ],
   slots: [slot("p", "6"), slot("n", "57:8", { slotType: "NEGATIVE", sortOrder: 1 })],
-  isSplitPrompt: false,
+  clips: null,
 };
 const resolve = (params: JsonObject, on: ParamTargets = targets) => resolveParams(on, params);
 const messagesOf = (params: JsonObject, on?: ParamTargets) => resolve(params, on).issues.map((issue) => issue.message);
@@ -136,11 +136,32 @@ describe("prompts", () => {
     const on = {
       ...targets,
       slots: [slot("b", "9", { sortOrder: 2 }), slot("a", "8", { sortOrder: 1 })],
-      isSplitPrompt: true,
+      clips: ["8", "9"].map((nodeId) => ({ nodeId, inputName: "text" })),
     };
     expect(textsOf({ positive_prompt_stage1: "one", positive_prompt_stage2: "two" }, on)).toEqual([
       ["8", "one"],
       ["9", "two"],
+    ]);
+  });
+
+  test("in a split workflow positive_prompt fills the stages that have no text of their own", () => {
+    const on = {
+      ...targets,
+      slots: [slot("a", "8"), slot("b", "9", { sortOrder: 1 })],
+      clips: ["9", "8"].map((nodeId) => ({ nodeId, inputName: "text" })),
+    };
+    expect(textsOf({ positive_prompt: "all", positive_prompt_stage1: "first" }, on)).toEqual([
+      ["9", "first"],
+      ["8", "all"],
+    ]);
+  });
+
+  test("a text parameter bound to several slots is the text of each", () => {
+    const both = parameter("scene", "TEXT", { bindings: ["6", "7"].map((nodeId) => ({ nodeId, inputName: "text" })) });
+    const on = { ...targets, parameters: [both], slots: [slot("a", "6"), slot("b", "7")] };
+    expect(textsOf({ scene: "dusk" }, on)).toEqual([
+      ["6", "dusk"],
+      ["7", "dusk"],
     ]);
   });
 
@@ -150,14 +171,14 @@ describe("prompts", () => {
   });
 });
 
-test("defaults fill what was not given, but no seeds, media or prompts", () => {
-  expect(withDefaults(targets, resolve({ steps: 30 }).resolved).values).toEqual({
+test("edited defaults fill what was not given, but no seeds, media or prompts", () => {
+  const edited = targets.parameters.map((each) => ({ ...each, isDefaultEdited: each.key !== "title" }));
+  expect(withDefaults({ ...targets, parameters: edited }, resolve({ steps: 30 }).resolved).values).toEqual({
     steps: 30,
     cfg: 7.5,
     tiled: false,
     sampler_name: "euler",
     factor: 2,
-    title: "none",
   });
 });
 

@@ -1,15 +1,15 @@
-import { coerceValue } from "#domains/queue/logic/build/coerce-value.ts";
-import { type AddressableSlot, slotAddresses } from "#domains/queue/logic/build/slot-addresses.ts";
+import { coerceValue } from "#domains/workflows/logic/coerce-value.ts";
+import { type AddressableSlot, type SlotAddress, slotAddresses } from "#domains/queue/logic/build/slot-addresses.ts";
 import { nearestNames } from "#domains/workflows/logic/nearest-names.ts";
-import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
 
 /** What a submission can address in a workflow version. */
 export type ParamTargets = {
   parameters: readonly WorkflowParameter[];
   slots: readonly AddressableSlot[];
-  /** Whether the positive slots are the stages of one clip. */
-  isSplitPrompt: boolean;
+  /** The stages' positive prompts in order, in a split-prompt workflow. */
+  clips: readonly ParameterBinding[] | null;
 };
 
 export type GivenSlotText = { slotId: string; nodeId: string; inputName: string; text: string };
@@ -35,30 +35,38 @@ export function resolveParams(
   targets: ParamTargets,
   params: JsonObject,
 ): { resolved: ResolvedParams; issues: ParamIssue[] } {
-  const addresses = slotAddresses(targets.slots, targets.parameters, targets.isSplitPrompt);
+  const addresses = slotAddresses(targets.slots, targets.parameters, targets.clips);
   const byKey = new Map(targets.parameters.map((parameter) => [parameter.key, parameter]));
   const resolved: ResolvedParams = { values: {}, slotTexts: [], assetIds: {}, seed: null };
   const issues: ParamIssue[] = [];
-  for (const [key, given] of Object.entries(params)) {
-    if (given === null) continue;
-    const slot = addresses.get(key);
+  const given = Object.entries(params).filter(([, value]) => value !== null);
+  // What names one slot comes first: a general text fills the others.
+  const isGeneral = ([key]: [string, JsonValue]) => addresses.get(key)?.isGeneral === true;
+  for (const [key, value] of [...given.filter((entry) => !isGeneral(entry)), ...given.filter(isGeneral)]) {
+    const address = addresses.get(key);
     const parameter = byKey.get(key);
-    const problem = slot
-      ? giveText(resolved, slot, given)
+    const problem = address
+      ? giveText(resolved, address, value, parameter)
       : parameter
-        ? giveValue(resolved, parameter, given)
+        ? giveValue(resolved, parameter, value)
         : `is not a parameter of this workflow${suggestion(key, [...byKey.keys(), ...addresses.keys()])}`;
     if (problem !== null) issues.push({ path: [key], message: `${key}: ${problem}.` });
   }
   return { resolved, issues };
 }
 
-/** Fills in the parameters' defaults. Seeds, media and slots have their own rules and get none here. */
+/**
+ * Fills in defaults that are not in the graph, because somebody edited them. Seeds, media and slots have their own rules
+ * and get none here.
+ */
 export function withDefaults(targets: ParamTargets, resolved: ResolvedParams): ResolvedParams {
-  const addresses = slotAddresses(targets.slots, targets.parameters, targets.isSplitPrompt);
+  const addresses = slotAddresses(targets.slots, targets.parameters, targets.clips);
   const defaults = targets.parameters.filter(
-    ({ key, type, default: value }) =>
-      value !== null && !["SEED", "IMAGE", "VIDEO", "AUDIO"].includes(type) && !addresses.has(key),
+    ({ key, type, default: value, isDefaultEdited }) =>
+      isDefaultEdited === true &&
+      value !== null &&
+      !["SEED", "IMAGE", "VIDEO", "AUDIO"].includes(type) &&
+      !addresses.has(key),
   );
   return {
     ...resolved,
@@ -77,13 +85,23 @@ export function overlayParams(job: ResolvedParams, file: ResolvedParams): Resolv
   };
 }
 
-function giveText(resolved: ResolvedParams, slot: AddressableSlot, given: JsonValue): string | null {
-  if (!slot.isUserEditable) return `the prompt "${slot.label}" is locked`;
+function giveText(
+  resolved: ResolvedParams,
+  { slots, isGeneral }: SlotAddress,
+  given: JsonValue,
+  parameter: WorkflowParameter | undefined,
+): string | null {
   if (typeof given === "object") return "a prompt is a text";
   const text = String(given);
-  const known = resolved.slotTexts.find((entry) => entry.slotId === slot.id);
-  if (known && known.text !== text) return `the prompt "${slot.label}" is given twice, with different texts`;
-  if (!known) resolved.slotTexts.push({ slotId: slot.id, nodeId: slot.nodeId, inputName: slot.inputName, text });
+  for (const { id, nodeId, inputName, label, isUserEditable } of slots) {
+    const known = resolved.slotTexts.find((entry) => entry.slotId === id);
+    if (known && isGeneral) continue;
+    if (!isUserEditable) return `the prompt "${label}" is locked`;
+    if (known && known.text !== text) return `the prompt "${label}" is given twice, with different texts`;
+    if (!known) resolved.slotTexts.push({ slotId: id, nodeId, inputName, text });
+  }
+  // The inputs beside the slots, such as a file's caption, take the text as a plain value.
+  if (parameter && parameter.bindings.length > slots.length) resolved.values[parameter.key] = text;
   return null;
 }
 

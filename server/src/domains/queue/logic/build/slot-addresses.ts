@@ -1,4 +1,4 @@
-import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { SlotType } from "#domains/workflows/logic/slots.ts";
 
 /** What a submission needs to know of a prompt slot. */
@@ -12,31 +12,42 @@ export type AddressableSlot = {
   isUserEditable: boolean;
 };
 
+/** The slots that a name stands for; a general name gives way to those that name one slot. */
+export type SlotAddress<Slot extends AddressableSlot = AddressableSlot> = { slots: Slot[]; isGeneral: boolean };
+
 /**
- * Every name under which `params` may give a slot's text: `<nodeId>.<inputName>` always; `positive_prompt` and
- * `negative_prompt` for the only slot of its polarity; `positive_prompt_stageN` (from 1, in slot order) in a
- * split-prompt workflow; the key of a TEXT parameter bound to the slot's input.
+ * Every name under which `params` may give slots their text: `<nodeId>.<inputName>` always; `positive_prompt` and
+ * `negative_prompt` for the only slot of its polarity; in a split-prompt workflow `positive_prompt_stageN` (from 1, in the
+ * order of the stages) and, for all stages that have no text of their own, `positive_prompt`; the key of a TEXT parameter
+ * for all slots that it is bound to.
  */
-export function slotAddresses(
-  slots: readonly AddressableSlot[],
+export function slotAddresses<Slot extends AddressableSlot>(
+  slots: readonly Slot[],
   parameters: readonly WorkflowParameter[],
-  isSplitPrompt: boolean,
-): Map<string, AddressableSlot> {
-  const addresses = new Map<string, AddressableSlot>();
-  for (const slot of slots) addresses.set(inputAddress(slot), slot);
+  clips: readonly ParameterBinding[] | null,
+): Map<string, SlotAddress<Slot>> {
+  const addresses = new Map<string, SlotAddress<Slot>>();
+  const byInput = new Map(slots.map((slot) => [inputAddress(slot), slot]));
+  const add = (name: string, of: Slot[], isGeneral = false) =>
+    of.length > 0 && addresses.set(name, { slots: of, isGeneral });
+  for (const [name, slot] of byInput) add(name, [slot]);
   for (const slotType of ["POSITIVE", "NEGATIVE"] as const) {
     const ofType = slots.filter((slot) => slot.slotType === slotType).toSorted((a, b) => a.sortOrder - b.sortOrder);
     const name = `${slotType.toLowerCase()}_prompt`;
-    if (ofType[0] && ofType.length === 1) addresses.set(name, ofType[0]);
-    if (isSplitPrompt) ofType.forEach((slot, index) => addresses.set(`${name}_stage${index + 1}`, slot));
+    if (ofType.length === 1 || clips) add(name, ofType, ofType.length > 1);
+    if (!clips) continue;
+    const stages = slotType === "POSITIVE" ? clips.flatMap((clip) => byInput.get(inputAddress(clip)) ?? []) : ofType;
+    stages.forEach((slot, index) => add(`${name}_stage${index + 1}`, [slot]));
   }
   for (const { key, type, bindings } of parameters) {
-    const slot = type === "TEXT" && bindings[0] ? addresses.get(inputAddress(bindings[0])) : undefined;
-    if (slot) addresses.set(key, slot);
+    const bound = type === "TEXT" ? bindings.flatMap((binding) => byInput.get(inputAddress(binding)) ?? []) : [];
+    const known = addresses.get(key);
+    // In a split-prompt workflow positive_prompt goes on meaning all stages.
+    if (bound.length > 0 && !known?.isGeneral) add(key, bound, bound.length > 1);
   }
   return addresses;
 }
 
-function inputAddress({ nodeId, inputName }: { nodeId: string; inputName: string }): string {
+function inputAddress({ nodeId, inputName }: ParameterBinding): string {
   return `${nodeId}.${inputName}`;
 }
