@@ -9,6 +9,7 @@ import "#domains/workflows/prompt-slots.graphql.ts";
 import "#domains/workflows/import-workflow.graphql.ts";
 import "#domains/fragments/fragments.graphql.ts";
 import "#domains/libraries/libraries.graphql.ts";
+import "#domains/libraries/project-libraries.graphql.ts";
 import "#domains/prompts/scene-types.graphql.ts";
 import "#domains/prompts/scene-type-mutations.graphql.ts";
 import "#domains/prompts/characters.graphql.ts";

@@ -181,6 +181,8 @@ const places: Place[] = [
   place("retryJob", "id", "Job"),
   place("retryJob", "runIds.0", "Run", (own) => ({ id: own.Job })),
   place("setJobPriority", "id", "Job", () => ({ priority: 1 })),
+  place("setProjectLibraries", "projectId", "Project", () => ({ libraryIds: [] })),
+  place("setProjectLibraries", "libraryIds.0", "Library", (own) => ({ projectId: own.Project })),
   place("setPromptOverrides", "sceneTypeId", "SceneType", overridesOf),
   place("setPromptOverrides", "targetId", "Character", overridesOf),
   place("setPromptOverrides", "overrides.0.slotId", "PromptSlot", overridesOf),

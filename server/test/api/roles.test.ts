@@ -66,6 +66,7 @@ const roles: Record<Role, string[]> = {
     "Mutation.resumeQueue",
     "Mutation.retryJob",
     "Mutation.setJobPriority",
+    "Mutation.setProjectLibraries",
     "Mutation.setPromptOverrides",
     "Mutation.setScenePromptDefault",
     "Mutation.submitJob",

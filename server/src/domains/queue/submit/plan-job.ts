@@ -1,4 +1,5 @@
-import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { matchPerFile } from "#domains/queue/logic/build/per-file.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
@@ -13,6 +14,7 @@ import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
+import { promptsOfRun, type RunPrompts } from "#domains/queue/submit/run-prompts.ts";
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
@@ -26,6 +28,8 @@ export interface PlannedRun {
   tryIndex: number;
   input: GatheredInput | null;
   seed: bigint;
+  /** What the choices in its prompts were drawn from. */
+  choiceSeed: bigint;
   outputPrefix: string;
   graph: ApiGraph;
   prompts: PromptSnapshot[];
@@ -89,7 +93,9 @@ export function planJob(
   checked: Pick<ReturnType<typeof checkParams>, "job" | "perFile">,
   assetNames: AssetNames,
   resolvedPrompts: SubmitInput["resolved"],
+  libraries: readonly SubstitutionLibrary[],
 ): PlannedRun[] {
+  const missing: RunPrompts["unresolved"][] = [];
   const resolution = readResolution(input.resolution);
   const plan = planRuns({
     inputs,
@@ -103,7 +109,15 @@ export function planJob(
   });
   const runs = plan.map(({ index, tryIndex, input: file, seed, prefix, params }) => {
     const media = Object.entries(params.assetIds).map(([key, id]) => [key, assetNames.get(id) as string] as const);
-    const { texts, prompts } = promptsOf(target, params, resolvedPrompts);
+    const ofTake = typeof resolvedPrompts === "function" ? resolvedPrompts({ seed, tryIndex }) : resolvedPrompts;
+    const { texts, prompts, unresolved } = promptsOfRun(
+      target,
+      { seed, tryIndex },
+      params.slotTexts,
+      libraries,
+      ofTake,
+    );
+    missing.push(unresolved);
     const graph = buildGraph({
       graph: target.graph,
       parameters: target.parameters,
@@ -118,61 +132,29 @@ export function planJob(
       tryIndex,
       input: file,
       seed,
+      choiceSeed: choiceSeedOf(seed, tryIndex),
       outputPrefix: prefix,
       graph: withResolution(graph, resolution, input.flipOrientation),
       prompts,
     };
   });
-  if (!input.allowUnresolved) refuseUnresolved(runs);
+  if (!input.allowUnresolved) refuseUnresolved(target, missing);
   return runs;
 }
 
-function promptsOf(
-  target: SubmitTarget,
-  params: ResolvedParams,
-  resolved: SubmitInput["resolved"],
-): { texts: SlotText[]; prompts: PromptSnapshot[] } {
-  const given = new Map(params.slotTexts.map((text) => [text.slotId, text.text]));
-  const earlier = new Map((resolved?.texts ?? []).map((text) => [`${text.nodeId}.${text.inputName}`, text.text]));
-  const snapshots = new Map(
-    (resolved?.snapshots ?? []).map((snapshot) => [`${snapshot.nodeId}.${snapshot.inputName}`, snapshot]),
-  );
-  const texts: SlotText[] = [];
-  const prompts: PromptSnapshot[] = [];
-  for (const { id, nodeId, inputName, label, defaultText } of target.slots) {
-    const key = `${nodeId}.${inputName}`;
-    const own = given.get(id);
-    const text = own ?? earlier.get(key) ?? defaultText;
-    if (text !== null) texts.push({ nodeId, inputName, text });
-    const before = own === undefined ? snapshots.get(key) : undefined;
-    prompts.push(
-      before ?? {
-        nodeId,
-        inputName,
-        slotLabel: label,
-        text: text ?? "",
-        source: own === undefined ? "WORKFLOW_DEFAULT" : "OVERRIDE",
-      },
-    );
-  }
-  return { texts, prompts };
-}
-
-/** A brace group without `|` is a placeholder that nothing has filled. */
-const placeholder = /\{(\w+)\}/g;
-
-function refuseUnresolved(runs: readonly PlannedRun[]): void {
+/** @throws ValidationError that names what is unresolved, slot by slot */
+function refuseUnresolved({ slots }: SubmitTarget, unresolved: readonly RunPrompts["unresolved"][]): void {
+  const byId = new Map(slots.map((slot) => [slot.id, slot]));
   const issues = new Map<string, FieldIssue>();
-  for (const { prompts } of runs) {
-    for (const { nodeId, inputName, slotLabel, text } of prompts) {
-      const keys = [...new Set([...text.matchAll(placeholder)].map((match) => match[1]))];
-      if (keys.length === 0) continue;
-      const path = ["prompts", `${nodeId}.${inputName}`];
-      issues.set(path.join("."), {
-        path,
-        message: `${slotLabel}: nothing fills ${keys.map((key) => `{${key}}`).join(", ")}; set it, or allow unresolved placeholders`,
-      });
-    }
+  for (const { slotId, unresolvedPlaceholders, unresolvedLibraryReferences } of unresolved.flat()) {
+    const slot = byId.get(slotId);
+    const missing = [...unresolvedPlaceholders.map((key) => `{${key}}`), ...unresolvedLibraryReferences];
+    if (!slot || missing.length === 0) continue;
+    const path = ["prompts", `${slot.nodeId}.${slot.inputName}`];
+    issues.set(path.join("."), {
+      path,
+      message: `${slot.label}: nothing fills ${missing.join(", ")}; set it, or allow unresolved placeholders`,
+    });
   }
   if (issues.size > 0) throw new ValidationError([...issues.values()], "UNRESOLVED_PLACEHOLDERS");
 }
