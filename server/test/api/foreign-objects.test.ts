@@ -22,7 +22,7 @@ const node = async (id: string, viewer: Viewer) =>
   (await asked("query ($id: ID!) { node(id: $id) { id __typename } }", { id }, viewer)).data.node;
 
 /** Nodes that belong to the whole studio; all others belong to a project or a person. */
-const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "Machine"]);
+const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "OverrideTemplate", "Machine"]);
 const nodeTypes = Object.values(schema.getTypeMap()).filter(
   (type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === "Node"),
 );
@@ -85,6 +85,8 @@ const filters: [string, string, string][] = [
   ["takes", "sceneTypeId", "SceneType"],
   ["takes", "characterId", "Character"],
   ["fragments", "sceneTypeId", "SceneType"],
+  ["characters", "groupId", "CharacterGroup"],
+  ["characterGroups", "projectId", "Project"],
 ];
 test.each(filters)("%s filtered by a foreign %s tells nothing", async (field, argument, type) => {
   const foreign = (theirs.nodes as Record<string, string>)[type];
@@ -146,6 +148,14 @@ const place = (mutation: string, path: string, type: string, input: Place["input
   input,
   isStudioWide: studioWide.has(type),
 });
+const entriesOf = (own: FullStudio["nodes"]) => ({ fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment }] });
+const applyOf = (own: FullStudio["nodes"]) => ({
+  sceneTypeId: own.SceneType,
+  slotIds: [own.PromptSlot],
+  characters: { characterIds: [own.Character] },
+  ...entriesOf(own),
+  dryRun: true,
+});
 const overridesOf = (own: FullStudio["nodes"]) => ({
   sceneTypeId: own.SceneType,
   scope: "CHARACTER",
@@ -155,14 +165,32 @@ const overridesOf = (own: FullStudio["nodes"]) => ({
 
 /** Every place of an input at which an id can stand. */
 const places: Place[] = [
+  place("addCharacterImages", "characterId", "Character", () => ({ assetIds: [] })),
+  place("addCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
+  place("applyFragments", "sceneTypeId", "SceneType", applyOf),
+  place("applyFragments", "slotIds.0", "PromptSlot", applyOf),
+  place("applyFragments", "characters.projectId", "Project", applyOf),
+  place("applyFragments", "characters.groupId", "CharacterGroup", applyOf),
+  place("applyFragments", "characters.characterIds.0", "Character", applyOf),
+  place("applyFragments", "templateId", "OverrideTemplate", applyOf),
+  place("applyFragments", "fragments.0.fragmentId", "Fragment", applyOf),
+  place("assignCharacters", "characterIds.0", "Character"),
+  place("assignCharacters", "groupId", "CharacterGroup", (own) => ({ characterIds: [own.Character] })),
   place("cancelJob", "id", "Job"),
   place("completeUpload", "uploadId", "Upload"),
   place("createCharacter", "projectId", "Project", () => ({ name: "x" })),
+  place("createCharacter", "groupId", "CharacterGroup", (own) => ({ projectId: own.Project, name: "x" })),
+  place("createCharacterGroup", "projectId", "Project", () => ({ name: "x" })),
   place("createLibrary", "projectId", "Project", () => ({ name: "x" })),
+  place("createOverrideTemplate", "fragments.0.fragmentId", "Fragment", (own) => ({ name: "x", ...entriesOf(own) })),
   place("createSceneType", "workflowId", "Workflow", () => ({ name: "x" })),
   place("createSceneType", "projectId", "Project", (own) => ({ name: "x", workflowId: own.Workflow })),
   place("createUpload", "projectId", "Project", () => ({ filename: "a.png", bytes: 3 })),
+  place("deleteCharacter", "id", "Character"),
+  place("deleteCharacterGroup", "id", "CharacterGroup"),
   place("deleteFragment", "id", "Fragment"),
+  place("deleteFragments", "ids.0", "Fragment"),
+  place("deleteOverrideTemplate", "id", "OverrideTemplate"),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "sceneTypeId", "SceneType", (own) => ({ characterId: own.Character })),
@@ -174,8 +202,16 @@ const places: Place[] = [
   place("pauseQueue", "machineId", "Machine"),
   place("pinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
   place("pinFragment", "sceneTypeId", "SceneType", (own) => ({ fragmentId: own.Fragment })),
+  place("refreshOverrideFragments", "overrideId", "PromptOverride"),
+  place("refreshOverrideFragments", "sceneTypeId", "SceneType"),
+  place("refreshOverrideFragments", "targetId", "Character", () => ({ scope: "CHARACTER" })),
   place("refreshMachine", "id", "Machine"),
+  place("removeCharacterImages", "characterId", "Character", () => ({ assetIds: [] })),
+  place("removeCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
   place("removeMachine", "id", "Machine"),
+  place("renameCharacterGroup", "id", "CharacterGroup", () => ({ name: "x" })),
+  place("reorderCharacterImages", "characterId", "Character", (own) => ({ assetIds: [own.Asset] })),
+  place("reorderCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
   place("resumeJob", "id", "Job"),
   place("resumeQueue", "machineId", "Machine"),
   place("retryJob", "id", "Job"),
@@ -202,6 +238,12 @@ const places: Place[] = [
   place("unpinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
   place("unpinFragment", "sceneTypeId", "SceneType", (own) => ({ fragmentId: own.Fragment })),
   place("updateCharacter", "id", "Character"),
+  place("updateOverrideTemplate", "id", "OverrideTemplate"),
+  place("updateOverrideTemplate", "fragments.0.fragmentId", "Fragment", (own) => ({
+    id: own.OverrideTemplate,
+    ...entriesOf(own),
+  })),
+  place("updateFragments", "ids.0", "Fragment"),
   place("updateFragment", "id", "Fragment"),
   place("updateMachine", "id", "Machine"),
   place("updatePromptSlot", "id", "PromptSlot"),

@@ -22,6 +22,9 @@ import { startTestApp, type TestApp } from "#test/test-app.ts";
 /** The lowest role of every operation. A new field of a root type has to be entered here. */
 const roles: Record<Role, string[]> = {
   VIEWER: [
+    "Query.characterGroups",
+    "Query.fragmentFacets",
+    "Query.overrideTemplates",
     "Query.applyLibraries",
     "Query.character",
     "Query.characters",
@@ -48,6 +51,21 @@ const roles: Record<Role, string[]> = {
     "Subscription.queueUpdated",
   ],
   CREATOR: [
+    "Mutation.addCharacterImages",
+    "Mutation.applyFragments",
+    "Mutation.assignCharacters",
+    "Mutation.createCharacterGroup",
+    "Mutation.createOverrideTemplate",
+    "Mutation.deleteCharacter",
+    "Mutation.deleteCharacterGroup",
+    "Mutation.deleteFragments",
+    "Mutation.deleteOverrideTemplate",
+    "Mutation.refreshOverrideFragments",
+    "Mutation.removeCharacterImages",
+    "Mutation.renameCharacterGroup",
+    "Mutation.reorderCharacterImages",
+    "Mutation.updateFragments",
+    "Mutation.updateOverrideTemplate",
     "Mutation.cancelJob",
     "Mutation.completeUpload",
     "Mutation.createCharacter",

@@ -76,7 +76,7 @@ export interface RunDraw {
 export interface PreparedDispatch {
   sceneType: LoadedResolution["sceneType"];
   /** The prompts of one run. Pure: for any seed, without another look at the database. */
-  resolveAt(run: RunDraw): DispatchPrompts;
+  resolveAt: (run: RunDraw) => DispatchPrompts;
 }
 
 /**
