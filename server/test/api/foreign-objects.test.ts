@@ -82,6 +82,8 @@ const filters: [string, string, string][] = [
   ["characters", "projectId", "Project"],
   ["sceneTypes", "projectId", "Project"],
   ["takes", "projectId", "Project"],
+  ["takeComparisons", "sceneTypeId", "SceneType"],
+  ["takeComparisons", "characterId", "Character"],
   ["takes", "sceneTypeId", "SceneType"],
   ["takes", "characterId", "Character"],
   ["fragments", "sceneTypeId", "SceneType"],
@@ -156,6 +158,24 @@ const applyOf = (own: FullStudio["nodes"]) => ({
   ...entriesOf(own),
   dryRun: true,
 });
+const compareOf = (own: FullStudio["nodes"]) => ({
+  sceneTypeId: own.SceneType,
+  characterId: own.Character,
+  variants: [
+    {
+      texts: [{ slotId: own.PromptSlot, text: "x" }],
+      draftDefaults: [{ slotId: own.PromptSlot, text: "x" }],
+      draftOverrides: [
+        {
+          scope: "CHARACTER",
+          slotId: own.PromptSlot,
+          fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment, text: "x" }],
+        },
+      ],
+    },
+    {},
+  ],
+});
 const overridesOf = (own: FullStudio["nodes"]) => ({
   sceneTypeId: own.SceneType,
   scope: "CHARACTER",
@@ -177,6 +197,13 @@ const places: Place[] = [
   place("assignCharacters", "characterIds.0", "Character"),
   place("assignCharacters", "groupId", "CharacterGroup", (own) => ({ characterIds: [own.Character] })),
   place("cancelJob", "id", "Job"),
+  place("compareVariants", "sceneTypeId", "SceneType", compareOf),
+  place("compareVariants", "characterId", "Character", compareOf),
+  place("compareVariants", "inputAssetId", "Asset", compareOf),
+  place("compareVariants", "variants.0.texts.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftDefaults.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftOverrides.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftOverrides.0.fragments.0.fragmentId", "Fragment", compareOf),
   place("completeUpload", "uploadId", "Upload"),
   place("createCharacter", "projectId", "Project", () => ({ name: "x" })),
   place("createCharacter", "groupId", "CharacterGroup", (own) => ({ projectId: own.Project, name: "x" })),
@@ -191,6 +218,9 @@ const places: Place[] = [
   place("deleteFragment", "id", "Fragment"),
   place("deleteFragments", "ids.0", "Fragment"),
   place("deleteOverrideTemplate", "id", "OverrideTemplate"),
+  place("deleteSceneType", "id", "SceneType"),
+  place("duplicateSceneType", "id", "SceneType", () => ({ name: "x" })),
+  place("duplicateSceneType", "projectId", "Project", (own) => ({ id: own.SceneType, name: "x" })),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "sceneTypeId", "SceneType", (own) => ({ characterId: own.Character })),
@@ -198,6 +228,7 @@ const places: Place[] = [
   place("generateTake", "inputAssetId", "Asset", (own) => ({ sceneTypeId: own.SceneType, characterId: own.Character })),
   place("importWorkflow", "assetId", "Asset", () => ({ name: "x" })),
   place("importWorkflow", "machineId", "Machine", () => ({ name: "x" })),
+  place("keepVariant", "takeId", "Take", () => ({ scope: "CHARACTER" })),
   place("pauseJob", "id", "Job"),
   place("pauseQueue", "machineId", "Machine"),
   place("pinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
@@ -223,6 +254,11 @@ const places: Place[] = [
   place("setPromptOverrides", "targetId", "Character", overridesOf),
   place("setPromptOverrides", "overrides.0.slotId", "PromptSlot", overridesOf),
   place("setPromptOverrides", "overrides.0.fragments.0.fragmentId", "Fragment", overridesOf),
+  place("setScenePromptDefaults", "sceneTypeId", "SceneType", () => ({ defaults: [] })),
+  place("setScenePromptDefaults", "defaults.0.slotId", "PromptSlot", (own) => ({
+    sceneTypeId: own.SceneType,
+    defaults: [{ slotId: own.PromptSlot, text: "x" }],
+  })),
   place("setScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot, text: "x" })),
   place("setScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType, text: "x" })),
   place("submitJob", "workflowId", "Workflow"),

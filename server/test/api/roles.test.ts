@@ -22,6 +22,8 @@ import { startTestApp, type TestApp } from "#test/test-app.ts";
 /** The lowest role of every operation. A new field of a root type has to be entered here. */
 const roles: Record<Role, string[]> = {
   VIEWER: [
+    "Query.takeComparisons",
+    "Query.suggestFragments",
     "Query.characterGroups",
     "Query.fragmentFacets",
     "Query.overrideTemplates",
@@ -51,6 +53,11 @@ const roles: Record<Role, string[]> = {
     "Subscription.queueUpdated",
   ],
   CREATOR: [
+    "Mutation.compareVariants",
+    "Mutation.keepVariant",
+    "Mutation.deleteSceneType",
+    "Mutation.duplicateSceneType",
+    "Mutation.setScenePromptDefaults",
     "Mutation.addCharacterImages",
     "Mutation.applyFragments",
     "Mutation.assignCharacters",

@@ -62,6 +62,11 @@ const operations: Record<string, [statements: number, operation: string]> = {
     9,
     `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind asset { url } } job { id status } inputAsset { id } } } }`,
   ],
+  "comparisons of prompt variants": [
+    11,
+    `{ takeComparisons(first: 100) { totalCount nodes { id seed sceneType { name } character { name } winner { label } differences { texts { text } }
+       variants { label take { id status outputs { url } comparison { id } } } } } }`,
+  ],
   "scene types with their texts": [
     7,
     `{ sceneTypes(first: 100) { totalCount nodes { id name workflow { name } workflowVersion { number } project { name } promptDefaults { text clipPosition slot { id label } } } } }`,

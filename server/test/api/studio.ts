@@ -72,6 +72,22 @@ export async function makeFullStudio(app: TestApp, name: string) {
     },
     include: { artifacts: true },
   });
+  const comparison = await prisma.takeComparison.create({
+    data: {
+      sceneTypeId,
+      characterId,
+      createdById: creator.userId,
+      seed: "5",
+      variants: {
+        create: {
+          index: 0,
+          label: "A",
+          drafts: { draftDefaults: [], draftOverrides: [], draftTexts: [] },
+          takeId: take.id,
+        },
+      },
+    },
+  });
   const slotId = slots.positive.id;
   const promptDefault = await prisma.scenePromptDefault.create({ data: { sceneTypeId, slotId, text: "a default" } });
   const override = await prisma.promptOverride.create({
@@ -137,6 +153,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Run: encodeId("Run", run.id),
       Asset: encodeId("Asset", output.id),
       Take: encodeId("Take", take.id),
+      TakeComparison: encodeId("TakeComparison", comparison.id),
       Artifact: encodeId("Artifact", artifact.id),
       User: encodeId("User", creator.userId),
       Upload: encodeId("Upload", upload.id),

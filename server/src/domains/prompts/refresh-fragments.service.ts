@@ -61,7 +61,7 @@ export async function refreshOverrideFragments(
       const changed = stored.flatMap((override) => {
         const { entries, refreshed } = refreshEntries(fragmentsOf(override), texts);
         refreshedCount += refreshed;
-        return refreshed === 0 ? [] : [{ ...override, fragments: entries as unknown as Prisma.JsonArray }];
+        return refreshed === 0 ? [] : [{ ...override, fragments: entries }];
       });
       if (changed.length > 0) {
         const rows = changed.map(({ id, fragments }) => ({ id, fragments }));

@@ -89,7 +89,7 @@ const ResolvedPromptSlotType = builder.objectRef<ResolvedPrompt>("ResolvedPrompt
   }),
 });
 
-const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
+export const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
   description: "An unsaved text of the scene type; an empty one is as if it were deleted.",
   fields: (t) => ({
     slotId: t.id({ required: true, description: "The slot." }),
@@ -102,7 +102,7 @@ const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
   }),
 });
 
-const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
+export const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
   description: "An unsaved override, in place of the stored one of its scope and slot.",
   fields: (t) => ({
     scope: t.field({ type: OverrideScopeType, required: true, description: "For whom it holds." }),
@@ -111,6 +111,28 @@ const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
     fragments: t.field({ type: [FragmentEntryInput], required: true, description: "What is appended, in order." }),
   }),
 });
+
+type Drafts = {
+  draftDefaults?: readonly (typeof DraftDefaultInput.$inferInput)[] | null | undefined;
+  draftOverrides?: readonly (typeof DraftOverrideInput.$inferInput)[] | null | undefined;
+};
+
+/** Drafts with database ids in place of global ones. @throws NotFoundError with the path of the draft, behind `at` */
+export function readDrafts({ draftDefaults, draftOverrides }: Drafts, at: string[] = []) {
+  return {
+    draftDefaults: draftDefaults?.map((draft, index) => ({
+      slotId: requireId("PromptSlot", draft.slotId, [...at, "draftDefaults", String(index), "slotId"]),
+      text: draft.text,
+      clipPosition: draft.clipPosition ?? ("FULL_CLIP" as const),
+    })),
+    draftOverrides: draftOverrides?.map(({ scope, ...draft }, index) => ({
+      scope,
+      slotId: requireId("PromptSlot", draft.slotId, [...at, "draftOverrides", String(index), "slotId"]),
+      text: draft.text ?? null,
+      fragments: readEntries(draft.fragments, [...at, "draftOverrides", String(index), "fragments"]),
+    })),
+  };
+}
 
 const ResolvePromptsInput = builder.inputType("ResolvePromptsInput", {
   description: "What to resolve.",
@@ -149,17 +171,7 @@ builder.queryField("resolvePrompts", (t) =>
         seed: input.seed ?? undefined,
         tryIndex: input.tryIndex ?? undefined,
         libraryIds: input.libraryIds?.map((id, index) => requireId("Library", id, ["libraryIds", String(index)])),
-        draftDefaults: input.draftDefaults?.map((draft, index) => ({
-          slotId: requireId("PromptSlot", draft.slotId, ["draftDefaults", String(index), "slotId"]),
-          text: draft.text,
-          clipPosition: draft.clipPosition ?? "FULL_CLIP",
-        })),
-        draftOverrides: input.draftOverrides?.map(({ scope, ...draft }, index) => ({
-          scope,
-          slotId: requireId("PromptSlot", draft.slotId, ["draftOverrides", String(index), "slotId"]),
-          text: draft.text ?? null,
-          fragments: readEntries(draft.fragments, ["draftOverrides", String(index), "fragments"]),
-        })),
+        ...readDrafts(input),
       }),
   }),
 );

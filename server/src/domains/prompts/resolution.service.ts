@@ -8,7 +8,13 @@ import {
   type ResolutionTarget,
 } from "#domains/prompts/load-resolution.ts";
 import { dispatchTexts, type SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
-import { applyDrafts, type DraftDefault, type DraftOverride } from "#domains/prompts/logic/drafts.ts";
+import {
+  applyDrafts,
+  applyDraftTexts,
+  type DraftDefault,
+  type DraftOverride,
+  type DraftText,
+} from "#domains/prompts/logic/drafts.ts";
 import type { ClipPosition, ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
 import { effectiveText } from "#domains/prompts/override-entry.ts";
@@ -31,6 +37,10 @@ export interface ResolveRequest extends ResolutionTarget {
 export interface DraftedRequest extends ResolveRequest {
   draftDefaults?: readonly DraftDefault[] | undefined;
   draftOverrides?: readonly DraftOverride[] | undefined;
+  /** Replacement texts for the character, on top of the other drafts. */
+  draftTexts?: readonly DraftText[] | undefined;
+  /** Where the drafts are in the input, for errors. */
+  draftsAt?: string[] | undefined;
 }
 
 export interface PreviewRequest extends DraftedRequest {
@@ -136,27 +146,23 @@ async function withLibraries(
 }
 
 /** @throws NotFoundError for a slot that the scene type's version does not have, with its path */
-function requireSlots(
-  { slots }: LoadedResolution,
-  { slotId, draftDefaults = [], draftOverrides = [] }: PreviewRequest | (DraftedRequest & { slotId?: undefined }),
-): void {
+function requireSlots({ slots }: LoadedResolution, request: DraftedRequest & { slotId?: string | undefined }): void {
+  const { slotId, draftsAt: at = [], draftDefaults = [], draftOverrides = [], draftTexts = [] } = request;
   const known = new Set(slots.map(({ id }) => id));
   const require = (id: string, path: string[]): void => {
     if (!known.has(id)) throw new NotFoundError("The prompt slot, in the workflow version of the scene type,", path);
   };
   if (slotId !== undefined) require(slotId, ["slotId"]);
-  for (const [index, draft] of draftDefaults.entries())
-    require(draft.slotId, ["draftDefaults", String(index), "slotId"]);
-  for (const [index, draft] of draftOverrides.entries())
-    require(draft.slotId, ["draftOverrides", String(index), "slotId"]);
+  for (const [name, drafts] of Object.entries({ draftDefaults, draftOverrides, texts: draftTexts }))
+    for (const [index, draft] of drafts.entries()) require(draft.slotId, [...at, name, String(index), "slotId"]);
 }
 
 async function withDrafts(
   { db }: Pick<Deps, "db">,
   input: ResolveInput,
-  { draftDefaults = [], draftOverrides = [] }: DraftedRequest,
+  { draftDefaults = [], draftOverrides = [], draftTexts = [] }: DraftedRequest,
 ): Promise<ResolveInput> {
-  if (draftDefaults.length + draftOverrides.length === 0) return input;
+  if (draftDefaults.length + draftOverrides.length + draftTexts.length === 0) return input;
   const ids = draftOverrides.flatMap(({ fragments }) => fragments.flatMap(({ fragmentId }) => fragmentId ?? []));
   const fragments =
     ids.length === 0
@@ -165,5 +171,5 @@ async function withDrafts(
   const texts = new Map(fragments.map(({ id, text }) => [id, text]));
   const defaults = draftDefaults.map((draft) => (draft.text.trim() === "" ? { ...draft, text: "" } : draft));
   const overrides = draftOverrides.map((draft) => ({ ...draft, text: effectiveText(draft) }));
-  return applyDrafts(input, defaults, overrides, texts);
+  return applyDraftTexts(applyDrafts(input, defaults, overrides, texts), draftTexts);
 }

@@ -9,7 +9,7 @@ import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
-import type { OverrideTemplate, Prisma } from "#platform/db/generated/client.ts";
+import type { OverrideTemplate } from "#platform/db/generated/client.ts";
 
 const nameField = storableText(200).trim().min(1, "a template needs a name");
 const descriptionField = storableText(5_000).trim().optional();
@@ -42,7 +42,7 @@ export async function createOverrideTemplate(
         data: {
           name,
           description: description || null,
-          fragments: entries as unknown as Prisma.InputJsonValue,
+          fragments: entries,
           createdById: viewer.userId,
         },
       }),
@@ -72,7 +72,7 @@ export async function updateOverrideTemplate(
           data: {
             ...(name === undefined ? {} : { name }),
             ...(description === undefined ? {} : { description: description || null }),
-            ...(entries === undefined ? {} : { fragments: entries as unknown as Prisma.InputJsonValue }),
+            ...(entries === undefined ? {} : { fragments: entries }),
           },
         });
       }),

@@ -34,10 +34,10 @@ export interface GenerateTakeInput {
   allowUnresolved: boolean;
   idempotencyKey?: string | undefined;
   /** Unsaved texts in place of stored ones, for a variant. */
-  drafts?: Pick<DraftedRequest, "draftDefaults" | "draftOverrides"> | undefined;
+  drafts?: Pick<DraftedRequest, "draftDefaults" | "draftOverrides" | "draftTexts"> | undefined;
 }
 
-type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
+export type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
 /**
  * Renders a scene type for a character: resolves the prompts, submits one run with exactly those texts, and keeps the

@@ -108,7 +108,7 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
     wrong.push(`A choice is not closed: "${shorten(text.slice(first.start, first.start + 100))}"${more}`);
   }
   return {
-    groups: isSorted ? groups : groups.sort((a, b) => a.start - b.start),
+    groups: isSorted ? groups : groups.toSorted((a, b) => a.start - b.start),
     warnings: wrong.slice(0, 10).map((each) => `${each}; it stays as written.`),
   };
 }
