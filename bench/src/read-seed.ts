@@ -88,6 +88,7 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
           tryIndex: index,
           input: null,
           seed: BigInt(index),
+          choiceSeed: BigInt(index),
           outputPrefix: `x_${index}`,
           graph: {},
           prompts: [],

@@ -11,17 +11,27 @@ import "#domains/workflows/import-workflow.graphql.ts";
 import "#domains/workflows/parameter-mutations.graphql.ts";
 import "#domains/workflows/stage-template.graphql.ts";
 import "#domains/fragments/fragments.graphql.ts";
+import "#domains/fragments/fragment-bulk.graphql.ts";
 import "#domains/libraries/libraries.graphql.ts";
+import "#domains/libraries/project-libraries.graphql.ts";
 import "#domains/prompts/scene-types.graphql.ts";
 import "#domains/prompts/scene-type-mutations.graphql.ts";
+import "#domains/prompts/scene-type-tools.graphql.ts";
 import "#domains/prompts/characters.graphql.ts";
+import "#domains/prompts/character-groups.graphql.ts";
+import "#domains/prompts/character-images.graphql.ts";
 import "#domains/prompts/overrides.graphql.ts";
+import "#domains/prompts/templates.graphql.ts";
+import "#domains/prompts/apply-fragments.graphql.ts";
+import "#domains/prompts/refresh-fragments.graphql.ts";
+import "#domains/prompts/suggest-fragments.graphql.ts";
 import "#domains/prompts/resolution.graphql.ts";
 import "#domains/queue/jobs.graphql.ts";
 import "#domains/queue/system-status.graphql.ts";
 import "#domains/queue/queue-mutations.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
+import "#domains/takes/take-comparisons.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */

@@ -22,7 +22,7 @@ const node = async (id: string, viewer: Viewer) =>
   (await asked("query ($id: ID!) { node(id: $id) { id __typename } }", { id }, viewer)).data.node;
 
 /** Nodes that belong to the whole studio; all others belong to a project or a person. */
-const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "Machine"]);
+const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "OverrideTemplate", "Machine"]);
 const nodeTypes = Object.values(schema.getTypeMap()).filter(
   (type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === "Node"),
 );
@@ -82,9 +82,13 @@ const filters: [string, string, string][] = [
   ["characters", "projectId", "Project"],
   ["sceneTypes", "projectId", "Project"],
   ["takes", "projectId", "Project"],
+  ["takeComparisons", "sceneTypeId", "SceneType"],
+  ["takeComparisons", "characterId", "Character"],
   ["takes", "sceneTypeId", "SceneType"],
   ["takes", "characterId", "Character"],
   ["fragments", "sceneTypeId", "SceneType"],
+  ["characters", "groupId", "CharacterGroup"],
+  ["characterGroups", "projectId", "Project"],
 ];
 test.each(filters)("%s filtered by a foreign %s tells nothing", async (field, argument, type) => {
   const foreign = (theirs.nodes as Record<string, string>)[type];
@@ -146,6 +150,32 @@ const place = (mutation: string, path: string, type: string, input: Place["input
   input,
   isStudioWide: studioWide.has(type),
 });
+const entriesOf = (own: FullStudio["nodes"]) => ({ fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment }] });
+const applyOf = (own: FullStudio["nodes"]) => ({
+  sceneTypeId: own.SceneType,
+  slotIds: [own.PromptSlot],
+  characters: { characterIds: [own.Character] },
+  ...entriesOf(own),
+  dryRun: true,
+});
+const compareOf = (own: FullStudio["nodes"]) => ({
+  sceneTypeId: own.SceneType,
+  characterId: own.Character,
+  variants: [
+    {
+      texts: [{ slotId: own.PromptSlot, text: "x" }],
+      draftDefaults: [{ slotId: own.PromptSlot, text: "x" }],
+      draftOverrides: [
+        {
+          scope: "CHARACTER",
+          slotId: own.PromptSlot,
+          fragments: [{ type: "FRAGMENT_REF", fragmentId: own.Fragment, text: "x" }],
+        },
+      ],
+    },
+    {},
+  ],
+});
 const overridesOf = (own: FullStudio["nodes"]) => ({
   sceneTypeId: own.SceneType,
   scope: "CHARACTER",
@@ -155,14 +185,42 @@ const overridesOf = (own: FullStudio["nodes"]) => ({
 
 /** Every place of an input at which an id can stand. */
 const places: Place[] = [
+  place("addCharacterImages", "characterId", "Character", () => ({ assetIds: [] })),
+  place("addCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
+  place("applyFragments", "sceneTypeId", "SceneType", applyOf),
+  place("applyFragments", "slotIds.0", "PromptSlot", applyOf),
+  place("applyFragments", "characters.projectId", "Project", applyOf),
+  place("applyFragments", "characters.groupId", "CharacterGroup", applyOf),
+  place("applyFragments", "characters.characterIds.0", "Character", applyOf),
+  place("applyFragments", "templateId", "OverrideTemplate", applyOf),
+  place("applyFragments", "fragments.0.fragmentId", "Fragment", applyOf),
+  place("assignCharacters", "characterIds.0", "Character"),
+  place("assignCharacters", "groupId", "CharacterGroup", (own) => ({ characterIds: [own.Character] })),
   place("cancelJob", "id", "Job"),
+  place("compareVariants", "sceneTypeId", "SceneType", compareOf),
+  place("compareVariants", "characterId", "Character", compareOf),
+  place("compareVariants", "inputAssetId", "Asset", compareOf),
+  place("compareVariants", "variants.0.texts.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftDefaults.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftOverrides.0.slotId", "PromptSlot", compareOf),
+  place("compareVariants", "variants.0.draftOverrides.0.fragments.0.fragmentId", "Fragment", compareOf),
   place("completeUpload", "uploadId", "Upload"),
   place("createCharacter", "projectId", "Project", () => ({ name: "x" })),
+  place("createCharacter", "groupId", "CharacterGroup", (own) => ({ projectId: own.Project, name: "x" })),
+  place("createCharacterGroup", "projectId", "Project", () => ({ name: "x" })),
   place("createLibrary", "projectId", "Project", () => ({ name: "x" })),
+  place("createOverrideTemplate", "fragments.0.fragmentId", "Fragment", (own) => ({ name: "x", ...entriesOf(own) })),
   place("createSceneType", "workflowId", "Workflow", () => ({ name: "x" })),
   place("createSceneType", "projectId", "Project", (own) => ({ name: "x", workflowId: own.Workflow })),
   place("createUpload", "projectId", "Project", () => ({ filename: "a.png", bytes: 3 })),
+  place("deleteCharacter", "id", "Character"),
+  place("deleteCharacterGroup", "id", "CharacterGroup"),
   place("deleteFragment", "id", "Fragment"),
+  place("deleteFragments", "ids.0", "Fragment"),
+  place("deleteOverrideTemplate", "id", "OverrideTemplate"),
+  place("deleteSceneType", "id", "SceneType"),
+  place("duplicateSceneType", "id", "SceneType", () => ({ name: "x" })),
+  place("duplicateSceneType", "projectId", "Project", (own) => ({ id: own.SceneType, name: "x" })),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "sceneTypeId", "SceneType", (own) => ({ characterId: own.Character })),
@@ -170,21 +228,37 @@ const places: Place[] = [
   place("generateTake", "inputAssetId", "Asset", (own) => ({ sceneTypeId: own.SceneType, characterId: own.Character })),
   place("importWorkflow", "assetId", "Asset", () => ({ name: "x" })),
   place("importWorkflow", "machineId", "Machine", () => ({ name: "x" })),
+  place("keepVariant", "takeId", "Take", () => ({ scope: "CHARACTER" })),
   place("pauseJob", "id", "Job"),
   place("pauseQueue", "machineId", "Machine"),
   place("pinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
   place("pinFragment", "sceneTypeId", "SceneType", (own) => ({ fragmentId: own.Fragment })),
+  place("refreshOverrideFragments", "overrideId", "PromptOverride"),
+  place("refreshOverrideFragments", "sceneTypeId", "SceneType"),
+  place("refreshOverrideFragments", "targetId", "Character", () => ({ scope: "CHARACTER" })),
   place("refreshMachine", "id", "Machine"),
+  place("removeCharacterImages", "characterId", "Character", () => ({ assetIds: [] })),
+  place("removeCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
   place("removeMachine", "id", "Machine"),
+  place("renameCharacterGroup", "id", "CharacterGroup", () => ({ name: "x" })),
+  place("reorderCharacterImages", "characterId", "Character", (own) => ({ assetIds: [own.Asset] })),
+  place("reorderCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
   place("resumeJob", "id", "Job"),
   place("resumeQueue", "machineId", "Machine"),
   place("retryJob", "id", "Job"),
   place("retryJob", "runIds.0", "Run", (own) => ({ id: own.Job })),
   place("setJobPriority", "id", "Job", () => ({ priority: 1 })),
+  place("setProjectLibraries", "projectId", "Project", () => ({ libraryIds: [] })),
+  place("setProjectLibraries", "libraryIds.0", "Library", (own) => ({ projectId: own.Project })),
   place("setPromptOverrides", "sceneTypeId", "SceneType", overridesOf),
   place("setPromptOverrides", "targetId", "Character", overridesOf),
   place("setPromptOverrides", "overrides.0.slotId", "PromptSlot", overridesOf),
   place("setPromptOverrides", "overrides.0.fragments.0.fragmentId", "Fragment", overridesOf),
+  place("setScenePromptDefaults", "sceneTypeId", "SceneType", () => ({ defaults: [] })),
+  place("setScenePromptDefaults", "defaults.0.slotId", "PromptSlot", (own) => ({
+    sceneTypeId: own.SceneType,
+    defaults: [{ slotId: own.PromptSlot, text: "x" }],
+  })),
   place("setScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot, text: "x" })),
   place("setScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType, text: "x" })),
   place("submitJob", "workflowId", "Workflow"),
@@ -200,6 +274,12 @@ const places: Place[] = [
   place("unpinFragment", "fragmentId", "Fragment", (own) => ({ sceneTypeId: own.SceneType })),
   place("unpinFragment", "sceneTypeId", "SceneType", (own) => ({ fragmentId: own.Fragment })),
   place("updateCharacter", "id", "Character"),
+  place("updateOverrideTemplate", "id", "OverrideTemplate"),
+  place("updateOverrideTemplate", "fragments.0.fragmentId", "Fragment", (own) => ({
+    id: own.OverrideTemplate,
+    ...entriesOf(own),
+  })),
+  place("updateFragments", "ids.0", "Fragment"),
   place("updateFragment", "id", "Fragment"),
   place("updateMachine", "id", "Machine"),
   place("updatePromptSlot", "id", "PromptSlot"),

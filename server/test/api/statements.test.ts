@@ -62,18 +62,35 @@ const operations: Record<string, [statements: number, operation: string]> = {
     9,
     `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind asset { url } } job { id status } inputAsset { id } } } }`,
   ],
+  "comparisons of prompt variants": [
+    11,
+    `{ takeComparisons(first: 100) { totalCount nodes { id seed sceneType { name } character { name } winner { label } differences { texts { text } }
+       variants { label take { id status outputs { url } comparison { id } } } } } }`,
+  ],
   "scene types with their texts": [
     7,
     `{ sceneTypes(first: 100) { totalCount nodes { id name workflow { name } workflowVersion { number } project { name } promptDefaults { text clipPosition slot { id label } } } } }`,
   ],
-  characters: [3, `{ characters(first: 100) { totalCount nodes { id name metadata project { id name } } } }`],
+  characters: [
+    8,
+    `{ characters(first: 100) { totalCount nodes { id name metadata project { id name } group { name characterCount } images { id thumbnailUrl } } } }`,
+  ],
+  "character groups": [
+    4,
+    `{ characterGroups(first: 100) { totalCount nodes { id name characterCount project { name } } } }`,
+  ],
+  "override templates": [
+    3,
+    `{ overrideTemplates(first: 100) { totalCount nodes { id name fragments { text isStale fragment { text } } } } }`,
+  ],
   fragments: [
     3,
     `query ($sceneType: ID!) { fragments(first: 100) { totalCount nodes { id text tags isPinned(sceneTypeId: $sceneType) } } }`,
   ],
   libraries: [2, `{ libraries(first: 100) { totalCount nodes { id name keys entries } } }`],
   outputs: [3, `{ outputs(first: 100) { totalCount nodes { id filename width url thumbnailUrl } } }`],
-  projects: [2, `{ projects(first: 100) { totalCount nodes { id name } } }`],
+  projects: [4, `{ projects(first: 100) { totalCount nodes { id name libraries { name } } } }`],
+  "what fragments can be filtered by": [2, `{ fragmentFacets { categories { name count } tags { name count } } }`],
   machines: [2, `{ machines { id name activeRuns } }`],
   "the state of the system": [
     8,

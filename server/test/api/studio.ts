@@ -72,6 +72,22 @@ export async function makeFullStudio(app: TestApp, name: string) {
     },
     include: { artifacts: true },
   });
+  const comparison = await prisma.takeComparison.create({
+    data: {
+      sceneTypeId,
+      characterId,
+      createdById: creator.userId,
+      seed: "5",
+      variants: {
+        create: {
+          index: 0,
+          label: "A",
+          drafts: { draftDefaults: [], draftOverrides: [], draftTexts: [] },
+          takeId: take.id,
+        },
+      },
+    },
+  });
   const slotId = slots.positive.id;
   const promptDefault = await prisma.scenePromptDefault.create({ data: { sceneTypeId, slotId, text: "a default" } });
   const override = await prisma.promptOverride.create({
@@ -79,6 +95,13 @@ export async function makeFullStudio(app: TestApp, name: string) {
   });
   const library = await createLibrary(app.deps, app.admin, { name, projectId, entries: { light: "soft" } });
   const fragment = await createFragment(app.deps, { text: `${name} fragment` });
+  const group = await prisma.characterGroup.create({ data: { projectId, name: "Sellers" } });
+  await prisma.character.update({ where: { id: characterId }, data: { groupId: group.id } });
+  await prisma.projectLibrary.create({ data: { projectId, libraryId: library.id, position: 0 } });
+  await prisma.characterImage.create({ data: { characterId, assetId: output.id, sortOrder: 0 } });
+  const template = await prisma.overrideTemplate.create({
+    data: { name, fragments: [{ type: "FRAGMENT_REF", fragmentId: fragment.id, text: fragment.text }] },
+  });
   const machine = await prisma.machine.create({
     data: { name, url: `http://10.1.1.1:${1000 + name.length}`, apiKey: "machine-secret", pools: ["default"] },
   });
@@ -124,10 +147,13 @@ export async function makeFullStudio(app: TestApp, name: string) {
       ScenePromptDefault: encodeId("ScenePromptDefault", promptDefault.id),
       PromptOverride: encodeId("PromptOverride", override.id),
       Library: encodeId("Library", library.id),
+      CharacterGroup: encodeId("CharacterGroup", group.id),
+      OverrideTemplate: encodeId("OverrideTemplate", template.id),
       Job: encodeId("Job", projectJob.id),
       Run: encodeId("Run", run.id),
       Asset: encodeId("Asset", output.id),
       Take: encodeId("Take", take.id),
+      TakeComparison: encodeId("TakeComparison", comparison.id),
       Artifact: encodeId("Artifact", artifact.id),
       User: encodeId("User", creator.userId),
       Upload: encodeId("Upload", upload.id),

@@ -85,7 +85,8 @@ function readCursor(page: Page): { pinned: number; usageCount: number; id: strin
   return { pinned: Number(pinned), usageCount: Number(usageCount), id };
 }
 
-function conditionsOf({ search, category, tags }: FragmentFilter, add: (value: unknown) => string): string[] {
+/** The filter as conditions on `f`; `add` answers the placeholder of a value. */
+export function conditionsOf({ search, category, tags }: FragmentFilter, add: (value: unknown) => string): string[] {
   const conditions: string[] = [];
   const query = search === undefined ? null : prefixQuery(search);
   if (query !== null) conditions.push(`f.search @@ to_tsquery('simple', ${add(query)})`);

@@ -1,11 +1,16 @@
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { ofProject, requireProject } from "#domains/accounts/viewer.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
-import { createCharacter, updateCharacter } from "#domains/prompts/characters.service.ts";
+import {
+  createCharacter,
+  deleteCharacter,
+  metadataConditions,
+  updateCharacter,
+} from "#domains/prompts/characters.service.ts";
 import { characterLoader } from "#domains/prompts/prompts.loaders.ts";
 import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
-import { decodeId, optionalId, requireId } from "#graphql/ids.ts";
+import { decodeId, encodeId, optionalId, requireId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
 import { escapeLike, searchTerm } from "#lib/storable-text.ts";
@@ -47,15 +52,24 @@ builder.queryFields((t) => ({
       args: {
         projectId: t.arg.id({ description: "Only those of this project." }),
         search: t.arg.string({ description: "Part of the name." }),
+        groupId: t.arg.id({ description: "Only those in this group." }),
+        metadata: t.arg({
+          type: "JSON",
+          description:
+            "Only those whose metadata has all of these texts by key; null asks for the key, whatever its text.",
+        }),
       },
-      resolve: (_root, { projectId: globalId, search, ...args }, context) => {
+      resolve: (_root, { projectId: globalId, search, groupId, metadata, ...args }, context) => {
         const viewer = context.viewer as Viewer;
         const projectId = optionalId("Project", globalId, ["projectId"]);
         if (projectId !== undefined) requireProject(viewer, projectId);
         const term = searchTerm(search);
+        const group = optionalId("CharacterGroup", groupId, ["groupId"]);
         const where = {
           ...(projectId === undefined ? ofProject(viewer) : { projectId }),
           ...(term === undefined ? {} : { name: { contains: escapeLike(term), mode: "insensitive" as const } }),
+          ...(group === undefined ? {} : { groupId: group }),
+          AND: metadataConditions(metadata ?? {}),
         };
         const { character } = context.deps.db.prisma;
         return idConnection(
@@ -80,6 +94,28 @@ builder.queryFields((t) => ({
   }),
 }));
 
+mutation("deleteCharacter", {
+  description: "Deletes a character with its overrides; one that takes were made of can't be deleted.",
+  input: builder.inputType("DeleteCharacterInput", {
+    description: "What to delete.",
+    fields: (t) => ({ id: t.id({ required: true, description: "Which character." }) }),
+  }),
+  payload: builder.objectRef<{ id: string }>("DeleteCharacterPayload").implement({
+    description: "Answer of a mutation: what was deleted.",
+    fields: (t) => ({
+      deletedId: t.id({
+        description: "The id that the character had.",
+        resolve: ({ id }) => encodeId("Character", id),
+      }),
+    }),
+  }),
+  resolve: async (input, { deps, viewer }) => {
+    const id = requireId("Character", input.id);
+    await deleteCharacter(deps, viewer, id);
+    return { id };
+  },
+});
+
 mutation("createCharacter", {
   description: "Adds a character to a project.",
   input: builder.inputType("CreateCharacterInput", {
@@ -91,6 +127,7 @@ mutation("createCharacter", {
         type: "JSON",
         description: "Map of placeholder key (letters, digits, underscores) to text.",
       }),
+      groupId: t.id({ description: "A group of the project." }),
     }),
   }),
   payload: payloadOf("CreateCharacterPayload", "character", CharacterType, "The new character."),
@@ -99,6 +136,7 @@ mutation("createCharacter", {
       projectId: requireId("Project", input.projectId, ["projectId"]),
       name: input.name,
       metadata: input.metadata ?? undefined,
+      groupId: optionalId("CharacterGroup", input.groupId, ["groupId"]),
     }),
   }),
 });

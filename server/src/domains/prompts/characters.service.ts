@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ofProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
+import { requireGroup } from "#domains/prompts/character-groups.service.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
-import type { Character } from "#platform/db/generated/client.ts";
+import type { Character, Prisma } from "#platform/db/generated/client.ts";
 
 /** What `{key}` in prompts stands for. */
 export type CharacterMetadata = Record<string, string>;
@@ -22,18 +23,26 @@ const metadataField = z
   .refine((metadata) => Object.keys(metadata).length <= maxKeys, `at most ${maxKeys} keys`);
 const nameTaken = "A character with this name exists already in the project";
 
-/** @throws ValidationError, NotFoundError (project), ConflictError when the name is taken */
+/** @throws ValidationError, NotFoundError (project, group), ConflictError when the name is taken */
 export async function createCharacter(
   { db }: Pick<Deps, "db">,
   viewer: Viewer,
-  input: { projectId: string; name: string; metadata?: unknown },
+  input: { projectId: string; name: string; metadata?: unknown; groupId?: string | undefined },
 ): Promise<Character> {
   const fields = parseInput(z.object({ name: nameField, metadata: metadataField.optional() }), input);
   await requireExistingProject({ db }, viewer, input.projectId);
+  const group = input.groupId === undefined ? null : await requireGroup(db.prisma, viewer, input.groupId, ["groupId"]);
+  if (group && group.projectId !== input.projectId)
+    throw ValidationError.at(["groupId"], "the group is of another project");
   return conflictOnUnique(
     () =>
       db.prisma.character.create({
-        data: { projectId: input.projectId, name: fields.name, metadata: fields.metadata ?? {} },
+        data: {
+          projectId: input.projectId,
+          name: fields.name,
+          metadata: fields.metadata ?? {},
+          groupId: group?.id ?? null,
+        },
       }),
     nameTaken,
     ["name"],
@@ -62,4 +71,30 @@ export async function updateCharacter(
   );
   if (!character) throw new NotFoundError("The character", ["id"]);
   return character;
+}
+
+/** Overrides and images go with it, files stay. @throws NotFoundError, ConflictError (code HAS_TAKES) */
+export async function deleteCharacter({ db }: Pick<Deps, "db">, viewer: Viewer, id: string): Promise<void> {
+  const where = { AND: [{ id }, ofProject(viewer)] };
+  const character = await db.prisma.character.findFirst({ where, select: { _count: { select: { takes: true } } } });
+  if (!character) throw new NotFoundError("The character", ["id"]);
+  const { takes } = character._count;
+  if (takes > 0)
+    throw new ConflictError(`The character is in ${takes} takes, which would lose it`, "HAS_TAKES", ["id"]);
+  await db.prisma.character.deleteMany({ where: { AND: [where, { takes: { none: {} } }] } });
+}
+
+const metadataFilter = z
+  .record(z.string().max(100), storableText(10_000).nullable(), { error: "a map of placeholder key to text" })
+  .refine((filter) => Object.keys(filter).length <= 20, "at most 20 keys");
+
+/**
+ * Conditions for characters whose metadata has these texts; null asks for the key, whatever its text.
+ * @throws ValidationError
+ */
+export function metadataConditions(filter: unknown, at: string[] = []): Prisma.CharacterWhereInput[] {
+  const { metadata } = parseInput(z.object({ metadata: metadataFilter }), { metadata: filter }, at);
+  return Object.entries(metadata).map(([key, text]) => ({
+    metadata: text === null ? { path: [key], string_contains: "" } : { path: [key], equals: text },
+  }));
 }

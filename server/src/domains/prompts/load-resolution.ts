@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
 import type { ResolveInput, ResolveSlot, SlotDefault, SlotOverride } from "#domains/prompts/logic/resolution-types.ts";
 import { NotFoundError } from "#lib/domain-error.ts";
 
@@ -20,7 +21,8 @@ export interface LoadedResolution {
 
 /**
  * One statement, so that neither the number of slots nor that of overrides changes what a preview costs.
- * $3: projects of the viewer, null for all. Without a character the overrides are those of the scene type's project.
+ * $3: projects of the viewer, null for all. Without a character overrides and libraries
+ * are those of the scene type's project.
  */
 const loadStatement = {
   name: "load-resolution",
@@ -38,7 +40,11 @@ const loadStatement = {
         FROM scene_prompt_default d WHERE d.scene_type_id = st.id) AS defaults,
       (SELECT json_agg(json_build_object('scope', o.scope, 'slotId', o.slot_id, 'text', o.text, 'fragments', o.fragments))
         FROM prompt_override o
-        WHERE o.scene_type_id = st.id AND o.target_id IN (coalesce(c.project_id, st.project_id), c.group_id, c.id)) AS overrides
+        WHERE o.scene_type_id = st.id AND o.target_id IN (coalesce(c.project_id, st.project_id), c.group_id, c.id)) AS overrides,
+      (SELECT json_agg(json_build_object('name', l.name, 'delimiter', l.delimiter, 'maxDepth', l.max_depth, 'entries', l.entries)
+          ORDER BY pl.position)
+        FROM project_library pl JOIN library l ON l.id = pl.library_id
+        WHERE pl.project_id = coalesce(c.project_id, st.project_id)) AS libraries
     FROM scene_type st
     LEFT JOIN "character" c ON c.id = $2::uuid AND ($3::uuid[] IS NULL OR c.project_id = ANY ($3))
     WHERE st.id = $1::uuid AND ($3::uuid[] IS NULL OR st.project_id IS NULL OR st.project_id = ANY ($3))`,
@@ -54,6 +60,7 @@ interface LoadedRow {
   slots: LoadedSlot[] | null;
   defaults: SlotDefault[] | null;
   overrides: SlotOverride[] | null;
+  libraries: SubstitutionLibrary[] | null;
 }
 
 /** @throws NotFoundError (scene type, character), as if they were not there when the viewer may not see them */
@@ -81,6 +88,7 @@ export async function loadResolution(
       defaults: row.defaults ?? [],
       character: row.characterName === null ? null : { name: row.characterName, metadata: row.metadata ?? {} },
       overrides: row.overrides ?? [],
+      libraries: row.libraries ?? [],
       clipPosition: "FULL_CLIP",
       separator: row.separator,
     },

@@ -28,7 +28,8 @@ const targetWords: Record<OverrideScope, string> = {
 export async function requireTarget(
   prisma: PrismaTx,
   viewer: Viewer,
-  { scope, targetId }: OverrideTarget,
+  { scope, targetId }: Pick<OverrideTarget, "scope" | "targetId">,
+  path: string[] = ["targetId"],
 ): Promise<void> {
   const inProject = { AND: [{ id: targetId }, ofProject(viewer)] };
   const project = { AND: [{ id: targetId }, viewer.projectIds === "all" ? {} : { id: { in: viewer.projectIds } }] };
@@ -38,5 +39,5 @@ export async function requireTarget(
     GROUP: () => prisma.characterGroup.findFirst({ where: inProject, select }),
     CHARACTER: () => prisma.character.findFirst({ where: inProject, select }),
   }[scope]();
-  if (!found) throw new NotFoundError(targetWords[scope], ["targetId"]);
+  if (!found) throw new NotFoundError(targetWords[scope], path);
 }

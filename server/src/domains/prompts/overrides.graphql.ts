@@ -21,7 +21,7 @@ import type { OverrideScope } from "#platform/db/generated/enums.ts";
 const fragmentOf = async ({ fragmentId }: FragmentEntry, context: Context): Promise<Fragment | null> =>
   fragmentId === null ? null : fragmentLoader(context).load(fragmentId);
 
-const FragmentEntryObject = builder.objectRef<FragmentEntry>("FragmentEntry").implement({
+export const FragmentEntryObject = builder.objectRef<FragmentEntry>("FragmentEntry").implement({
   description: "A piece of text in an override; its text is a copy, so that the library can change freely.",
   fields: (t) => ({
     type: t.field({

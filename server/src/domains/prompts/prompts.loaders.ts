@@ -2,7 +2,15 @@ import { ofProject, ofProjectOrStudio } from "#domains/accounts/viewer.ts";
 import { type SlotRow, slotLoader, slotsOfVersionLoader } from "#domains/workflows/workflows.loaders.ts";
 import type { Context } from "#graphql/context.ts";
 import { byId, defineListLoader, defineLoader, expectLoaded } from "#graphql/loader.ts";
-import type { Character, PromptOverride, ScenePromptDefault, SceneType } from "#platform/db/generated/client.ts";
+import type {
+  Character,
+  CharacterGroup,
+  CharacterImage,
+  OverrideTemplate,
+  PromptOverride,
+  ScenePromptDefault,
+  SceneType,
+} from "#platform/db/generated/client.ts";
 
 export const sceneTypeLoader = defineLoader<SceneType>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
@@ -17,6 +25,37 @@ export const characterLoader = defineLoader<Character>(async ({ deps, viewer }, 
     await deps.db.prisma.character.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProject(viewer)] } }),
   );
 });
+
+export const characterGroupLoader = defineLoader<CharacterGroup>(async ({ deps, viewer }, ids) => {
+  if (!viewer) return new Map();
+  return byId(
+    await deps.db.prisma.characterGroup.findMany({ where: { AND: [{ id: { in: [...ids] } }, ofProject(viewer)] } }),
+  );
+});
+
+/** How many characters each group has. */
+export const characterCountLoader = defineLoader<number>(async ({ deps }, groupIds) => {
+  const counts = await deps.db.prisma.character.groupBy({
+    by: ["groupId"],
+    where: { groupId: { in: [...groupIds] } },
+    _count: true,
+  });
+  return new Map(counts.map(({ groupId, _count }) => [groupId ?? "", _count]));
+});
+
+/** Reference images of characters, in their order. */
+export const characterImagesLoader = defineListLoader<CharacterImage>(
+  ({ deps }, characterIds) =>
+    deps.db.prisma.characterImage.findMany({
+      where: { characterId: { in: [...characterIds] } },
+      orderBy: { sortOrder: "asc" },
+    }),
+  (image) => image.characterId,
+);
+
+export const overrideTemplateLoader = defineLoader<OverrideTemplate>(async ({ deps, viewer }, ids) =>
+  viewer ? byId(await deps.db.prisma.overrideTemplate.findMany({ where: { id: { in: [...ids] } } })) : new Map(),
+);
 
 export const promptDefaultLoader = defineLoader<ScenePromptDefault>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();

@@ -17,7 +17,8 @@ const TextSpanType = builder.objectRef<TextSpan>("TextSpan").implement({
     }),
     ref: t.string({
       nullable: true,
-      description: "The override's scope, the placeholder's or library's key, or the fragment's id.",
+      description:
+        "The override's scope, the placeholder's or library's key, the fragment's id, or the choice as it was written.",
       resolve: ({ layer, ref }) => (layer === "fragment" && ref !== null ? encodeId("Fragment", ref) : ref),
     }),
   }),
@@ -31,7 +32,7 @@ const AppliedFragmentType = builder.objectRef<AppliedFragment>("AppliedFragment"
       description: "The library's fragment, which may be deleted by now; null for inline text.",
       resolve: ({ fragmentId }) => (fragmentId === null ? null : encodeId("Fragment", fragmentId)),
     }),
-    text: t.exposeString("text", { description: "Its text with placeholders replaced." }),
+    text: t.exposeString("text", { description: "Its text as it stands in the prompt." }),
     isInline: t.exposeBoolean("isInline", { description: "Whether it was written for the override." }),
     scope: t.field({
       type: OverrideScopeType,
@@ -78,7 +79,7 @@ const ResolvedPromptSlotType = builder.objectRef<ResolvedPrompt>("ResolvedPrompt
       resolve: (slot) => slot.appliedFragments,
     }),
     warnings: t.exposeStringList("warnings", {
-      description: "What ComfyUI would misread, such as unbalanced parentheses.",
+      description: "What ComfyUI would misread, such as unbalanced parentheses, and choices that are not well-formed.",
     }),
     spans: t.field({
       type: [TextSpanType],
@@ -88,7 +89,7 @@ const ResolvedPromptSlotType = builder.objectRef<ResolvedPrompt>("ResolvedPrompt
   }),
 });
 
-const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
+export const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
   description: "An unsaved text of the scene type; an empty one is as if it were deleted.",
   fields: (t) => ({
     slotId: t.id({ required: true, description: "The slot." }),
@@ -101,7 +102,7 @@ const DraftDefaultInput = builder.inputType("DraftDefaultInput", {
   }),
 });
 
-const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
+export const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
   description: "An unsaved override, in place of the stored one of its scope and slot.",
   fields: (t) => ({
     scope: t.field({ type: OverrideScopeType, required: true, description: "For whom it holds." }),
@@ -111,6 +112,28 @@ const DraftOverrideInput = builder.inputType("DraftOverrideInput", {
   }),
 });
 
+type Drafts = {
+  draftDefaults?: readonly (typeof DraftDefaultInput.$inferInput)[] | null | undefined;
+  draftOverrides?: readonly (typeof DraftOverrideInput.$inferInput)[] | null | undefined;
+};
+
+/** Drafts with database ids in place of global ones. @throws NotFoundError with the path of the draft, behind `at` */
+export function readDrafts({ draftDefaults, draftOverrides }: Drafts, at: string[] = []) {
+  return {
+    draftDefaults: draftDefaults?.map((draft, index) => ({
+      slotId: requireId("PromptSlot", draft.slotId, [...at, "draftDefaults", String(index), "slotId"]),
+      text: draft.text,
+      clipPosition: draft.clipPosition ?? ("FULL_CLIP" as const),
+    })),
+    draftOverrides: draftOverrides?.map(({ scope, ...draft }, index) => ({
+      scope,
+      slotId: requireId("PromptSlot", draft.slotId, [...at, "draftOverrides", String(index), "slotId"]),
+      text: draft.text ?? null,
+      fragments: readEntries(draft.fragments, [...at, "draftOverrides", String(index), "fragments"]),
+    })),
+  };
+}
+
 const ResolvePromptsInput = builder.inputType("ResolvePromptsInput", {
   description: "What to resolve.",
   fields: (t) => ({
@@ -119,8 +142,15 @@ const ResolvePromptsInput = builder.inputType("ResolvePromptsInput", {
     slotId: t.id({ description: "Only this slot." }),
     clipPosition: t.field({ type: ClipPositionType, description: "FULL_CLIP unless said." }),
     separator: t.string({ description: "In place of the scene type's." }),
-    seed: t.field({ type: "BigInt", description: "The run's seed, which draws `%library:*%`." }),
-    libraryIds: t.idList({ description: "Libraries whose references are replaced, in the order of look-up." }),
+    seed: t.field({
+      type: "BigInt",
+      description: "The run's seed, which draws choices and `%library:*%`; 0 unless said.",
+    }),
+    tryIndex: t.int({ description: "The run's number among those with the same input, from 0: each try draws anew." }),
+    libraryIds: t.idList({
+      description:
+        "Libraries whose references are replaced, in the order of look-up; those attached to the project unless said.",
+    }),
     draftDefaults: t.field({ type: [DraftDefaultInput], description: "Unsaved texts of the scene type." }),
     draftOverrides: t.field({ type: [DraftOverrideInput], description: "Unsaved overrides." }),
   }),
@@ -139,18 +169,9 @@ builder.queryField("resolvePrompts", (t) =>
         clipPosition: input.clipPosition ?? undefined,
         separator: input.separator ?? undefined,
         seed: input.seed ?? undefined,
+        tryIndex: input.tryIndex ?? undefined,
         libraryIds: input.libraryIds?.map((id, index) => requireId("Library", id, ["libraryIds", String(index)])),
-        draftDefaults: input.draftDefaults?.map((draft, index) => ({
-          slotId: requireId("PromptSlot", draft.slotId, ["draftDefaults", String(index), "slotId"]),
-          text: draft.text,
-          clipPosition: draft.clipPosition ?? "FULL_CLIP",
-        })),
-        draftOverrides: input.draftOverrides?.map(({ scope, ...draft }, index) => ({
-          scope,
-          slotId: requireId("PromptSlot", draft.slotId, ["draftOverrides", String(index), "slotId"]),
-          text: draft.text ?? null,
-          fragments: readEntries(draft.fragments, ["draftOverrides", String(index), "fragments"]),
-        })),
+        ...readDrafts(input),
       }),
   }),
 );

@@ -6,6 +6,17 @@ import { builder } from "#graphql/builder.ts";
 import { optionalId, requireId } from "#graphql/ids.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
 
+/** Left out, they stay; null takes them away. */
+const durationsOf = (
+  input: Partial<
+    Record<"targetDurationSecs" | "segmentDurationSecs" | "durationToleranceSecs", number | null | undefined>
+  >,
+) => ({
+  targetDurationSecs: input.targetDurationSecs,
+  segmentDurationSecs: input.segmentDurationSecs,
+  durationToleranceSecs: input.durationToleranceSecs,
+});
+
 mutation("createSceneType", {
   description: "Makes a scene type on the current version of a workflow.",
   input: builder.inputType("CreateSceneTypeInput", {
@@ -17,6 +28,15 @@ mutation("createSceneType", {
       generationStrategy: t.field({ type: GenerationStrategyType, description: "PLATFORM_ORCHESTRATED unless said." }),
       expectedChunks: t.int({ description: "How many chunks one run writes." }),
       chunkOutputPattern: t.string({ description: "File name of a chunk, with {n} for its number." }),
+      description: t.string({ description: "What is to be seen." }),
+      fragmentSeparator: t.string({
+        description: "What stands between a text and its fragments; a comma unless said.",
+      }),
+      targetDurationSecs: t.float({ description: "How long a take is to be, in seconds; more than 0." }),
+      segmentDurationSecs: t.float({ description: "How long one segment is, in seconds; at most the target." }),
+      durationToleranceSecs: t.float({
+        description: "A remainder of at most so many seconds makes no further segment; not negative.",
+      }),
     }),
   }),
   payload: payloadOf("CreateSceneTypePayload", "sceneType", SceneTypeType, "The new scene type."),
@@ -28,6 +48,9 @@ mutation("createSceneType", {
       generationStrategy: input.generationStrategy ?? undefined,
       expectedChunks: input.expectedChunks ?? undefined,
       chunkOutputPattern: input.chunkOutputPattern ?? undefined,
+      description: input.description ?? undefined,
+      fragmentSeparator: input.fragmentSeparator ?? undefined,
+      ...durationsOf(input),
     }),
   }),
 });
@@ -41,11 +64,21 @@ mutation("updateSceneType", {
       name: t.string({ description: "Unique in its project, or among the studio-wide ones." }),
       description: t.string({ description: "What is to be seen; empty text takes it away." }),
       generationStrategy: t.field({ type: GenerationStrategyType, description: "Who makes a long take out of clips." }),
-      expectedChunks: t.int({ description: "How many chunks one run writes." }),
+      expectedChunks: t.int({ description: "How many chunks one run writes; null takes it away." }),
       chunkOutputPattern: t.string({
         description: "File name of a chunk, with {n} for its number; empty text takes it away.",
       }),
       fragmentSeparator: t.string({ description: "What stands between a text and its fragments." }),
+      targetDurationSecs: t.float({
+        description: "How long a take is to be, in seconds; more than 0. null takes it away.",
+      }),
+      segmentDurationSecs: t.float({
+        description: "How long one segment is, in seconds; at most the target. null takes it away.",
+      }),
+      durationToleranceSecs: t.float({
+        description:
+          "A remainder of at most so many seconds makes no further segment; not negative. null takes it away.",
+      }),
     }),
   }),
   payload: payloadOf("UpdateSceneTypePayload", "sceneType", SceneTypeType, "The scene type as it is now."),
@@ -54,9 +87,10 @@ mutation("updateSceneType", {
       name: input.name ?? undefined,
       description: input.description ?? undefined,
       generationStrategy: input.generationStrategy ?? undefined,
-      expectedChunks: input.expectedChunks ?? undefined,
+      expectedChunks: input.expectedChunks,
       chunkOutputPattern: input.chunkOutputPattern ?? undefined,
       fragmentSeparator: input.fragmentSeparator ?? undefined,
+      ...durationsOf(input),
     }),
   }),
 });

@@ -78,6 +78,18 @@ builder.node(SceneTypeType, {
     fragmentSeparator: t.exposeString("fragmentSeparator", {
       description: "What stands between a text and its fragments.",
     }),
+    targetDurationSecs: t.exposeFloat("targetDurationSecs", {
+      nullable: true,
+      description: "How long a take is to be, in seconds.",
+    }),
+    segmentDurationSecs: t.exposeFloat("segmentDurationSecs", {
+      nullable: true,
+      description: "How long one segment of a take is, in seconds.",
+    }),
+    durationToleranceSecs: t.exposeFloat("durationToleranceSecs", {
+      nullable: true,
+      description: "A remainder of at most so many seconds makes no further segment.",
+    }),
     promptDefaults: t.field({
       type: [ScenePromptDefaultType],
       description: "Its texts, in the order of the slots.",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
@@ -14,17 +14,24 @@ export interface SceneTypeFields {
   name?: string | undefined;
   description?: string | undefined;
   generationStrategy?: GenerationStrategy | undefined;
-  expectedChunks?: number | undefined;
+  expectedChunks?: number | null | undefined;
   chunkOutputPattern?: string | undefined;
   fragmentSeparator?: string | undefined;
+  /** null takes it away, as for the other numbers. */
+  targetDurationSecs?: number | null | undefined;
+  segmentDurationSecs?: number | null | undefined;
+  durationToleranceSecs?: number | null | undefined;
 }
 
 const nameField = storableText(200).trim().min(1, "a scene type needs a name");
+/** A day. */
+const maxDurationSecs = 86_400;
+const positive = (what: string) => z.number().gt(0, `${what} is more than 0 seconds`).max(maxDurationSecs).nullish();
 const sceneTypeFields = z.object({
   name: nameField.optional(),
   description: storableText(5_000).optional(),
   generationStrategy: z.enum(["PLATFORM_ORCHESTRATED", "WORKFLOW_MANAGED"]).optional(),
-  expectedChunks: z.number().int().min(1, "at least one chunk is expected").max(10_000).optional(),
+  expectedChunks: z.number().int().min(1, "at least one chunk is expected").max(10_000).nullish(),
   chunkOutputPattern: storableText(200)
     .refine(
       (pattern) => pattern === "" || pattern.includes("{n}"),
@@ -33,6 +40,9 @@ const sceneTypeFields = z.object({
     .refine((pattern) => !/[/\\]/.test(pattern), "the pattern is a file name, without folders")
     .optional(),
   fragmentSeparator: storableText(50).optional(),
+  targetDurationSecs: positive("the target duration"),
+  segmentDurationSecs: positive("the duration of a segment"),
+  durationToleranceSecs: z.number().min(0, "the tolerance is not negative").max(maxDurationSecs).nullish(),
 });
 const nameTaken = "A scene type with this name exists already";
 
@@ -46,6 +56,7 @@ export async function createSceneType(
   input: SceneTypeFields & { name: string; workflowId: string; projectId?: string | undefined },
 ): Promise<SceneType> {
   const fields = parseInput(sceneTypeFields.extend({ name: nameField }), input);
+  refuseLongSegments(fields);
   if (input.projectId !== undefined) await requireExistingProject({ db }, viewer, input.projectId);
   const workflow = await db.prisma.workflow.findUnique({
     where: { id: input.workflowId },
@@ -71,22 +82,46 @@ export async function updateSceneType(
   input: SceneTypeFields,
 ): Promise<SceneType> {
   const fields = parseInput(sceneTypeFields, input);
-  const [sceneType] = await conflictOnUnique(
+  return conflictOnUnique(
     () =>
-      db.prisma.sceneType.updateManyAndReturn({
-        where: { AND: [{ id }, ofProjectOrStudio(viewer)] },
-        data: toColumns(fields),
+      db.prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM scene_type WHERE id = ${id}::uuid FOR UPDATE`;
+        const before = await requireSceneType(tx, viewer, id, ["id"]);
+        const columns = toColumns(fields);
+        refuseLongSegments({ ...before, ...columns });
+        return tx.sceneType.update({ where: { id }, data: columns });
       }),
     nameTaken,
     ["name"],
   );
+}
+
+/** A segment is at most as long as the whole. @throws ValidationError */
+function refuseLongSegments({
+  targetDurationSecs: target,
+  segmentDurationSecs: segment,
+}: Pick<SceneTypeFields, "targetDurationSecs" | "segmentDurationSecs">): void {
+  if (target != null && segment != null && segment > target)
+    throw ValidationError.at(
+      ["segmentDurationSecs"],
+      `a segment of ${segment} s is longer than the target of ${target} s`,
+    );
+}
+
+/** Its texts, overrides and pins go with it. @throws NotFoundError, ConflictError (code HAS_TAKES) */
+export async function deleteSceneType({ db }: Pick<Deps, "db">, viewer: Viewer, id: string): Promise<void> {
+  const where = { AND: [{ id }, ofProjectOrStudio(viewer)] };
+  const sceneType = await db.prisma.sceneType.findFirst({ where, select: { _count: { select: { takes: true } } } });
   if (!sceneType) throw new NotFoundError("The scene type", ["id"]);
-  return sceneType;
+  const { count } = await db.prisma.sceneType.deleteMany({ where: { AND: [where, { takes: { none: {} } }] } });
+  const takes = sceneType._count.takes || 1;
+  if (count === 0)
+    throw new ConflictError(`${takes} takes were made of the scene type, which would lose it`, "HAS_TAKES", ["id"]);
 }
 
 function toColumns({ description, chunkOutputPattern, ...fields }: SceneTypeFields) {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof typeof fields]?: NonNullable<(typeof fields)[Key]>;
+    [Key in keyof typeof fields]?: Exclude<(typeof fields)[Key], undefined>;
   };
   return {
     ...given,

@@ -147,6 +147,13 @@ builder.node(RunType, {
       description: "The seed in every bound sampler.",
       resolve: (run) => run.seed,
     }),
+    choiceSeed: t.field({
+      type: "BigInt",
+      nullable: true,
+      description:
+        "Combined from seed and try: the choices {a|b} in its prompts were drawn from it. Null for runs older than that.",
+      resolve: (run) => run.choiceSeed,
+    }),
     inputAsset: t.field({
       type: AssetType,
       nullable: true,

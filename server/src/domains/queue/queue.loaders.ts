@@ -20,6 +20,7 @@ export interface RunRow {
   comfyPromptId: string | null;
   machineId: string | null;
   seed: string | null;
+  choiceSeed: string | null;
   inputAssetId: string | null;
   outputPrefix: string;
   error: { code: string; message: string; nodeId: string | null; nodeType: string | null; details: unknown } | null;
@@ -48,7 +49,7 @@ export const jobColumns = `
 /** Columns of a RunRow, for raw statements on a table or alias named `run`. */
 export const runColumns = `
   run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.progress, run.current_node AS "currentNode",
-  run.comfy_prompt_id AS "comfyPromptId", run.machine_id AS "machineId", run.seed::text AS seed, run.input_asset_id AS "inputAssetId",
+  run.comfy_prompt_id AS "comfyPromptId", run.machine_id AS "machineId", run.seed::text AS seed, run.choice_seed::text AS "choiceSeed", run.input_asset_id AS "inputAssetId",
   run.output_prefix AS "outputPrefix", run.error, run.created_at AS "createdAt", run.started_at AS "startedAt",
   run.submitted_at AS "submittedAt", run.executed_at AS "executedAt", run.finished_at AS "finishedAt"`;
 

@@ -4,7 +4,7 @@ import type { Deps } from "#app/deps.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { collectArtifacts } from "#domains/takes/collect-artifacts.ts";
-import { resolveForDispatch } from "#domains/prompts/resolution.service.ts";
+import { type DraftedRequest, prepareDispatch, type RunDraw } from "#domains/prompts/resolution.service.ts";
 import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
 import { findEarlierJobs, hashPayload } from "#domains/queue/submit/idempotency.ts";
 import type { PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
@@ -33,9 +33,11 @@ export interface GenerateTakeInput {
   params?: unknown;
   allowUnresolved: boolean;
   idempotencyKey?: string | undefined;
+  /** Unsaved texts in place of stored ones, for a variant. */
+  drafts?: Pick<DraftedRequest, "draftDefaults" | "draftOverrides" | "draftTexts"> | undefined;
 }
 
-type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
+export type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
 /**
  * Renders a scene type for a character: resolves the prompts, submits one run with exactly those texts, and keeps the
@@ -59,26 +61,30 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
     const earlier = await findEarlierJobs(deps, viewer, idempotencyKey, hashPayload(idempotencyPayload));
     if (earlier) return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: earlier[0] as string } });
   }
-  const dispatch = await resolveForDispatch(deps, viewer, {
+  const dispatch = await prepareDispatch(deps, viewer, {
+    ...input.drafts,
     sceneTypeId: input.sceneTypeId,
     characterId: input.characterId,
   });
-  if (!input.allowUnresolved && dispatch.problems.length > 0) {
-    throw new ValidationError(dispatch.problems, "UNRESOLVED_PLACEHOLDERS");
-  }
   const asset = input.inputAssetId ? await requireAsset(deps, viewer, input.inputAssetId, ["inputAssetId"]) : null;
   const version = await deps.db.prisma.workflowVersion.findUniqueOrThrow({
     where: { id: dispatch.sceneType.workflowVersionId },
   });
   const character = await deps.db.prisma.character.findUnique({ where: { id: input.characterId } });
   if (!character) throw new NotFoundError("The character", ["characterId"]);
-  const prompts: PromptSnapshot[] = dispatch.slots.map(({ slot, resolvedText, source }) => ({
-    nodeId: slot.nodeId,
-    inputName: slot.inputName,
-    slotLabel: slot.label,
-    text: resolvedText,
-    source,
-  }));
+  // The seed is drawn when the run is planned; prompts follow from it.
+  const promptsAt = (run: RunDraw) => {
+    const { slots, texts, problems } = dispatch.resolveAt(run);
+    if (!input.allowUnresolved && problems.length > 0) throw new ValidationError(problems, "UNRESOLVED_PLACEHOLDERS");
+    const snapshots = slots.map(({ slot, resolvedText, source }) => ({
+      nodeId: slot.nodeId,
+      inputName: slot.inputName,
+      slotLabel: slot.label,
+      text: resolvedText,
+      source,
+    }));
+    return { texts, snapshots };
+  };
   const snapshot: Omit<TakeSnapshot, "prompts"> = {
     workflowVersionId: version.id,
     contentHash: version.contentHash,
@@ -98,7 +104,7 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
     allowUnresolved: true,
     idempotencyKey,
     idempotencyPayload,
-    resolved: { texts: dispatch.texts, snapshots: prompts },
+    resolved: promptsAt,
   };
   const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId], [run]) => {
     await client.query(

@@ -1,5 +1,5 @@
-import { applyDrafts } from "#domains/prompts/logic/drafts.ts";
-import { mergeFragmentEntries } from "#domains/prompts/logic/fragment-entries.ts";
+import { applyDrafts, applyDraftTexts } from "#domains/prompts/logic/drafts.ts";
+import { addEntries, mergeFragmentEntries, refreshEntries } from "#domains/prompts/logic/fragment-entries.ts";
 import type { FragmentEntry, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
 
 const stored: FragmentEntry[] = [
@@ -45,6 +45,42 @@ test("a draft override replaces that of its scope and slot as a whole and no oth
     input.overrides[1],
     { scope: "CHARACTER", slotId: "s", text: null, fragments: [stored[0]] },
   ]);
+});
+
+test("a draft text replaces the character's own and leaves its fragments", () => {
+  expect(
+    applyDraftTexts(input, [
+      { slotId: "s", text: "tried" },
+      { slotId: "t", text: "new" },
+    ]).overrides,
+  ).toEqual([
+    input.overrides[1],
+    { scope: "CHARACTER", slotId: "s", text: "tried", fragments: stored },
+    { scope: "CHARACTER", slotId: "t", text: "new", fragments: [] },
+  ]);
+});
+
+describe("refreshing and adding fragment entries", () => {
+  const ref = (fragmentId: string, text: string): FragmentEntry => ({ type: "FRAGMENT_REF", fragmentId, text });
+
+  test("a refresh takes the library's text where there is one and counts what changed", () => {
+    const library = new Map([
+      ["a", "new a"],
+      ["b", "b"],
+    ]);
+    expect(refreshEntries([ref("a", "a"), ref("b", "b"), ...stored], library)).toEqual({
+      entries: [ref("a", "new a"), ref("b", "b"), ...stored],
+      refreshed: 1,
+    });
+  });
+
+  test("what is there already is not added: the same fragment, whatever its text, or the same words", () => {
+    const own = { type: "INLINE", fragmentId: null, text: " own words " } as const;
+    expect(addEntries(stored, [ref("gone", "other text"), own, ref("new", "x"), ref("new", "x")])).toEqual({
+      entries: [...stored, ref("new", "x")],
+      added: [ref("new", "x")],
+    });
+  });
 });
 
 describe("saving fragment entries", () => {

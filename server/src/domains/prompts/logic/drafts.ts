@@ -22,6 +22,19 @@ export type DraftOverride = {
   fragments: readonly DraftFragment[];
 };
 
+/** Unsaved replacement text for the character, whose fragments stay. */
+export type DraftText = { slotId: string; text: string };
+
+/** The input with these texts in place of the character's own; its fragments stay. */
+export function applyDraftTexts(input: ResolveInput, draftTexts: readonly DraftText[]): ResolveInput {
+  const overrides = draftTexts.reduce<readonly SlotOverride[]>((all, { slotId, text }) => {
+    const isSame = (entry: SlotOverride) => entry.scope === "CHARACTER" && entry.slotId === slotId;
+    const fragments = all.filter(isSame).flatMap((entry) => entry.fragments);
+    return [...all.filter((entry) => !isSame(entry)), { scope: "CHARACTER", slotId, text, fragments }];
+  }, input.overrides);
+  return { ...input, overrides };
+}
+
 /**
  * The input as it would be after saving the drafts, for a preview of unsaved text. References without a text take the
  * stored entry's, then the library's; those known to neither are left out.

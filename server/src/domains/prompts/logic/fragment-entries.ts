@@ -44,3 +44,38 @@ export function mergeFragmentEntries(
   }
   return merged;
 }
+
+/** Entries with the texts that the library has now; references to fragments that it lacks keep theirs. */
+export function refreshEntries(
+  stored: readonly FragmentEntry[],
+  libraryTexts: LibraryTexts,
+): { entries: FragmentEntry[]; refreshed: number } {
+  let refreshed = 0;
+  const entries = stored.map((entry) => {
+    const text = entry.fragmentId === null ? undefined : libraryTexts.get(entry.fragmentId);
+    if (text === undefined || text === entry.text) return entry;
+    refreshed++;
+    return { ...entry, text };
+  });
+  return { entries, refreshed };
+}
+
+/**
+ * The stored entries with others behind them, each only when it is not there yet: a reference to the same fragment, or the
+ * same inline text. Stored ones stay as they are.
+ */
+export function addEntries(
+  stored: readonly FragmentEntry[],
+  added: readonly FragmentEntry[],
+): { entries: FragmentEntry[]; added: FragmentEntry[] } {
+  const keyOf = ({ fragmentId, text }: FragmentEntry): string =>
+    fragmentId === null ? `text ${text.trim()}` : `fragment ${fragmentId}`;
+  const known = new Set(stored.map(keyOf));
+  const missing = added.filter((entry) => {
+    const key = keyOf(entry);
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+  return { entries: [...stored, ...missing], added: missing };
+}

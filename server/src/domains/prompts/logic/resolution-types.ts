@@ -1,3 +1,4 @@
+import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
 import type { SlotType } from "#domains/workflows/logic/slots.ts";
 
 export type ClipPosition = "FULL_CLIP" | "START_CLIP" | "CONTINUATION_CLIP";
@@ -41,6 +42,12 @@ export type ResolveInput = {
   clipPosition: ClipPosition;
   /** Between base text and fragments, and between fragments. */
   separator: string;
+  /** In the order of look-up; without any, references are plain text. */
+  libraries?: readonly SubstitutionLibrary[];
+  /** The run's: draws choices and `%library:*%`; 0 unless said. */
+  seed?: bigint | null;
+  /** Runs of one seed draw other choices at each try. */
+  tryIndex?: number;
 };
 
 export type SpanLayer =
@@ -52,7 +59,10 @@ export type SpanLayer =
   | "library"
   | "choice";
 
-/** A piece of the resolved text. `ref`: the override's scope, the placeholder's or library's key, the fragment's id. */
+/**
+ * A piece of the resolved text. `ref`: the override's scope, the placeholder's or library's key, the fragment's id, the
+ * choice as it was written.
+ */
 export type TextSpan = { text: string; layer: SpanLayer; ref: string | null };
 
 export type AppliedFragment = { fragmentId: string | null; text: string; isInline: boolean; scope: OverrideScope };

@@ -9,6 +9,7 @@ import type {
   SlotOverride,
 } from "#domains/prompts/logic/resolution-types.ts";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
+import { everyOutcome } from "#test/support/every-outcome.ts";
 
 const slot = (changes: Partial<ResolveSlot> = {}): ResolveSlot => ({
   id: "s",
@@ -144,10 +145,11 @@ describe("placeholders", () => {
     ).toEqual(["character_name"]);
   });
 
-  test("groups with a bar are choices, not placeholders; those inside them are", () => {
-    expect(resolveText("{a|b} {2::a|{v}} {1-3$$, $$a|b} {} {a b} {{v}} {v", { v: "1" })).toMatchObject({
-      resolvedText: "{a|b} {2::a|1} {1-3$$, $$a|b} {} {a b} {1} {v",
+  test("brace groups without a bar and without word characters alone are text; placeholders inside them are filled", () => {
+    expect(resolveText("{} {a b} {{v}} {v {-}", { v: "1" })).toMatchObject({
+      resolvedText: "{} {a b} {1} {v {-}",
       unresolvedPlaceholders: [],
+      warnings: [],
     });
   });
 });
@@ -180,9 +182,9 @@ describe("weights", () => {
   test.each([
     ["(word:1.3), (a (b:.5) c:1)", 0],
     ["\\(smile\\) (x:-0.5)", 0],
-    ["({1.1::a|b}) (word:{1|2})", 0],
     ["(word:abc)", 1],
     ["(word:)", 1],
+    ["(a:{1})", 0],
     ["((a:1.2)", 1],
     ["a) (b", 2],
   ])("%s gives %i warnings and passes through", (text, count) => {
@@ -211,16 +213,21 @@ test("a slot linked to a known text keeps its link unless that text changes or w
   expect(nodes({ defaultText: "new", editedDefaultText: "new" })).toMatchObject([{ text: "new" }]);
 });
 
-/** The specification said as plainly as it can be, without regard for speed or spans. */
-function naive(input: ResolveInput, one: ResolveSlot): { text: string; unresolved: string[] } {
+/** The specification said as plainly as it can be, without regard for speed or spans: every text that it allows. */
+function naive(input: ResolveInput, one: ResolveSlot): { texts: Set<string>; unresolved: string[] } {
   const unresolved: string[] = [];
   const values = new Map(Object.entries({ character_name: input.character?.name ?? "", ...input.character?.metadata }));
+  // Values are kept out of the way as characters that nobody writes until everything else is done.
+  const inserted: string[] = [];
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (written, key: string) => {
       const value = values.get(key);
       if (value === undefined && !unresolved.includes(key)) unresolved.push(key);
-      return value ?? written;
+      if (value === undefined || value === "") return value ?? written;
+      return String.fromCharCode(0xe000 + inserted.push(value) - 1);
     });
+  const show = (text: string) =>
+    text.replace(/[\ue000-\uf8ff]/g, (mark) => inserted[mark.charCodeAt(0) - 0xe000] ?? mark);
   const its = (["PROJECT", "GROUP", "CHARACTER"] as const).flatMap((scope) =>
     input.overrides.filter((entry) => entry.scope === scope && entry.slotId === one.id),
   );
@@ -228,11 +235,16 @@ function naive(input: ResolveInput, one: ResolveSlot): { text: string; unresolve
     (position) => input.defaults.find((entry) => entry.slotId === one.id && entry.clipPosition === position) ?? [],
   );
   const base = its.findLast((entry) => entry.text !== null)?.text ?? scene[0]?.text ?? one.defaultText ?? "";
-  const filled = fill(base);
-  const fragments = its
-    .flatMap((entry) => entry.fragments.map((fragment) => fill(fragment.text)))
-    .filter((text) => text.trim() !== "");
-  return { text: [...(filled === "" ? [] : [filled]), ...fragments].join(input.separator), unresolved };
+  const drawn = (text: string) => new Set([...everyOutcome(fill(text))].map(show));
+  const fragments = its.flatMap((entry) => entry.fragments);
+  const texts = fragments.reduce((all, fragment) => {
+    const outcomes = drawn(fragment.text);
+    const join = (before: string, text: string) => (before === "" ? text : before + input.separator + text);
+    return new Set(
+      [...all].flatMap((before) => [...outcomes].map((text) => (text.trim() === "" ? before : join(before, text)))),
+    );
+  }, drawn(base));
+  return { texts, unresolved };
 }
 
 const awkward = fc.string({
@@ -278,7 +290,9 @@ const anyInput: fc.Arbitrary<ResolveInput> = fc.record({
     { selector: (entry) => `${entry.slotId}${entry.scope}` },
   ),
   clipPosition: fc.constantFrom("FULL_CLIP", "START_CLIP", "CONTINUATION_CLIP"),
-  separator: fc.constantFrom(", ", "", "{a}", "\n"),
+  separator: fc.constantFrom(", ", "", "{a}", "{x|y}", "\n"),
+  seed: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  tryIndex: fc.nat(99),
 });
 
 test("agrees with the plainest reading of the rules on any input, and spans make up the text", () => {
@@ -286,7 +300,7 @@ test("agrees with the plainest reading of the rules on any input, and spans make
     fc.property(anyInput, (input) => {
       for (const resolved of resolvePrompts(input)) {
         const expected = naive(input, input.slots.find(({ id }) => id === resolved.slotId) as ResolveSlot);
-        expect(resolved.resolvedText).toBe(expected.text);
+        expect(expected.texts).toContain(resolved.resolvedText);
         expect(resolved.unresolvedPlaceholders).toEqual(expected.unresolved);
         expect(resolved.spans.map((span) => span.text).join("")).toBe(resolved.resolvedText);
         expect(resolved.spans.every((span) => span.text !== "")).toBe(true);
@@ -296,13 +310,64 @@ test("agrees with the plainest reading of the rules on any input, and spans make
   );
 });
 
-test.each(["{a", "{", "{a}", "(", "(a:b)", "\\", "{a|", "x"])(
-  "100 kB of %s is resolved in a few milliseconds",
-  (piece) => {
-    const text = piece.repeat(100_000 / piece.length);
-    const started = performance.now();
-    resolveText(text, { a: "$&" }, [override("GROUP", null, inline(text))]);
-    // The bar is 10 ms for one such text; this one has it twice, on a busy machine.
-    expect(performance.now() - started).toBeLessThan(100);
-  },
-);
+/** Of the processor, the least of some: other work on the machine says nothing about this. */
+function quickestMs(work: () => void): number {
+  let quickest = Infinity;
+  for (let n = 0; n < 7; n++) {
+    const started = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(started);
+    quickest = Math.min(quickest, (user + system) / 1_000);
+  }
+  return quickest;
+}
+
+describe("100 kB are resolved in milliseconds", () => {
+  const size = 100_000;
+  const nested = (open: string, close: string) => {
+    const depth = Math.floor(size / (open.length + close.length));
+    return open.repeat(depth) + close.repeat(depth);
+  };
+  const options = (count: number) => Array.from({ length: count }, (_, n) => `option ${n}`).join("|");
+  test.each([
+    ...[
+      "{a",
+      "{",
+      "}",
+      "{a}",
+      "(",
+      "(a:b)",
+      "\\",
+      "{a|",
+      "{|",
+      "{a|b}",
+      "{a|{b}}",
+      "%",
+      "%a",
+      "$$",
+      "{2$$a|b|c}",
+      "|",
+      "x",
+    ].map((piece) => [piece, piece.repeat(size / piece.length)]),
+    ["10,000 braces", "{x y} ".repeat(10_000)],
+    ["nested groups", nested("{", "|}")],
+    ["nested groups with weights", nested("{1::a|", "}")],
+    ["nested groups with several picks", nested("{1-2$$a|", "}")],
+    ["a group that never closes in groups that do", `{${"{a|b}".repeat(size / 5)}`],
+    ["many options", `{${options(8_000)}}`],
+    ["many options, all of them", `{8000$$ and $$1.5::${options(8_000)}}`],
+  ])("%s", (_name, text) => {
+    const ms = quickestMs(() => resolveText(text, { a: "$&", b: "" }));
+    // The bar is 10 ms for compiled code by itself; the test environment makes globals slow and shares the garbage collector.
+    expect(ms).toBeLessThan(60);
+  });
+
+  test("many % with a library attached", () => {
+    const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { a: "soft {b|c}", b: "%a%" } }];
+    for (const piece of ["%", "%%", "%a%", "%b", "% a", "%b%|{"]) {
+      const slots = [slot({ defaultText: piece.repeat(10_000) })];
+      // Up to 10,000 entries of a library are put in: what comes out is several times as long.
+      expect(quickestMs(() => resolve({ slots, libraries }))).toBeLessThan(300);
+    }
+  });
+});

@@ -1,4 +1,6 @@
-import { PromptTextBuilder } from "#domains/prompts/logic/prompt-text-builder.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import { ChoiceDraw, choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
+import { fillPlaceholders, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
 import {
   type AppliedFragment,
   type ClipPosition,
@@ -11,12 +13,15 @@ import {
   type ResolveSlot,
   type SlotOverride,
   type SpanLayer,
+  type TextSpan,
 } from "#domains/prompts/logic/resolution-types.ts";
+import { substituteReferences } from "#domains/prompts/logic/substitute-references.ts";
 import { weightWarnings } from "#domains/prompts/logic/weight-warnings.ts";
 
 /**
- * The prompt of every slot, in slot order: the one function that preview and dispatch share. A locked slot resolves like
- * any other, with what was written before it was locked: the lock stops edits, not texts.
+ * The prompt of every slot, in slot order: the one function that preview and dispatch share. For each authored text, base
+ * and fragments: placeholders, then library references, then choices. A locked slot resolves like any other, with what was
+ * written before it was locked: the lock stops edits, not texts.
  */
 export function resolvePrompts(input: ResolveInput): ResolvedSlot[] {
   const overrides = groupBySlot(input.overrides);
@@ -26,43 +31,123 @@ export function resolvePrompts(input: ResolveInput): ResolvedSlot[] {
     .toSorted((a, b) => a.sortOrder - b.sortOrder)
     .map((slot) => {
       const sceneText = defaultFor(defaults.get(slot.id), input.clipPosition);
-      return resolveSlot(slot, sceneText, overrides.get(slot.id) ?? [], input.separator, valueOf);
+      return resolveSlot(slot, sceneText, overrides.get(slot.id) ?? [], input, valueOf);
     });
 }
 
 type Base = { text: string; source: PromptSource; layer: SpanLayer; ref: string | null };
 
+/** One authored text on its way: the base, or a fragment. */
+type Part = { spans: TextSpan[]; text: string; mayChoose: boolean; entry: FragmentEntry | null; scope: OverrideScope };
+
 function resolveSlot(
   slot: ResolveSlot,
   sceneText: string | undefined,
   overrides: readonly SlotOverride[],
-  separator: string,
+  input: ResolveInput,
   valueOf: (key: string) => string | undefined,
 ): ResolvedSlot {
+  const { libraries = [], tryIndex = 0 } = input;
+  const seed = input.seed ?? 0n;
   const base = baseOf(slot, sceneText, overrides);
-  const builder = new PromptTextBuilder(valueOf);
-  builder.appendAuthored(base.text, base.layer, base.ref);
-  const appliedFragments: AppliedFragment[] = [];
+  const placeholders: Placeholders = { valueOf, unresolved: new Set() };
+  const parts = [partOf(base.text, base, null, "PROJECT", placeholders)];
   for (const scope of overrideScopes) {
     for (const override of overrides) {
       if (override.scope !== scope) continue;
-      for (const fragment of override.fragments) {
-        const applied = appendFragment(builder, fragment, scope, separator);
-        if (applied) appliedFragments.push(applied);
-      }
+      for (const entry of override.fragments)
+        parts.push(partOf(entry.text, { layer: "fragment", ref: entry.fragmentId }, entry, scope, placeholders));
     }
   }
+  const warnings: string[] = [];
+  const unknown = libraries.length === 0 ? [] : applyLibraries(parts, libraries, seed, placeholders, warnings);
+  applyChoices(parts, seed, tryIndex, warnings);
+  const joined = joinParts(parts, input.separator);
   return {
     slotId: slot.id,
     baseText: base.text,
-    resolvedText: builder.text,
-    source: appliedFragments.length > 0 ? "WITH_FRAGMENTS" : base.source,
-    unresolvedPlaceholders: [...builder.unresolved],
-    unresolvedLibraryReferences: [],
-    appliedFragments,
-    warnings: weightWarnings(builder.text),
-    spans: builder.spans,
+    source: joined.appliedFragments.length > 0 ? "WITH_FRAGMENTS" : base.source,
+    unresolvedPlaceholders: [...placeholders.unresolved],
+    unresolvedLibraryReferences: unknown,
+    warnings:
+      warnings.length === 0
+        ? weightWarnings(joined.resolvedText)
+        : [...weightWarnings(joined.resolvedText), ...warnings],
+    ...joined,
   };
+}
+
+function partOf(
+  authored: string,
+  { layer, ref }: Pick<Base, "layer" | "ref">,
+  entry: FragmentEntry | null,
+  scope: OverrideScope,
+  placeholders: Placeholders,
+): Part {
+  const spans: TextSpan[] = [];
+  const text = fillPlaceholders(spans, authored, layer, ref, placeholders);
+  return { spans, text, mayChoose: authored.includes("|"), entry, scope };
+}
+
+/** Answers the keys that no library has. */
+function applyLibraries(
+  parts: readonly Part[],
+  libraries: readonly SubstitutionLibrary[],
+  seed: bigint,
+  placeholders: Placeholders,
+  warnings: string[],
+): string[] {
+  const texts = parts.map(({ spans }) => spans);
+  const { texts: substituted, unknown, depthExceeded } = substituteReferences(texts, libraries, seed, placeholders);
+  for (const [index, part] of parts.entries()) {
+    setSpans(part, substituted[index] ?? []);
+    part.mayChoose = part.text.includes("|");
+  }
+  if (depthExceeded)
+    warnings.push("Library references are nested deeper than their library allows; the rest stays as written.");
+  return unknown;
+}
+
+function applyChoices(parts: readonly Part[], seed: bigint, tryIndex: number, warnings: string[]): void {
+  let draw: ChoiceDraw | undefined;
+  for (const part of parts) {
+    if (!part.mayChoose) continue;
+    draw ??= new ChoiceDraw(choiceSeedOf(seed, tryIndex));
+    setSpans(part, draw.draw(part.spans));
+  }
+  if (draw) warnings.push(...draw.warnings);
+}
+
+function setSpans(part: Part, spans: TextSpan[]): void {
+  part.spans = spans;
+  part.text = spans.map(({ text }) => text).join("");
+}
+
+/** Base and fragments in a row. Fragments that are blank by now are skipped, and so is the separator of an empty base. */
+function joinParts(
+  parts: readonly Part[],
+  separator: string,
+): Pick<ResolvedSlot, "resolvedText" | "spans" | "appliedFragments"> {
+  let resolvedText = "";
+  const spans: TextSpan[] = [];
+  const appliedFragments: AppliedFragment[] = [];
+  for (const { spans: own, text, entry, scope } of parts) {
+    if (entry !== null) {
+      if (text.trim() === "") continue;
+      const { type, fragmentId } = entry;
+      appliedFragments.push({ fragmentId, text, isInline: type === "INLINE", scope });
+      if (resolvedText !== "" && separator !== "") {
+        resolvedText += separator;
+        // The separator belongs to its fragment: one span where the fragment begins with text of its own.
+        const first = own[0];
+        if (first?.layer === "fragment") first.text = separator + first.text;
+        else spans.push({ text: separator, layer: "fragment", ref: fragmentId });
+      }
+    }
+    resolvedText += text;
+    for (const span of own) spans.push(span);
+  }
+  return { resolvedText, spans, appliedFragments };
 }
 
 /** The narrowest text that is set: character, group, project, scene type, workflow. */
@@ -79,34 +164,6 @@ function baseOf(slot: ResolveSlot, sceneText: string | undefined, overrides: rea
   return base;
 }
 
-/** Appends separator and fragment, or nothing at all when the fragment is blank once its placeholders are replaced. */
-function appendFragment(
-  builder: PromptTextBuilder,
-  { type, fragmentId, text }: FragmentEntry,
-  scope: OverrideScope,
-  separator: string,
-): AppliedFragment | null {
-  const before = builder.text;
-  const spanCount = builder.spans.length;
-  if (before !== "") builder.append(separator, "fragment", fragmentId);
-  const applied = builder.appendAuthored(text, "fragment", fragmentId);
-  if (applied.trim() === "") {
-    builder.rewind(spanCount, before);
-    return null;
-  }
-  joinSeparator(builder, spanCount, separator);
-  return { fragmentId, text: applied, isInline: type === "INLINE", scope };
-}
-
-/** The separator belongs to its fragment: one span where the fragment begins with text of its own. */
-function joinSeparator({ spans }: PromptTextBuilder, index: number, separator: string): void {
-  const [first, second] = [spans[index], spans[index + 1]];
-  if (first && second?.layer === "fragment" && first.text === separator) {
-    first.text += second.text;
-    spans.splice(index + 1, 1);
-  }
-}
-
 /** Start and continuation clips fall back to the text of the whole clip. */
 function defaultFor(
   defaults: readonly { clipPosition: ClipPosition; text: string }[] | undefined,
@@ -117,7 +174,7 @@ function defaultFor(
 }
 
 /** Values of the character; `{character_name}` is the name unless metadata says otherwise. */
-export function placeholderValues(character: ResolveInput["character"]): (key: string) => string | undefined {
+function placeholderValues(character: ResolveInput["character"]): (key: string) => string | undefined {
   if (!character) return () => undefined;
   const { name, metadata } = character;
   return (key) => {

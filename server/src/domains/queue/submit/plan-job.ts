@@ -1,4 +1,5 @@
-import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { matchPerFile } from "#domains/queue/logic/build/per-file.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
@@ -18,6 +19,7 @@ import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
+import { promptsOfRun, type RunPrompts } from "#domains/queue/submit/run-prompts.ts";
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
@@ -31,6 +33,8 @@ export interface PlannedRun {
   tryIndex: number;
   input: GatheredInput | null;
   seed: bigint;
+  /** What the choices in its prompts were drawn from. */
+  choiceSeed: bigint;
   outputPrefix: string;
   graph: ApiGraph;
   prompts: PromptSnapshot[];
@@ -98,7 +102,9 @@ export function planJob(
   checked: Pick<ReturnType<typeof checkParams>, "job" | "perFile">,
   assetNames: AssetNames,
   resolvedPrompts: SubmitInput["resolved"],
+  libraries: readonly SubstitutionLibrary[],
 ): PlannedRun[] {
+  const missing: RunPrompts["unresolved"][] = [];
   const resolution = readResolution(input.resolution);
   const plan = planRuns({
     inputs,
@@ -112,13 +118,15 @@ export function planJob(
   });
   const runs = plan.map(({ index, tryIndex, input: file, seed, prefix, params }) => {
     const media = Object.entries(params.assetIds).map(([key, id]) => [key, assetNames.get(id) as string] as const);
-    const { texts, prompts } = promptsOf(target, params, resolvedPrompts);
+    const ofTake = typeof resolvedPrompts === "function" ? resolvedPrompts({ seed, tryIndex }) : resolvedPrompts;
+    const ofRun = promptsOfRun(target, { seed, tryIndex }, params.slotTexts, libraries, ofTake);
+    missing.push(ofRun.unresolved);
     const graph = buildGraph({
       graph: target.graph,
       parameters: target.parameters,
       recipe: target.recipe,
       paramValues: { ...withDefaults(targetsOf(target), params).values, ...Object.fromEntries(media) },
-      slotTexts: texts,
+      slotTexts: textsToWrite(target, ofRun),
       seed,
       inputAssetName: file ? machineInputName(file.sha256, splitName(file.filename).extension) : undefined,
       outputPrefix: prefix,
@@ -128,47 +136,28 @@ export function planJob(
       tryIndex,
       input: file,
       seed,
+      choiceSeed: choiceSeedOf(seed, tryIndex),
       outputPrefix: prefix,
       graph: withResolution(graph, resolution, input.flipOrientation),
-      prompts: prompts.map((prompt) => asBuilt(prompt, graph)),
+      prompts: ofRun.prompts.map((prompt) => asBuilt(prompt, graph)),
     };
   });
-  if (!input.allowUnresolved) refuseUnresolved(runs);
+  if (!input.allowUnresolved) refuseUnresolved(target, missing);
   return runs;
 }
 
-function promptsOf(
-  target: SubmitTarget,
-  params: ResolvedParams,
-  resolved: SubmitInput["resolved"],
-): { texts: SlotText[]; prompts: PromptSnapshot[] } {
-  const given = new Map(params.slotTexts.map((text) => [text.slotId, text.text]));
-  const earlier = new Map((resolved?.texts ?? []).map((text) => [`${text.nodeId}.${text.inputName}`, text.text]));
-  const snapshots = new Map(
-    (resolved?.snapshots ?? []).map((snapshot) => [`${snapshot.nodeId}.${snapshot.inputName}`, snapshot]),
+/**
+ * The texts that are written into the graph. One that the graph has anyway is not: the state of a switch may put another
+ * one there.
+ */
+function textsToWrite({ graph }: SubmitTarget, { texts, prompts }: RunPrompts): SlotText[] {
+  const workflows = new Set(prompts.filter(({ source }) => source === "WORKFLOW_DEFAULT").map(keyOf));
+  return texts.filter(
+    (slot) => !workflows.has(keyOf(slot)) || nodeOf(graph, slot.nodeId)?.inputs[slot.inputName] !== slot.text,
   );
-  const texts: SlotText[] = [];
-  const prompts: PromptSnapshot[] = [];
-  for (const { id, nodeId, inputName, label, defaultText } of target.slots) {
-    const key = `${nodeId}.${inputName}`;
-    const own = given.get(id);
-    const text = own ?? earlier.get(key) ?? defaultText;
-    // A text that the graph has anyway is not written: the state of a switch may put another one there.
-    const isOwn = own === undefined && !earlier.has(key) && nodeOf(target.graph, nodeId)?.inputs[inputName] === text;
-    if (text !== null && !isOwn) texts.push({ nodeId, inputName, text });
-    const before = own === undefined ? snapshots.get(key) : undefined;
-    prompts.push(
-      before ?? {
-        nodeId,
-        inputName,
-        slotLabel: label,
-        text: text ?? "",
-        source: own === undefined ? "WORKFLOW_DEFAULT" : "OVERRIDE",
-      },
-    );
-  }
-  return { texts, prompts };
 }
+
+const keyOf = ({ nodeId, inputName }: { nodeId: string; inputName: string }): string => `${nodeId}.${inputName}`;
 
 /** What the workflow says by itself may depend on the state that it was put in. */
 function asBuilt(prompt: PromptSnapshot, graph: ApiGraph): PromptSnapshot {
@@ -176,21 +165,19 @@ function asBuilt(prompt: PromptSnapshot, graph: ApiGraph): PromptSnapshot {
   return prompt.source === "WORKFLOW_DEFAULT" && typeof text === "string" ? { ...prompt, text } : prompt;
 }
 
-/** A brace group without `|` is a placeholder that nothing has filled. */
-const placeholder = /\{(\w+)\}/g;
-
-function refuseUnresolved(runs: readonly PlannedRun[]): void {
+/** @throws ValidationError that names what is unresolved, slot by slot */
+function refuseUnresolved({ slots }: SubmitTarget, unresolved: readonly RunPrompts["unresolved"][]): void {
+  const byId = new Map(slots.map((slot) => [slot.id, slot]));
   const issues = new Map<string, FieldIssue>();
-  for (const { prompts } of runs) {
-    for (const { nodeId, inputName, slotLabel, text } of prompts) {
-      const keys = [...new Set([...text.matchAll(placeholder)].map((match) => match[1]))];
-      if (keys.length === 0) continue;
-      const path = ["prompts", `${nodeId}.${inputName}`];
-      issues.set(path.join("."), {
-        path,
-        message: `${slotLabel}: nothing fills ${keys.map((key) => `{${key}}`).join(", ")}; set it, or allow unresolved placeholders`,
-      });
-    }
+  for (const { slotId, unresolvedPlaceholders, unresolvedLibraryReferences } of unresolved.flat()) {
+    const slot = byId.get(slotId);
+    const missing = [...unresolvedPlaceholders.map((key) => `{${key}}`), ...unresolvedLibraryReferences];
+    if (!slot || missing.length === 0) continue;
+    const path = ["prompts", `${slot.nodeId}.${slot.inputName}`];
+    issues.set(path.join("."), {
+      path,
+      message: `${slot.label}: nothing fills ${missing.join(", ")}; set it, or allow unresolved placeholders`,
+    });
   }
   if (issues.size > 0) throw new ValidationError([...issues.values()], "UNRESOLVED_PLACEHOLDERS");
 }

@@ -14,6 +14,11 @@ export interface PromptSnapshot {
   source: "WORKFLOW_DEFAULT" | "SCENE_TYPE_DEFAULT" | "OVERRIDE" | "WITH_FRAGMENTS";
 }
 
+export interface ResolvedTexts {
+  texts: SlotText[];
+  snapshots: PromptSnapshot[];
+}
+
 export interface SubmitInput {
   workflowId: string;
   workflowVersionId?: string | undefined;
@@ -38,8 +43,8 @@ export interface SubmitInput {
   skipBlocked?: boolean | undefined;
   allowUnresolved?: boolean | undefined;
   allowPartial?: boolean | undefined;
-  /** Texts that were resolved already (a take's): they replace the workflow's defaults. */
-  resolved?: { texts: SlotText[]; snapshots: PromptSnapshot[] } | undefined;
+  /** Texts of a take, which replace the workflow's defaults: resolved already, or resolved for each run once its seed is known. */
+  resolved?: ResolvedTexts | ((run: { seed: bigint; tryIndex: number }) => ResolvedTexts) | undefined;
   /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
   idempotencyPayload?: unknown;
 }

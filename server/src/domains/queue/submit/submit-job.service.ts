@@ -3,6 +3,7 @@ import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
+import { loadProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
@@ -60,8 +61,9 @@ export async function submitJob(
   const inputs = await gatherInputs(deps, viewer, checked, target);
   const params = checkParams(target, checked, inputs);
   const assetNames = await namesOfAssets(deps, viewer, params.assetIds);
+  const libraries = input.projectId ? await loadProjectLibraries(deps, input.projectId) : [];
   const plan = (files: readonly GatheredInput[], perFile: typeof params.perFile): PlannedRun[] =>
-    planJob(target, checked, files, { job: params.job, perFile }, assetNames, input.resolved);
+    planJob(target, checked, files, { job: params.job, perFile }, assetNames, input.resolved, libraries);
 
   const parts =
     checked.splitByInput && inputs.length > 1

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
 import type { ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
-import { resolveLibraries } from "#domains/prompts/resolve-libraries.ts";
 
 const character = { name: "Mara", metadata: { v: "%key%", a: "x" } };
 const resolve = (
@@ -40,9 +39,10 @@ const resolve = (
           ],
     clipPosition: "FULL_CLIP",
     separator,
+    libraries: [{ name: "looks", delimiter: "%", maxDepth: 3, entries }],
+    seed,
   };
-  const libraries = [{ name: "looks", delimiter: "%", maxDepth: 3, entries }];
-  return resolveLibraries(resolvePrompts(input), character, libraries, seed)[0] as ResolvedSlot;
+  return resolvePrompts(input)[0] as ResolvedSlot;
 };
 
 test("a value from metadata is never read as a reference, nor does it complete one", () => {
@@ -77,8 +77,34 @@ test("the same seed draws the same texts", () => {
   expect(new Set([1n, 2n, 3n, 4n].map(draw)).size).toBeGreaterThan(1);
 });
 
+test("a fragment that its library leaves blank is skipped, and so is its separator", () => {
+  expect(resolve("a", { nothing: " " }, 1n, ", ", "%nothing%")).toMatchObject({
+    resolvedText: "a",
+    source: "WORKFLOW_DEFAULT",
+    appliedFragments: [],
+  });
+});
+
+test("the separator is no text of anybody's: no reference in it, none across it", () => {
+  expect(resolve("a%", { k: "x", " b": "y" }, 1n, "%k%", "b").resolvedText).toBe("a%%k%b");
+});
+
+test("a fragment is told as it stands in the prompt", () => {
+  expect(resolve("a", { k: "soft {q}" }, 1n, ", ", "%k% light").appliedFragments).toMatchObject([
+    { text: "soft {q} light" },
+  ]);
+});
+
+test("choices in library texts are drawn, also where the library gives the options", () => {
+  expect(resolve("{%same%}", { same: "x|x" }).resolvedText).toBe("x");
+  expect(resolve("%c%", { c: "{y|y} {q}" })).toMatchObject({ resolvedText: "y {q}", unresolvedPlaceholders: ["q"] });
+});
+
 test("spans make up the text, whatever is written", () => {
-  const words = fc.string({ unit: fc.constantFrom("%", "k", "{a}", "{q}", "$&", "\\", " ", ":", "*"), maxLength: 16 });
+  const words = fc.string({
+    unit: fc.constantFrom("%", "k", "{a}", "{q}", "$&", "\\", " ", ":", "*", "{", "|", "}"),
+    maxLength: 16,
+  });
   fc.assert(
     fc.property(words, words, words, (text, entry, fragment) => {
       const { resolvedText, spans } = resolve(text, { k: entry }, 1n, ", ", fragment);

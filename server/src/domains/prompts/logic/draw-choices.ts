@@ -1,0 +1,182 @@
+import { foldSeed, mix, pickerFrom } from "#domains/libraries/logic/seeded-picker.ts";
+import { isAuthored } from "#domains/prompts/logic/fill-placeholders.ts";
+import {
+  type ChoiceGroup,
+  firstFrom,
+  optionEnd,
+  optionStart,
+  parseChoices,
+  type Range,
+} from "#domains/prompts/logic/parse-choices.ts";
+import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
+import { evenSample, weightedSample } from "#domains/prompts/logic/weighted-sample.ts";
+
+const { imul, max, min } = Math;
+
+/** How much of a group tells it from others. */
+const maxKeyLength = 64;
+/** Longest source of a group that is shown as a span's ref. */
+const maxRef = 200;
+
+/**
+ * The seed from which a run's choices are drawn: the run's own for its first try. Runs of one seed differ by their try.
+ * Kept with the run.
+ */
+export function choiceSeedOf(seed: bigint, tryIndex: number): bigint {
+  return BigInt.asUintN(64, seed + BigInt(tryIndex) * 0x9e3779b97f4a7c15n);
+}
+
+/**
+ * Draws the choices of one slot. What a group gives depends on the seed, its own text and how often that was there before
+ * in the slot: the same group gives the same in every slot, and changing a prompt elsewhere leaves a group's draw alone.
+ */
+export class ChoiceDraw {
+  readonly warnings: string[] = [];
+  readonly #start: number;
+  readonly #seen = new Map<number, number>();
+
+  constructor(choiceSeed: bigint) {
+    this.#start = foldSeed(choiceSeed);
+  }
+
+  /**
+   * The pieces of one authored text with its choices drawn: each gives way to pieces of layer "choice" whose ref is the
+   * group as it was written. Inserted values are no part of the syntax and keep their layer.
+   */
+  draw(spans: readonly TextSpan[]): TextSpan[] {
+    const text = spans.length === 1 ? (spans[0]?.text ?? "") : spans.map((span) => span.text).join("");
+    const placed = place(spans);
+    const { groups, warnings } = parseChoices(
+      text,
+      placed.filter((span) => !isAuthored(span)),
+    );
+    this.warnings.push(...warnings);
+    if (groups.length === 0) return [...spans];
+    const writer = new DrawnWriter(text, placed);
+    // A stack of what is left to write instead of recursion: groups can be nested as deep as the text is long.
+    const todo = new Todo();
+    todo.push(0, text.length, null);
+    while (todo.pop()) {
+      const { start, end, source, literal } = todo;
+      if (literal !== null) {
+        writer.writeLiteral(literal, source);
+        continue;
+      }
+      const group = groups[firstFrom(groups, start)];
+      writer.write(start, group ? min(group.start, end) : end, source);
+      if (!group || group.start >= end) continue;
+      todo.push(group.end, end, source);
+      this.#drawGroup(text, group, todo);
+    }
+    return writer.spans;
+  }
+
+  /** Puts what the group gives on top of the stack: the last drawn option first, as it is to be written last. */
+  #drawGroup(text: string, group: ChoiceGroup, todo: Todo): void {
+    const { bars, weighted, least, most, separator } = group;
+    const pick = pickerFrom(this.#stateFor(text, group.start, group.end));
+    const count = least === most ? least : least + pick(most - least + 1);
+    const drawn = weighted
+      ? weightedSample(weighted.weights, count, pick)
+      : count === 1
+        ? [pick(bars.length + 1)]
+        : evenSample(bars.length + 1, count, pick);
+    for (let n = drawn.length - 1; n >= 0; n--) {
+      const index = drawn[n] ?? 0;
+      todo.push(optionStart(group, index), optionEnd(group, index), group);
+      if (n > 0) todo.push(0, 0, group, separator);
+    }
+  }
+
+  #stateFor(text: string, start: number, end: number): number {
+    let key = end - start;
+    const last = min(end, start + maxKeyLength);
+    for (let i = start; i < last; i++) key = imul(key ^ text.charCodeAt(i), 0x01000193);
+    const times = this.#seen.get(key) ?? 0;
+    this.#seen.set(key, times + 1);
+    return mix(mix(this.#start ^ mix(key)) + times);
+  }
+}
+
+/** Stretches of the text, or literal texts, and the innermost group that each was drawn from. Numbers, not objects: there can be 100,000. */
+class Todo {
+  start = 0;
+  end = 0;
+  source: ChoiceGroup | null = null;
+  literal: string | null = null;
+  /** The arrays never shrink: giving memory back at each pop would cost more than all the rest. */
+  #size = 0;
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #sources: (ChoiceGroup | null)[] = [];
+  readonly #literals: (string | null)[] = [];
+
+  push(start: number, end: number, source: ChoiceGroup | null, literal: string | null = null): void {
+    const at = this.#size++;
+    this.#starts[at] = start;
+    this.#ends[at] = end;
+    this.#sources[at] = source;
+    this.#literals[at] = literal;
+  }
+
+  /** Makes the top one the current one. */
+  pop(): boolean {
+    if (this.#size === 0) return false;
+    const at = --this.#size;
+    this.start = this.#starts[at] ?? 0;
+    this.end = this.#ends[at] ?? 0;
+    this.source = this.#sources[at] ?? null;
+    this.literal = this.#literals[at] ?? null;
+    return true;
+  }
+}
+
+type PlacedSpan = TextSpan & Range;
+
+/** Spans with where they stand in the whole text. */
+function place(spans: readonly TextSpan[]): PlacedSpan[] {
+  let end = 0;
+  return spans.map(({ text, layer, ref }) => ({ text, layer, ref, start: end, end: (end += text.length) }));
+}
+
+/** Writes stretches of a text as spans that keep their origin, or name the choice that they were drawn from. */
+class DrawnWriter {
+  readonly spans: TextSpan[] = [];
+  readonly #text: string;
+  readonly #placed: readonly PlacedSpan[];
+  /** Of the last span, when that is a choice's. */
+  #lastSource: ChoiceGroup | null = null;
+
+  constructor(text: string, placed: readonly PlacedSpan[]) {
+    this.#text = text;
+    this.#placed = placed;
+  }
+
+  write(start: number, end: number, source: ChoiceGroup | null): void {
+    if (start >= end) return;
+    // The span that holds `start` is the one before the first that begins behind it.
+    for (let n = firstFrom(this.#placed, start + 1) - 1; n < this.#placed.length; n++) {
+      const span = this.#placed[n];
+      if (!span || span.start >= end) return;
+      const piece = this.#text.slice(max(start, span.start), min(end, span.end));
+      if (source !== null && isAuthored(span)) this.writeLiteral(piece, source);
+      else {
+        this.spans.push({ text: piece, layer: span.layer, ref: span.ref });
+        this.#lastSource = null;
+      }
+    }
+  }
+
+  /** Neighbours drawn from one group are one span. */
+  writeLiteral(text: string, source: ChoiceGroup | null): void {
+    if (text === "" || source === null) return;
+    const last = this.spans.at(-1);
+    if (last && this.#lastSource === source) last.text += text;
+    else this.spans.push({ text, layer: "choice", ref: this.#refOf(source) });
+    this.#lastSource = source;
+  }
+
+  #refOf({ start, end }: ChoiceGroup): string {
+    return end - start > maxRef ? `${this.#text.slice(start, start + maxRef - 1)}…` : this.#text.slice(start, end);
+  }
+}
