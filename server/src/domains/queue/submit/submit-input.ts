@@ -38,6 +38,8 @@ export interface SubmitInput {
   skipBlocked?: boolean | undefined;
   allowUnresolved?: boolean | undefined;
   allowPartial?: boolean | undefined;
+  /** Time limit of each run; the installation's unless said. */
+  timeoutSecs?: number | undefined;
   /** Texts that were resolved already (a take's): they replace the workflow's defaults. */
   resolved?: { texts: SlotText[]; snapshots: PromptSnapshot[] } | undefined;
   /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
