@@ -165,6 +165,9 @@ const places: Place[] = [
   place("deleteFragment", "id", "Fragment"),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
+  place("dryRunWorkflow", "workflowId", "Workflow"),
+  place("dryRunWorkflow", "versionId", "WorkflowVersion", (own) => ({ workflowId: own.Workflow })),
+  place("dryRunWorkflow", "machineId", "Machine", (own) => ({ workflowId: own.Workflow })),
   place("generateTake", "sceneTypeId", "SceneType", (own) => ({ characterId: own.Character })),
   place("generateTake", "characterId", "Character", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "inputAssetId", "Asset", (own) => ({ sceneTypeId: own.SceneType, characterId: own.Character })),
@@ -205,6 +208,9 @@ const places: Place[] = [
   place("updatePromptSlot", "id", "PromptSlot"),
   place("updateSceneType", "id", "SceneType"),
   place("updateWorkflow", "id", "Workflow"),
+  place("setWorkflowStatus", "id", "Workflow", () => ({ status: "DRAFT" })),
+  place("upgradeSceneType", "id", "SceneType"),
+  place("upgradeSceneType", "workflowVersionId", "WorkflowVersion", (own) => ({ id: own.SceneType })),
 ];
 
 test("the list of places is whole", () => {

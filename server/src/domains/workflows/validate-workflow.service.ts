@@ -1,7 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import { currentDefinitions } from "#domains/machines/node-definitions.service.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
-import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import { type GraphIssue, validateGraph } from "#domains/workflows/logic/validate-graph.ts";
 import { readGraph } from "#domains/workflows/workflows.service.ts";
 import { NotFoundError, UnavailableError, ValidationError } from "#lib/domain-error.ts";
@@ -57,7 +56,7 @@ export async function validateVersion(
 
 async function validateOn(deps: Pick<Deps, "db">, graph: ApiGraph, machine: Machine): Promise<MachineValidation> {
   try {
-    const definitions = (await currentDefinitions(deps, machine, [])) as NodeDefinitions;
+    const definitions = await currentDefinitions(deps, machine, []);
     const issues = validateGraph(graph, definitions);
     return { machine, status: issues.length === 0 ? "PASSED" : "FAILED", message: null, issues, graph };
   } catch (error) {

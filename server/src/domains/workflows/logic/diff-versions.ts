@@ -53,7 +53,7 @@ export function diffParameters(
       const { key, label } = parameter;
       const was = old.get(key);
       if (!was) return [{ kind: "ADDED", key, label, changes: [] }];
-      const changes = diffValues(asValues(was), asValues(parameter));
+      const changes = diffValues(was, parameter);
       return changes.length === 0 ? [] : [{ kind: "CHANGED", key, label, changes }];
     }),
     ...before
@@ -72,10 +72,6 @@ export function diffValues(
     const [old, now] = [own(before, name), own(after, name)];
     return same(old, now) ? [] : [{ name, before: old, after: now }];
   });
-}
-
-function asValues(parameter: WorkflowParameter): Record<string, JsonValue> {
-  return parameter as unknown as Record<string, JsonValue>;
 }
 
 function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
