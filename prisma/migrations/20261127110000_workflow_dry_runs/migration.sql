@@ -36,3 +36,6 @@ ALTER TABLE "workflow_dry_run" ADD CONSTRAINT "workflow_dry_run_job_id_fkey" FOR
 
 -- AddForeignKey
 ALTER TABLE "workflow_dry_run" ADD CONSTRAINT "workflow_dry_run_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- What is stored has lost the order of inputs: workers read it anew.
+UPDATE "machine" SET "definitions_at" = NULL;

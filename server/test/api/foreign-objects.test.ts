@@ -223,6 +223,9 @@ const places: Place[] = [
   place("duplicateSceneType", "projectId", "Project", (own) => ({ id: own.SceneType, name: "x" })),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
+  place("dryRunWorkflow", "workflowId", "Workflow"),
+  place("dryRunWorkflow", "versionId", "WorkflowVersion", (own) => ({ workflowId: own.Workflow })),
+  place("dryRunWorkflow", "machineId", "Machine", (own) => ({ workflowId: own.Workflow })),
   place("generateTake", "sceneTypeId", "SceneType", (own) => ({ characterId: own.Character })),
   place("generateTake", "characterId", "Character", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "inputAssetId", "Asset", (own) => ({ sceneTypeId: own.SceneType, characterId: own.Character })),
@@ -295,6 +298,9 @@ const places: Place[] = [
   place("reorderWorkflowParameters", "workflowId", "Workflow", () => ({ keys: ["steps"] })),
   place("resetWorkflowParameters", "workflowId", "Workflow"),
   place("setStageTemplate", "workflowId", "Workflow"),
+  place("setWorkflowStatus", "id", "Workflow", () => ({ status: "DRAFT" })),
+  place("upgradeSceneType", "id", "SceneType"),
+  place("upgradeSceneType", "workflowVersionId", "WorkflowVersion", (own) => ({ id: own.SceneType })),
 ];
 
 test("the list of places is whole", () => {

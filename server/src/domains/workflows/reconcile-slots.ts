@@ -1,3 +1,4 @@
+import { insertSlots, insertSlotTexts } from "#domains/workflows/insert-slots.ts";
 import { matchSlots } from "#domains/workflows/logic/reimport.ts";
 import type { DetectedSlot } from "#domains/workflows/logic/slots.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
@@ -40,25 +41,16 @@ export async function reconcileSlots(
   const rows = await readSlots(tx, workflowId, previousVersionId);
   const { added, kept, updated, gone } = matchSlots(rows, detected);
 
-  const slotsAdded = await tx.promptSlot.createManyAndReturn({
-    data: added.map(({ nodeId, inputName, slotType, label, description, sortOrder }) => ({
-      workflowId,
-      nodeId,
-      inputName,
-      slotType,
-      label,
-      description,
-      sortOrder,
-    })),
-  });
+  const slotsAdded = await insertSlots(tx, workflowId, added);
   const ids = new Map([...rows, ...slotsAdded].map((slot) => [keyOf(slot), slot.id]));
-  await tx.promptSlotText.createMany({
-    data: detected.flatMap((found) => {
+  await insertSlotTexts(
+    tx,
+    versionId,
+    detected.flatMap((found) => {
       const slotId = ids.get(keyOf(found));
-      return slotId ? [{ versionId, slotId, defaultText: found.defaultText, isLinked: found.isLinked }] : [];
+      return slotId ? [{ slotId, defaultText: found.defaultText, isLinked: found.isLinked }] : [];
     }),
-    skipDuplicates: true,
-  });
+  );
 
   const orphans = gone.filter((slot) => slot.defaultCount + slot.overrideCount > 0);
   if (removeOrphans && orphans.length > 0) {

@@ -45,6 +45,8 @@ export interface SubmitInput {
   allowPartial?: boolean | undefined;
   /** Texts of a take, which replace the workflow's defaults: resolved already, or resolved for each run once its seed is known. */
   resolved?: ResolvedTexts | ((run: { seed: bigint; tryIndex: number }) => ResolvedTexts) | undefined;
+  /** Time limit of each run; the installation's unless said. */
+  timeoutSecs?: number | undefined;
   /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
   idempotencyPayload?: unknown;
 }

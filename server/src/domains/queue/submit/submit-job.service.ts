@@ -138,7 +138,7 @@ function newJob(
     params: checked.params,
     seedMode: checked.seedMode,
     allowPartial: checked.allowPartial,
-    timeoutSecs: config.worker.runTimeoutSecs,
+    timeoutSecs: input.timeoutSecs ?? config.worker.runTimeoutSecs,
     idempotencyKey: checked.idempotencyKey === undefined ? null : keyOfPart(checked.idempotencyKey, part),
     payloadHash,
     runs,

@@ -9,7 +9,7 @@ import {
   readInput,
 } from "#domains/workflows/logic/node-definitions.ts";
 import { typesFit } from "#domains/workflows/logic/ui-graph/types-fit.ts";
-import { isJsonObject, type JsonValue } from "#lib/json.ts";
+import { isJsonObject, type JsonValue, stringifyJson } from "#lib/json.ts";
 
 export type InputProblem = {
   kind: "MISSING_INPUT" | "MISSING_FILE" | "BAD_VALUE";
@@ -102,7 +102,7 @@ function checkLink(
 }
 
 function fits(outputType: string, { type }: InputDefinition): boolean {
-  if (/^COMFY_/.test(type) || /^COMFY_/.test(outputType)) return true;
+  if (type.startsWith("COMFY_") || outputType.startsWith("COMFY_")) return true;
   // Editors let texts choose from a list, and machines look at the value when they run.
   if (type === "COMBO") return typesFit(outputType, "COMBO,STRING");
   return typesFit(outputType, type);
@@ -130,7 +130,7 @@ function checkLiteral(nodeId: string, node: ApiNode, input: InputDefinition, giv
   const unknown = (Array.isArray(value) ? value : [value]).find((each) => !known.includes(each));
   if (unknown === undefined) return null;
   const names = known.filter((each) => typeof each === "string");
-  const missing = String(unknown);
+  const missing = typeof unknown === "string" ? unknown : stringifyJson(unknown);
   if (isFileName(missing) || names.some(isFileName)) {
     const message = `The machine has no file "${missing}" for ${where}.`;
     return { kind: "MISSING_FILE", inputName: input.name, message, missing, known: names };

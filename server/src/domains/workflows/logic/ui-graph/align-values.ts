@@ -44,7 +44,7 @@ export function alignValues<Item extends LayoutItem>(
     const more = dynamicLayout(widget, value);
     widgets += more.filter((each) => each.kind === "widget").length;
     // What comes with a key belongs to whatever the combo belongs to.
-    waiting.push(...more.toReversed().map((each) => ({ ...item, ...each }) as Item));
+    waiting.push(...more.toReversed().map((each) => ({ ...item, ...each })));
   }
   return aligned;
 }
@@ -53,7 +53,7 @@ function isExtra(kind: "control" | "upload" | "display", value: JsonValue): bool
   if (kind === "control") {
     return typeof value === "boolean" || value === "" || (typeof value === "string" && controls.has(value));
   }
-  if (kind === "upload") return value === null || ["image", "video", "audio", ""].includes(String(value));
+  if (kind === "upload") return value === null || ["image", "video", "audio", ""].some((each) => each === value);
   return value === null || value === "" || isJsonObject(value);
 }
 

@@ -1,6 +1,6 @@
 import { nodeModes, type UiCanvas, type UiNode } from "#domains/workflows/logic/ui-graph/ui-model.ts";
 import { isAny } from "#domains/workflows/logic/ui-graph/types-fit.ts";
-import { isJsonObject, type JsonValue } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
 
 /** A wire that a node of the "Use Everywhere" extension leads to every open input of its type. */
 export type Broadcast = {
@@ -11,7 +11,7 @@ export type Broadcast = {
   input: RegExp | null;
 };
 
-const everywhere = /^(anything|prompts|seed) everywhere/i;
+const everywhere = /^(anything|prompts) everywhere/i;
 
 export function isBroadcaster(node: UiNode): boolean {
   return everywhere.test(node.type);
@@ -46,13 +46,20 @@ function broadcast(canvas: UiCanvas, node: UiNode, index: number): Broadcast | n
   const source = link && canvas.nodes.get(link.from)?.outputs[link.fromSlot]?.type;
   const type = isAny(input.type) ? source : input.type;
   if (type === undefined || isAny(type)) return null;
-  const settings = isJsonObject(node.properties.ue_properties) ? node.properties.ue_properties : {};
+  const settings = restrictions(node);
   const isPrompts = /^prompts/i.test(node.type);
   const own = isPrompts ? [/(_|\b)pos(itive|_|\b)|^prompt/i, /(_|\b)neg(ative|_|\b)/i][index] : undefined;
   const title = pattern(settings.title_regex);
   const named = pattern(settings.input_regex);
   // A restriction that can't be read restricts to nothing.
   return title === undefined || named === undefined ? null : { node, index, type, title, input: own ?? named };
+}
+
+/** Newer nodes keep their patterns as properties, older ones ("Anything Everywhere?") as literals. */
+function restrictions(node: UiNode): JsonObject {
+  if (isJsonObject(node.properties.ue_properties)) return node.properties.ue_properties;
+  const [title, input] = node.type.endsWith("?") && Array.isArray(node.values) ? node.values : [];
+  return { title_regex: title ?? null, input_regex: input ?? null };
 }
 
 /** Null without a pattern, undefined for one that is more than words: files are not trusted with regular expressions. */

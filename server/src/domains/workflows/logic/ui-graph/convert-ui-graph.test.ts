@@ -13,7 +13,7 @@ const sampler = (values: JsonObject["x"], rest: JsonObject = {}) =>
     type: "Sampler",
     in: ["model:MODEL:1", "positive:CONDITIONING:4", "negative:CONDITIONING:5", "latent_image:LATENT:6"],
     out: ["LATENT"],
-    values: values as never,
+    values,
     rest,
   });
 const links = [
@@ -74,7 +74,7 @@ describe("values that the editor adds for itself", () => {
 
   test("the button for uploads, whether it is there or not", () => {
     const inputs = (values: JsonObject["x"]) =>
-      convert({ nodes: [node({ id: 1, type: "Picture", values: values as never })], links: [] })["1"]?.inputs;
+      convert({ nodes: [node({ id: 1, type: "Picture", values })], links: [] })["1"]?.inputs;
     expect(inputs(["b.png", "image"])).toEqual({ image: "b.png", channel: "alpha" });
     expect(inputs(["b.png", "image", "red"])).toEqual({ image: "b.png", channel: "red" });
     expect(inputs(["b.png", "red"])).toEqual({ image: "b.png", channel: "red" });
@@ -105,9 +105,7 @@ describe("other forms of the literals", () => {
 
   test("the chosen key of a dynamic combo is followed by its own inputs", () => {
     const resize = (values: JsonObject["x"]) =>
-      convert({ nodes: [node({ id: 1, type: "Resize", in: ["image:IMAGE"], values: values as never })], links: [] })[
-        "1"
-      ]?.inputs;
+      convert({ nodes: [node({ id: 1, type: "Resize", in: ["image:IMAGE"], values })], links: [] })["1"]?.inputs;
     expect(resize(["size", 10, 20, true])).toEqual({ mode: "size", "mode.width": 10, "mode.height": 20, crop: true });
     expect(resize(["factor", 1.5, true])).toEqual({ mode: "factor", "mode.factor": 1.5, crop: true });
   });

@@ -31,7 +31,7 @@ function readGroup(name: string, group: JsonObject): UiSubgraph {
     if (fromId === null || toId === null || !input) continue;
     input.link = `inner ${links.size}`;
     links.set(input.link, { from: fromId, fromSlot: Number(fromSlot), to: toId, toSlot: Number(toSlot) });
-    usedOutputs.add(widgetKey(fromId, String(fromSlot)));
+    usedOutputs.add(widgetKey(fromId, `${Number(fromSlot)}`));
   }
   const slots = freeSlots(nodes, config);
   for (const [slot, { node, index, input }] of slots.entries()) {
@@ -94,7 +94,7 @@ function externalOutputs(value: JsonValue | undefined): Set<string> {
   const keys = (Array.isArray(value) ? value : []).flatMap((item) => {
     const [node, slot] = Array.isArray(item) ? item : [];
     const id = keyOf(isJsonObject(node) ? node.index : node);
-    return id === null ? [] : widgetKey(id, String(slot));
+    return id === null ? [] : widgetKey(id, `${Number(slot)}`);
   });
   return new Set(keys);
 }

@@ -20,7 +20,7 @@ const extensionKinds: readonly [RegExp, VirtualKind][] = [
   [/^(easy )?get ?node$/i, "get"],
   [/reroute/i, "reroute"],
   [
-    /\b(note|label|bookmark)\b|^note|^(fast (groups )?(muter|bypasser)|mute \/ bypass|random unmuter|node collector|fast actions button)/i,
+    /^(note|label|bookmark)\b|^(fast (groups )?(muter|bypasser)|mute \/ bypass|random unmuter|node collector|fast actions button)/i,
     "note",
   ],
 ];

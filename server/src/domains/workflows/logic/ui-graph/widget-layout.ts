@@ -74,7 +74,9 @@ function layoutOf(inputs: JsonObject, order: JsonValue | undefined, prefix: stri
       ? "COMBO"
       : typeof options.widgetType === "string"
         ? options.widgetType
-        : String(declared ?? "");
+        : typeof declared === "string"
+          ? declared
+          : "";
     if (displayTypes.has(type)) items.push({ kind: "display" });
     if (options.forceInput === true || !(literalTypes.has(type) || options.socketless === true)) continue;
     const listed = Array.isArray(declared) ? declared : options.options;
