@@ -5,6 +5,7 @@ import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
 import { type ApiServer, createApiServer } from "#app/server.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
+import { moveProcessedInputs } from "#domains/queue/move-processed.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
 import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
@@ -68,6 +69,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     closing.push(() => runQueue.close());
     const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
     runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
+    runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));
     const localUser = await ensureLocalUser(deps);
     if (options.roles.worker) await settleForgottenTakes(deps);
