@@ -4,14 +4,17 @@ import graphql from "@graphql-eslint/eslint-plugin";
 /** Types without an identity: caches keep them as parts of the object that holds them. */
 const valueTypes = [
   "AppliedFragment",
+  "Clip",
   "FieldIssue",
   "FragmentEntry",
   "ImportReport",
   "LibraryApplication",
   "LlmStatus",
+  "OrphanedParameter",
   "OrphanedSlot",
   "PageInfo",
   "ParameterBinding",
+  "ParameterCondition",
   "ParameterUi",
   "PlannedRun",
   "Pool",
@@ -19,9 +22,14 @@ const valueTypes = [
   "ResolvedPromptSlot",
   "ResolvedPromptSnapshot",
   "RunCounts",
+  "Stage",
+  "StageInlet",
+  "StageOutlet",
+  "StageTemplate",
   "SystemStatus",
   "TextSpan",
   "WorkflowParameter",
+  "WorkflowTiming",
 ];
 
 export default [
