@@ -4,6 +4,7 @@ import graphql from "@graphql-eslint/eslint-plugin";
 /** Types without an identity: caches keep them as parts of the object that holds them. */
 const valueTypes = [
   "AppliedFragment",
+  "Clip",
   "FieldIssue",
   "FragmentEntry",
   "ImportReport",
@@ -12,10 +13,12 @@ const valueTypes = [
   "LostSlot",
   "MachineValidation",
   "NodeChange",
+  "OrphanedParameter",
   "OrphanedSlot",
   "PageInfo",
   "ParameterBinding",
   "ParameterChange",
+  "ParameterCondition",
   "ParameterUi",
   "PlannedRun",
   "Pool",
@@ -26,12 +29,17 @@ const valueTypes = [
   "SavedWorkflow",
   "SceneTypeUpgradeReport",
   "SlotChange",
+  "Stage",
+  "StageInlet",
+  "StageOutlet",
+  "StageTemplate",
   "SystemStatus",
   "TextSpan",
   "ValidationItem",
   "ValueChange",
   "WorkflowDryRun",
   "WorkflowParameter",
+  "WorkflowTiming",
   "WorkflowVersionDiff",
 ];
 

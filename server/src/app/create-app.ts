@@ -6,6 +6,7 @@ import type { Deps } from "#app/deps.ts";
 import { type ApiServer, createApiServer } from "#app/server.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { reopenDryRun, settleDryRun, settleForgottenDryRuns } from "#domains/queue/dry-run/settle-dry-run.ts";
+import { moveProcessedInputs } from "#domains/queue/move-processed.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
 import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
@@ -69,6 +70,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     closing.push(() => runQueue.close());
     const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
     runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
+    runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));
     runQueue.onJobEnded((jobId) => settleDryRun(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenDryRun(deps, jobId));

@@ -121,6 +121,12 @@ export function recipeFields<Parent extends object>(
           number: index + 1,
         })),
     }),
+    inputExtensions: t.stringList({
+      nullable: true,
+      description: "Endings of the input files that it takes, such as .png; null for all of its kind.",
+      resolve: async (parent, _args, context) =>
+        (await recipeLoader(context).load(versionOf(parent)))?.inputExtensions ?? null,
+    }),
     stageTemplate: t.field({
       type: StageTemplateType,
       nullable: true,

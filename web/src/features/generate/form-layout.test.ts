@@ -1,4 +1,4 @@
-import { layoutForm } from "./form-layout.ts";
+import { isShown, layoutForm } from "./form-layout.ts";
 import type { FormParameter } from "./form-values.ts";
 
 const parameter = (
@@ -50,5 +50,17 @@ describe("layoutForm", () => {
     const { input, groups } = layoutForm([mask, image], [], "IMAGE");
     expect(input?.key).toBe("input_image");
     expect(groups[0]?.parameters.map((p) => p.key)).toEqual(["mask"]);
+  });
+});
+
+describe("isShown", () => {
+  test("follows another parameter's value, as the form holds it", () => {
+    const strength = parameter("strength", {}, { visibleWhen: { key: "lora", equals: true } });
+    expect([isShown(strength, { lora: "true" }), isShown(strength, { lora: "false" }), isShown(strength, {})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isShown(parameter("steps"), {})).toBe(true);
   });
 });

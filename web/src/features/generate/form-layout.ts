@@ -1,4 +1,5 @@
-import { type FormParameter, type FormSlot, slotKey } from "#features/generate/form-values.ts";
+import { type FormParameter, type FormSlot, type FormValues, slotKey } from "#features/generate/form-values.ts";
+import { showValue } from "#lib/show-value.ts";
 
 interface FormGroup {
   name: string;
@@ -37,4 +38,10 @@ export function layoutForm(
     groups.set(name, group);
   }
   return { input, seed, groups: [...groups.values()] };
+}
+
+/** Whether a parameter's field is there while the form holds these values. */
+export function isShown({ ui }: FormParameter, values: FormValues): boolean {
+  const condition = ui.visibleWhen;
+  return !condition || values[condition.key] === showValue(condition.equals);
 }

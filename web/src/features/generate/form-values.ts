@@ -18,6 +18,8 @@ export interface FormParameter {
     help?: string | null;
     group?: string | null;
     order: number;
+    /** Shown only while another parameter has this value. */
+    visibleWhen?: { key: string; equals?: unknown } | null;
   };
 }
 

@@ -3,7 +3,7 @@
 import { Eye, Sparkles } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { changedParams, defaultValues, slotKey } from "#features/generate/form-values.ts";
-import { layoutForm } from "#features/generate/form-layout.ts";
+import { isShown, layoutForm } from "#features/generate/form-layout.ts";
 import { InputFiles } from "#features/generate/input-files.tsx";
 import { defaultOptions, optionsInput } from "#features/generate/job-options.ts";
 import { JobOptionsFields } from "#features/generate/job-options-fields.tsx";
@@ -33,6 +33,11 @@ const GenerateFormFields = graphql(`
       id
       ...FormSlotFields
     }
+    clips {
+      label
+      nodeId
+      inputName
+    }
     parameters {
       ...FormParameterFields
     }
@@ -56,6 +61,7 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
     () => layoutForm(parameters, slots, workflow.inputKind),
     [parameters, slots, workflow.inputKind],
   );
+  const clipLabels = new Map(workflow.clips.map((clip) => [slotKey(clip), clip.label]));
   const defaults = useMemo(() => defaultValues(parameters, slots), [parameters, slots]);
   const [edits, setEdits] = useState<Record<string, string>>({});
   const values = { ...defaults, ...edits };
@@ -120,7 +126,7 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
           .map((slot) => (
             <SlotField
               key={slot.id}
-              slot={slot}
+              slot={{ ...slot, label: clipLabels.get(slotKey(slot)) ?? slot.label }}
               value={values[slotKey(slot)] ?? ""}
               error={issueFor(failure, `params.${slotKey(slot)}`)}
               onValueChange={set(slotKey(slot))}
@@ -129,15 +135,17 @@ export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
         {layout.groups.map((group) => (
           <Panel key={group.name} title={group.name}>
             <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
-              {group.parameters.map((parameter) => (
-                <ParameterField
-                  key={parameter.key}
-                  parameter={parameter}
-                  value={values[parameter.key] ?? ""}
-                  error={issueFor(failure, `params.${parameter.key}`)}
-                  onValueChange={set(parameter.key)}
-                />
-              ))}
+              {group.parameters
+                .filter((parameter) => isShown(parameter, values))
+                .map((parameter) => (
+                  <ParameterField
+                    key={parameter.key}
+                    parameter={parameter}
+                    value={values[parameter.key] ?? ""}
+                    error={issueFor(failure, `params.${parameter.key}`)}
+                    onValueChange={set(parameter.key)}
+                  />
+                ))}
             </div>
           </Panel>
         ))}

@@ -22,6 +22,10 @@ export const FormParameterFields = graphql(`
       help
       group
       order
+      visibleWhen {
+        key
+        equals
+      }
     }
   }
 `);

@@ -25,8 +25,6 @@ import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
 import { type FieldIssue, ValidationError } from "#lib/domain-error.ts";
-import type { JsonObject, JsonValue } from "#lib/json.ts";
-import { isJsonObject } from "#lib/json.ts";
 
 /** One run as it will be stored. */
 export interface PlannedRun {
@@ -65,7 +63,7 @@ export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: 
     );
     perFile.set(position, file.resolved);
   }
-  if (input.promptMode !== "MANUAL") issues.push(...missingTexts(inputs, byInput));
+  if (input.promptMode !== "MANUAL") issues.push(...missingTexts(target, inputs, perFile));
   if (issues.length > 0) throw new ValidationError(issues);
   const assetIds = new Set([
     ...Object.values(job.resolved.assetIds),
@@ -81,15 +79,17 @@ const targetsOf = ({ parameters, slots, recipe }: SubmitTarget): ParamTargets =>
 });
 
 /** Per-image modes promise a text for every image. */
-function missingTexts(inputs: readonly GatheredInput[], byInput: ReadonlyMap<number, JsonObject>): FieldIssue[] {
+function missingTexts(
+  { slots }: SubmitTarget,
+  inputs: readonly GatheredInput[],
+  perFile: ReadonlyMap<number, ResolvedParams>,
+): FieldIssue[] {
   if (inputs.length === 0) return [{ path: ["promptMode"], message: "per-image prompts need input images" }];
-  const hasText = (values: JsonValue | undefined): boolean =>
-    isJsonObject(values) &&
-    Object.entries(values).some(
-      ([key, value]) => /^(positive_prompt|.+\..+)/.test(key) && typeof value === "string" && value.trim() !== "",
-    );
+  const positive = new Set(slots.filter(({ slotType }) => slotType === "POSITIVE").map(({ id }) => id));
+  const hasText = (params: ResolvedParams | undefined): boolean =>
+    params?.slotTexts.some(({ slotId, text }) => positive.has(slotId) && text.trim() !== "") ?? false;
   return inputs.flatMap((input, position) =>
-    hasText(byInput.get(position))
+    hasText(perFile.get(position))
       ? []
       : [{ path: ["perFileParams", input.filename], message: `${input.filename} has no prompt of its own` }],
   );

@@ -121,6 +121,13 @@ test("states may be listed without a name for their switch", () => {
   ]);
 });
 
+test("switches and states may be listed with their names", () => {
+  const { recipe } = apply("switch_states: [{key: mode, states: [{name: fast, set: {5.steps: 4}}, {name: slow}]}]");
+  expect(recipe.switches.map(({ key, states }) => [key, states.map(({ name }) => name)])).toEqual([
+    ["mode", ["fast", "slow"]],
+  ]);
+});
+
 test("bindings of the run go where they are said to go", () => {
   const { recipe, inputKind } = apply("file_bindings: {output_prefix: 8, seed: [5, '6.noise_seed']}");
   expect(recipe.outputPrefix).toEqual([{ nodeId: "8", inputName: "filename_prefix" }]);

@@ -98,6 +98,21 @@ const parameter = placeObject.extend({
 });
 export type RawParameter = z.output<typeof parameter>;
 
+/** Things with names may be listed too, each with its name (or key) in it. */
+const named = <Schema extends z.ZodType>(item: Schema) =>
+  z.preprocess(
+    (given) => {
+      if (!Array.isArray(given)) return given;
+      const entries = given.map((each: unknown, index) => {
+        const { name, key: id } = (each ?? {}) as { name?: unknown; key?: unknown };
+        const own = id ?? name;
+        return [typeof own === "string" ? own : String(index + 1), each] as const;
+      });
+      return Object.fromEntries(entries);
+    },
+    z.record(z.string(), item),
+  );
+
 const switchState = z.looseObject({
   label: text.optional(),
   set: z.record(z.string(), value).optional(),
@@ -110,7 +125,7 @@ const graphSwitch = z.looseObject({
   help: text.max(1_000).optional(),
   group: text.max(80).optional(),
   default: scalar.transform(String).optional(),
-  states: z.record(z.string(), switchState),
+  states: named(switchState),
 });
 
 const loraGroup = z.looseObject({
@@ -185,7 +200,7 @@ export const definitionSchema = z.looseObject({
       seed: places.optional(),
     })
     .default({}),
-  switch_states: z.union([z.record(z.string(), graphSwitch), z.record(z.string(), switchState)]).default({}),
+  switch_states: z.union([named(graphSwitch), named(switchState)]).default({}),
   lora_groups: z
     .union([z.record(z.string(), loraGroup), z.array(loraGroup.extend({ name: text.optional() }))])
     .default([]),
