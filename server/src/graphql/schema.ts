@@ -16,6 +16,7 @@ import "#domains/prompts/scene-type-mutations.graphql.ts";
 import "#domains/prompts/scene-type-tools.graphql.ts";
 import "#domains/prompts/characters.graphql.ts";
 import "#domains/prompts/character-groups.graphql.ts";
+import "#domains/prompts/metadata-keys.graphql.ts";
 import "#domains/prompts/character-images.graphql.ts";
 import "#domains/prompts/overrides.graphql.ts";
 import "#domains/prompts/templates.graphql.ts";
