@@ -3,6 +3,14 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 /** Types without an identity: caches keep them as parts of the object that holds them. */
 const valueTypes = [
+  "EffectivePromptDefault",
+  "FacetCount",
+  "FragmentFacets",
+  "FragmentSuggestion",
+  "FragmentsChange",
+  "PromptDifference",
+  "TakeVariant",
+  "VariantText",
   "AppliedFragment",
   "Clip",
   "FieldIssue",

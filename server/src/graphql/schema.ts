@@ -23,6 +23,7 @@ import "#domains/prompts/scene-type-tools.graphql.ts";
 import "#domains/prompts/upgrade-scene-type.graphql.ts";
 import "#domains/prompts/characters.graphql.ts";
 import "#domains/prompts/character-groups.graphql.ts";
+import "#domains/prompts/metadata-keys.graphql.ts";
 import "#domains/prompts/character-images.graphql.ts";
 import "#domains/prompts/overrides.graphql.ts";
 import "#domains/prompts/templates.graphql.ts";
@@ -37,6 +38,7 @@ import "#domains/queue/queue-mutations.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";
+import "#domains/takes/compare-variants.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */

@@ -22,6 +22,7 @@ import { startTestApp, type TestApp } from "#test/test-app.ts";
 /** The lowest role of every operation. A new field of a root type has to be entered here. */
 const roles: Record<Role, string[]> = {
   VIEWER: [
+    "Query.metadataKeys",
     "Query.takeComparisons",
     "Query.suggestFragments",
     "Query.characterGroups",

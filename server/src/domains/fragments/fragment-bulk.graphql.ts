@@ -7,7 +7,7 @@ import { encodeId, requireId } from "#graphql/ids.ts";
 import { mutation } from "#graphql/mutation.ts";
 import type { Fragment } from "#platform/db/generated/client.ts";
 
-const FacetCountType = builder.objectRef<FacetCount>("FacetCount").implement({
+export const FacetCountType = builder.objectRef<FacetCount>("FacetCount").implement({
   description: "A value that things can be filtered by.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "The value." }),

@@ -26,6 +26,16 @@ builder.node(FragmentType, {
     category: t.exposeString("category", { nullable: true, description: "The heading that it stands under." }),
     tags: t.exposeStringList("tags", { description: "Words to find it by: lower case, each once." }),
     usageCount: t.exposeInt("usageCount", { description: "How often it was added to an override." }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was made.",
+      resolve: (fragment) => fragment.createdAt,
+    }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was last changed.",
+      resolve: (fragment) => fragment.updatedAt,
+    }),
     isPinned: t.boolean({
       description: "Whether it is pinned to the scene type.",
       args: { sceneTypeId: t.arg.id({ required: true, description: "Which scene type." }) },

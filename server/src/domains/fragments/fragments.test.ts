@@ -154,6 +154,46 @@ describe("order and pages", () => {
     expect(before.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true });
   });
 
+  test("what fits is found and ordered also far down a large library, as if all of it were sorted", async () => {
+    const { prisma, pool } = app.deps.db;
+    // Every 40th has the word; the first thousands in order have it rarely, and one kind only at the very end.
+    await pool.query(
+      `INSERT INTO fragment (id, text, tags, usage_count, updated_at)
+       SELECT gen_random_uuid(), CASE WHEN n % 40 = 0 THEN 'lantern ' ELSE 'plain ' END || n,
+         CASE WHEN n > 4900 THEN ARRAY['last'] ELSE '{}' END, 5000 - n, now() FROM generate_series(1, 5000) AS n`,
+    );
+    const [pinned] = await prisma.fragment.findMany({ where: { text: "lantern 4000" } });
+    await prisma.fragmentPin.create({ data: { fragmentId: pinned?.id ?? "", sceneTypeId: studio.sceneTypeId } });
+    const expected = Array.from({ length: 125 }, (_, n) => `lantern ${40 * (n + 1)}`).filter(
+      (text) => text !== "lantern 4000",
+    );
+    const readAll = async (filter: object, size: number, back = false): Promise<string[]> => {
+      const read: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({
+          ...filter,
+          ...(back ? { last: size, before: cursor } : { first: size, after: cursor }),
+        });
+        const found = page.nodes.map(({ text }: { text: string }) => text);
+        if (back) read.unshift(...found);
+        else read.push(...found);
+        const { hasNextPage, hasPreviousPage, endCursor, startCursor } = page.pageInfo;
+        cursor = back ? (hasPreviousPage ? startCursor : undefined) : hasNextPage ? endCursor : undefined;
+      } while (cursor !== undefined);
+      return read;
+    };
+    const filter = { search: "lan", s: studio.ids.sceneType };
+    expect(await readAll(filter, 50)).toEqual(["lantern 4000", ...expected]);
+    expect(await readAll(filter, 30, true)).toEqual(["lantern 4000", ...expected]);
+    expect(await readAll({ search: "lan", tags: ["last"] }, 200)).toEqual([
+      "lantern 4920",
+      "lantern 4960",
+      "lantern 5000",
+    ]);
+    expect((await list({ tags: ["last"], first: 1 })).totalCount).toBe(100);
+  });
+
   test("pinning and unpinning may be repeated", async () => {
     const [id = ""] = await make("x");
     expect([await pin(id), await pin(id)]).toEqual(Array(2).fill({ fragment: { id, isPinned: true } }));

@@ -19,9 +19,12 @@ export type FoundFragment = Fragment & { pinned: 0 | 1 };
 
 const columns = `f.id, f.text, f.description, f.category, f.tags, f.usage_count AS "usageCount", f.created_at AS "createdAt", f.updated_at AS "updatedAt"`;
 
+/** How many fragments are looked at in their order before the matches are gathered and sorted. */
+const headSize = 2_000;
+
 /**
  * A page of fragments: those pinned to the scene type first, then the most used, then the newest (ids are in order of
- * time). Pinned and other ones are two ranges, each read along the index, so that a page costs the same anywhere.
+ * time). Pinned and other ones are two ranges, one after the other. One statement, which costs the same on every page.
  */
 export async function searchFragments(
   { db }: Pick<Deps, "db">,
@@ -34,23 +37,30 @@ export async function searchFragments(
   const after = page.cursor && readCursor(page);
   const direction = page.backward ? "ASC" : "DESC";
   const limit = add(page.take);
+  const pinsOf = filter.sceneTypeId === undefined ? "" : `p.scene_type_id = ${add(filter.sceneTypeId)}::uuid`;
 
   const range = (pinned: 0 | 1): string | null => {
-    const conditions = [...matches];
     if (after && after.pinned !== pinned) {
       const isAhead = page.backward ? pinned > after.pinned : pinned < after.pinned;
       if (!isAhead) return null;
-    } else if (after) {
-      conditions.push(
-        `(f.usage_count, f.id) ${page.backward ? ">" : "<"} (${add(after.usageCount)}::int, ${add(after.id)}::uuid)`,
+    }
+    const behind =
+      after?.pinned === pinned
+        ? `(f.usage_count, f.id) ${page.backward ? ">" : "<"} (${add(after.usageCount)}::int, ${add(after.id)}::uuid)`
+        : "true";
+    const shape = { columns: `${columns}, ${pinned} AS pinned`, behind, conditions: matches, direction, limit };
+    // Pins are few: they are looked at one by one. OFFSET 0 keeps Postgres from beginning with the matches.
+    if (pinned === 1)
+      return sorted(
+        shape,
+        `(SELECT f.* FROM fragment_pin p JOIN fragment f ON f.id = p.fragment_id WHERE ${pinsOf} OFFSET 0) f`,
       );
-    }
-    if (filter.sceneTypeId !== undefined) {
-      const pin = `SELECT FROM fragment_pin p WHERE p.fragment_id = f.id AND p.scene_type_id = ${add(filter.sceneTypeId)}::uuid`;
-      conditions.push(`${pinned === 1 ? "" : "NOT "}EXISTS (${pin})`);
-    }
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-    return `(SELECT ${columns}, ${pinned} AS pinned FROM fragment f ${where} ORDER BY f.usage_count ${direction}, f.id ${direction} LIMIT ${limit})`;
+    if (pinsOf !== "")
+      shape.conditions = [
+        ...matches,
+        `NOT EXISTS (SELECT FROM fragment_pin p WHERE p.fragment_id = f.id AND ${pinsOf})`,
+      ];
+    return matches.length === 0 ? inOrder(shape) : headFirst(shape);
   };
   const ranges = [filter.sceneTypeId === undefined ? null : range(1), range(0)].filter((sql) => sql !== null);
   if (ranges.length === 0) return [];
@@ -59,6 +69,41 @@ export async function searchFragments(
     parameters,
   );
   return page.backward ? rows.toReversed() : rows;
+}
+
+interface RangeShape {
+  columns: string;
+  behind: string;
+  conditions: readonly string[];
+  direction: string;
+  limit: string;
+}
+
+/** Reads along the index: for what nearly everything fits. */
+function inOrder({ columns, behind, conditions, direction, limit }: RangeShape): string {
+  const where = [behind, ...conditions].join(" AND ");
+  return `(SELECT ${columns} FROM fragment f WHERE ${where} ORDER BY f.usage_count ${direction}, f.id ${direction} LIMIT ${limit})`;
+}
+
+/** Gathers what fits, through the index of what is asked for, then sorts. The + 0 keeps Postgres from reading along the order instead. */
+function sorted({ columns, behind, conditions, direction, limit }: RangeShape, from = "fragment f"): string {
+  const where = [behind, ...conditions].join(" AND ");
+  return `(SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY f.usage_count + 0 ${direction}, f.id ${direction} LIMIT ${limit})`;
+}
+
+/**
+ * Postgres can't tell how many fragments have a word that begins so, and a wrong guess reads the whole library. So the first
+ * ones are looked at in their order; only when too few of them fit are all matches gathered.
+ */
+function headFirst(shape: RangeShape): string {
+  const { columns, behind, conditions, direction, limit } = shape;
+  const order = `ORDER BY f.usage_count ${direction}, f.id ${direction}`;
+  const isWhole = `(SELECT count(*) FROM head) = ${limit}`;
+  const rest = sorted({ ...shape, conditions: [...conditions, `NOT ${isWhole}`] });
+  return `(WITH head AS MATERIALIZED (
+      SELECT ${columns} FROM (SELECT * FROM fragment f WHERE ${behind} ${order} LIMIT ${headSize}) f
+      WHERE ${conditions.join(" AND ")} ${order} LIMIT ${limit})
+    SELECT * FROM head WHERE ${isWhole} UNION ALL ${rest})`;
 }
 
 export async function countFragments({ db }: Pick<Deps, "db">, filter: FragmentFilter): Promise<number> {

@@ -105,6 +105,24 @@ test("characters are found by group and by metadata", async () => {
   await expect(find({ m: { hair: 1 } })).rejects.toMatchObject({ path: ["metadata", "hair"] });
 });
 
+test("keys of metadata are counted for the completion of placeholders", async () => {
+  const other = await makePromptStudio(app, "Keys");
+  await app.deps.db.prisma.character.create({
+    data: { projectId: other.projectId, name: "Two", metadata: { hair_color: "grey", coat: "" } },
+  });
+  const keys = async (viewer: PromptStudio["creator"], p?: string) =>
+    (await app.execute(`query ($p: ID) { metadataKeys(projectId: $p) { name count } }`, { p }, { viewer }))
+      .metadataKeys;
+  const expected = [
+    { name: "hair_color", count: 2 },
+    { name: "coat", count: 1 },
+  ];
+  expect(await keys(other.viewer)).toEqual(expected);
+  expect(await keys(app.admin, other.ids.project)).toEqual(expected);
+  expect(await keys(studio.stranger)).toEqual([]);
+  await expect(keys(studio.viewer, other.ids.project)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
 test("a character goes with its overrides and images, but not when takes were made of it", async () => {
   const id = await makeCharacter("Gone");
   expect(await mutate("deleteCharacter", "deletedId", { id }, studio.stranger)).toMatchObject({ code: "NOT_FOUND" });

@@ -1,3 +1,4 @@
+import { userLoader, UserType } from "#domains/accounts/accounts.graphql.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { FragmentType } from "#domains/fragments/fragments.graphql.ts";
 import { fragmentLoader } from "#domains/fragments/fragments.loaders.ts";
@@ -83,6 +84,18 @@ builder.node(PromptOverrideType, {
       resolve: fragmentsOf,
     }),
     notes: t.exposeString("notes", { nullable: true, description: "For colleagues; never part of a prompt." }),
+    createdBy: t.field({
+      type: UserType,
+      nullable: true,
+      description: "Who wrote it first; null when that person is gone.",
+      resolve: (override, _args, context) =>
+        override.createdById === null ? null : userLoader(context).load(override.createdById),
+    }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was last saved.",
+      resolve: (override) => override.updatedAt,
+    }),
   }),
 });
 

@@ -229,11 +229,11 @@ test("an override can be looked up by its own id, by members only", async () => 
   const look = async (viewer: PromptStudio["creator"]) =>
     (
       await app.execute(
-        `query ($id: ID!) { node(id: $id) { ... on PromptOverride { text } } }`,
+        `query ($id: ID!) { node(id: $id) { ... on PromptOverride { text createdBy { name } } } }`,
         { id: encodeId("PromptOverride", saved?.id ?? "") },
         { viewer },
       )
     ).node;
-  expect(await look(studio.viewer)).toEqual({ text: "node" });
+  expect(await look(studio.viewer)).toEqual({ text: "node", createdBy: { name: app.admin.name } });
   expect(await look(studio.stranger)).toBeNull();
 });

@@ -56,7 +56,13 @@ export async function suggestFragments(
   }));
 }
 
-/** $2 looks into text (A), tags and category (B); $3 finds tags of several words. Counts are of what the viewer may see. */
+/** How many matches are ranked by how well they match: with common words there can be 100,000. */
+const maxRanked = 1_000;
+
+/**
+ * $2 looks into text (A), tags and category (B); $3 finds tags of several words. Counts are of what the viewer may see. The
+ * + 0 keeps Postgres from reading the library in its order until enough fit.
+ */
 const suggestStatement = `
   WITH uses AS (
     SELECT (entry->>'fragmentId')::uuid AS id, count(*)::int AS count
@@ -66,10 +72,14 @@ const suggestStatement = `
     WHERE o.scene_type_id = $1 AND entry->>'fragmentId' IS NOT NULL
       AND ($5::uuid[] IS NULL OR coalesce(o.project_id, g.project_id, c.project_id) = ANY ($5))
     GROUP BY 1
+  ), ranked AS (
+    (SELECT f.id FROM fragment f WHERE f.search @@ to_tsquery('simple', $2) OR f.tags && $3::text[]
+     ORDER BY f.usage_count + 0 DESC, f.id DESC LIMIT ${maxRanked})
+    UNION SELECT id FROM uses
   )
   SELECT f.id, f.text, f.description, f.category, f.tags, f.usage_count AS "usageCount", f.created_at AS "createdAt",
     f.updated_at AS "updatedAt", coalesce(uses.count, 0) AS "usesInSceneType"
-  FROM fragment f LEFT JOIN uses USING (id)
+  FROM ranked JOIN fragment f USING (id) LEFT JOIN uses USING (id)
   WHERE (f.search @@ to_tsquery('simple', $2) OR f.tags && $3::text[]) AND f.id <> ALL ($4::uuid[])
   ORDER BY coalesce(uses.count, 0) DESC, ts_rank(f.search, to_tsquery('simple', $2)) DESC, f.usage_count DESC, f.id DESC
   LIMIT $6`;

@@ -1,6 +1,8 @@
 // Looked up once: these run for every choice of a long text, and globals are slow to reach inside a vm context.
 const { floor, imul } = Math;
 
+const step = 0x6d2b79f5;
+
 /** Picks whole numbers below a count. */
 export type Picker = (count: number) => number;
 
@@ -16,11 +18,17 @@ export function foldSeed(seed: bigint): number {
 
 /** Mulberry32: small, and even enough for choosing texts. */
 export function pickerFrom(start: number): Picker {
-  let state = start | 0;
+  let state = start;
   return (count) => {
-    state = (state + 0x6d2b79f5) | 0;
-    return floor((mix(state) / 2 ** 32) * count);
+    const picked = firstPick(state, count);
+    state = (state + step) | 0;
+    return picked;
   };
+}
+
+/** What `pickerFrom(start)` picks first, for those who pick only once. */
+export function firstPick(start: number, count: number): number {
+  return floor((mix((start + step) | 0) / 2 ** 32) * count);
 }
 
 /** Spreads the bits of a 32-bit number; 0 stays 0. */

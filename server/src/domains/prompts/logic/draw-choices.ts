@@ -1,4 +1,4 @@
-import { foldSeed, mix, pickerFrom } from "#domains/libraries/logic/seeded-picker.ts";
+import { firstPick, foldSeed, mix, pickerFrom } from "#domains/libraries/logic/seeded-picker.ts";
 import { isAuthored } from "#domains/prompts/logic/fill-placeholders.ts";
 import {
   type ChoiceGroup,
@@ -55,36 +55,37 @@ export class ChoiceDraw {
     const writer = new DrawnWriter(text, placed);
     // A stack of what is left to write instead of recursion: groups can be nested as deep as the text is long.
     const todo = new Todo();
-    todo.push(0, text.length, null);
+    todo.push(0, text.length, null, 0);
     while (todo.pop()) {
-      const { start, end, source, literal } = todo;
+      const { start, end, source, next, literal } = todo;
       if (literal !== null) {
         writer.writeLiteral(literal, source);
         continue;
       }
-      const group = groups[firstFrom(groups, start)];
+      const group = groups[next];
       writer.write(start, group ? min(group.start, end) : end, source);
       if (!group || group.start >= end) continue;
-      todo.push(group.end, end, source);
-      this.#drawGroup(text, group, todo);
+      todo.push(group.end, end, source, next + 1 + group.inner);
+      this.#drawGroup(text, groups, next, group, todo);
     }
     return writer.spans;
   }
 
   /** Puts what the group gives on top of the stack: the last drawn option first, as it is to be written last. */
-  #drawGroup(text: string, group: ChoiceGroup, todo: Todo): void {
+  #drawGroup(text: string, groups: readonly ChoiceGroup[], at: number, group: ChoiceGroup, todo: Todo): void {
     const { bars, weighted, least, most, separator } = group;
-    const pick = pickerFrom(this.#stateFor(text, group.start, group.end));
+    const state = this.#stateFor(text, group.start, group.end);
+    if (most === 1 && least === 1 && weighted === null) {
+      const index = firstPick(state, bars.length + 1);
+      return pushOption(todo, groups, at, group, index);
+    }
+    const pick = pickerFrom(state);
     const count = least === most ? least : least + pick(most - least + 1);
-    const drawn = weighted
-      ? weightedSample(weighted.weights, count, pick)
-      : count === 1
-        ? [pick(bars.length + 1)]
-        : evenSample(bars.length + 1, count, pick);
+    const drawn = weighted ? weightedSample(weighted.weights, count, pick) : evenSample(bars.length + 1, count, pick);
     for (let n = drawn.length - 1; n >= 0; n--) {
       const index = drawn[n] ?? 0;
-      todo.push(optionStart(group, index), optionEnd(group, index), group);
-      if (n > 0) todo.push(0, 0, group, separator);
+      pushOption(todo, groups, at, group, index);
+      if (n > 0) todo.push(0, 0, group, 0, separator);
     }
   }
 
@@ -98,24 +99,34 @@ export class ChoiceDraw {
   }
 }
 
+function pushOption(todo: Todo, groups: readonly ChoiceGroup[], at: number, group: ChoiceGroup, index: number): void {
+  const start = optionStart(group, index);
+  const next = group.inner === 0 ? at + 1 : firstFrom(groups, start, at + 1, at + 1 + group.inner);
+  todo.push(start, optionEnd(group, index), group, next);
+}
+
 /** Stretches of the text, or literal texts, and the innermost group that each was drawn from. Numbers, not objects: there can be 100,000. */
 class Todo {
   start = 0;
   end = 0;
   source: ChoiceGroup | null = null;
+  /** Index of the first group that begins in the stretch or behind it. */
+  next = 0;
   literal: string | null = null;
   /** The arrays never shrink: giving memory back at each pop would cost more than all the rest. */
   #size = 0;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #sources: (ChoiceGroup | null)[] = [];
+  readonly #nexts: number[] = [];
   readonly #literals: (string | null)[] = [];
 
-  push(start: number, end: number, source: ChoiceGroup | null, literal: string | null = null): void {
+  push(start: number, end: number, source: ChoiceGroup | null, next: number, literal: string | null = null): void {
     const at = this.#size++;
     this.#starts[at] = start;
     this.#ends[at] = end;
     this.#sources[at] = source;
+    this.#nexts[at] = next;
     this.#literals[at] = literal;
   }
 
@@ -126,6 +137,7 @@ class Todo {
     this.start = this.#starts[at] ?? 0;
     this.end = this.#ends[at] ?? 0;
     this.source = this.#sources[at] ?? null;
+    this.next = this.#nexts[at] ?? 0;
     this.literal = this.#literals[at] ?? null;
     return true;
   }

@@ -14,6 +14,8 @@ export type ChoiceGroup = Range & {
   most: number;
   /** Stands between drawn options; plain text. */
   separator: string;
+  /** How many groups are inside it: they follow it in the list. */
+  inner: number;
 };
 
 export function optionStart({ bars, first, weighted }: ChoiceGroup, index: number): number {
@@ -46,9 +48,6 @@ const weightForm = /^\s*(-?)(\d+\.?\d*|\.\d+)\s*::/;
 /** Longest beginning of an option that is looked at for a weight. */
 const maxWeightLength = 24;
 
-/** An open brace; bars and dollar pairs are those right inside it, dollar pairs only before the first bar. */
-type Open = { start: number; bars: number[] | null; dollars: number[] | null };
-
 /**
  * Finds the choices in a text: `{a|b|c}`, weights `{2::a|b}`, several at once `{1-3$$, $$a|b|c}`, one inside another.
  * Nothing inside `opaque` ranges (sorted) counts. Groups without a bar are no choices; those that are not closed, or that
@@ -57,8 +56,12 @@ type Open = { start: number; bars: number[] | null; dollars: number[] | null };
 export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoices {
   const groups: ChoiceGroup[] = [];
   const wrong: string[] = [];
-  /** A stack whose array never shrinks: giving memory back at each brace would cost more than the rest. */
-  const open: Open[] = [];
+  // A stack of open braces: where each is, and the bars and dollar pairs right inside it, these only before the first bar.
+  // Its arrays never shrink: there can be 100,000 braces, and memory is what takes the time.
+  const starts: number[] = [];
+  const bars: (number[] | null)[] = [];
+  const dollars: (number[] | null)[] = [];
+  const groupsBefore: number[] = [];
   let depth = 0;
   let nextOpaque = 0;
   let isSorted = true;
@@ -71,41 +74,47 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
     }
     switch (text.charCodeAt(i)) {
       case 0x7b: // {
-        open[depth++] = { start: i, bars: null, dollars: null };
+        starts[depth] = i;
+        groupsBefore[depth] = groups.length;
+        bars[depth] = null;
+        dollars[depth++] = null;
         break;
       case 0x7c: {
         // |
-        const top = open[depth - 1];
-        if (top?.bars) top.bars.push(i);
-        else if (top) top.bars = [i];
+        const top = depth - 1;
+        const before = bars[top];
+        if (before) before.push(i);
+        else if (top >= 0) bars[top] = [i];
         break;
       }
       case 0x24: {
         // $
-        const top = open[depth - 1];
-        if (top && !top.bars && text.charCodeAt(i + 1) === 0x24) (top.dollars ??= []).push(i++);
+        const top = depth - 1;
+        if (top >= 0 && !bars[top] && text.charCodeAt(i + 1) === 0x24) (dollars[top] ??= []).push(i++);
         break;
       }
       case 0x7d: {
         // }
         if (depth === 0) break;
-        const closed = open[--depth];
-        if (!closed?.bars) break;
-        const group = readGroup(text, closed, closed.bars, i, opaque);
+        const inside = bars[--depth];
+        if (!inside) break;
+        const start = starts[depth] ?? 0;
+        const group = readGroup(text, start, inside, dollars[depth] ?? null, i, opaque);
         if (typeof group !== "string") {
           // A group closes after those inside it, but stands before them.
-          isSorted &&= group.start > (groups.at(-1)?.start ?? -1);
+          group.inner = groups.length - (groupsBefore[depth] ?? 0);
+          isSorted &&= group.inner === 0;
           groups.push(group);
-        } else wrong.push(`${group} in "${shorten(text.slice(closed.start, min(i + 1, closed.start + 100)))}"`);
+        } else wrong.push(`${group} in "${shorten(text.slice(start, min(i + 1, start + 100)))}"`);
         break;
       }
     }
   }
-  const unclosed = open.slice(0, depth).filter(({ bars }) => bars !== null);
-  const first = unclosed[0];
-  if (first) {
+  const unclosed = starts.slice(0, depth).filter((_start, at) => bars[at] !== null);
+  const [first] = unclosed;
+  if (first !== undefined) {
     const more = unclosed.length > 1 ? ` (and ${unclosed.length - 1} more)` : "";
-    wrong.push(`A choice is not closed: "${shorten(text.slice(first.start, first.start + 100))}"${more}`);
+    wrong.push(`A choice is not closed: "${shorten(text.slice(first, first + 100))}"${more}`);
   }
   return {
     groups: isSorted ? groups : groups.toSorted((a, b) => a.start - b.start),
@@ -116,8 +125,9 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
 /** The group whose closing brace is at `close`, or what is wrong with it. */
 function readGroup(
   text: string,
-  { start, dollars }: Open,
+  start: number,
   bars: readonly number[],
+  dollars: readonly number[] | null,
   close: number,
   opaque: readonly Range[],
 ): ChoiceGroup | string {
@@ -130,6 +140,7 @@ function readGroup(
     least: 1,
     most: 1,
     separator: usualSeparator,
+    inner: 0,
   };
   const problem = (dollars && readCount(text, group, dollars, opaque)) ?? readWeights(text, group, opaque);
   if (problem !== null) return problem;
@@ -187,10 +198,8 @@ function touches(opaque: readonly Range[], start: number, end: number): boolean 
   return (opaque[at]?.start ?? end) < end || (opaque[at - 1]?.end ?? start) > start;
 }
 
-/** Position of the first range that starts at `position` or later; ranges are sorted by their start. */
-export function firstFrom(ranges: readonly Range[], position: number): number {
-  let low = 0;
-  let high = ranges.length;
+/** Index, from `low` to `high`, of the first range that starts at `position` or later; ranges are sorted by their start. */
+export function firstFrom(ranges: readonly Range[], position: number, low = 0, high = ranges.length): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((ranges[middle]?.start ?? 0) < position) low = middle + 1;

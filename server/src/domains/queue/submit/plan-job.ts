@@ -19,7 +19,7 @@ import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
-import { promptsOfRun, type RunPrompts } from "#domains/queue/submit/run-prompts.ts";
+import { type RunPrompts, runPromptsOf } from "#domains/queue/submit/run-prompts.ts";
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
@@ -117,10 +117,10 @@ export function planJob(
     params: checked.job,
     perFile: checked.perFile,
   });
+  const promptsFor = runPromptsOf(target, libraries, resolvedPrompts);
   const runs = plan.map(({ index, tryIndex, input: file, seed, prefix, params }) => {
     const media = Object.entries(params.assetIds).map(([key, id]) => [key, assetNames.get(id) as string] as const);
-    const ofTake = typeof resolvedPrompts === "function" ? resolvedPrompts({ seed, tryIndex }) : resolvedPrompts;
-    const ofRun = promptsOfRun(target, { seed, tryIndex }, params.slotTexts, libraries, ofTake);
+    const ofRun = promptsFor({ seed, tryIndex }, params.slotTexts);
     missing.push(ofRun.unresolved);
     const graph = buildGraph({
       graph: target.graph,

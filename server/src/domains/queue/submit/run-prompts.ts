@@ -4,7 +4,7 @@ import type { ResolvedSlot } from "#domains/prompts/logic/resolution-types.ts";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
 import type { GivenSlotText } from "#domains/queue/logic/build/resolve-params.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
-import type { PromptSnapshot, ResolvedTexts } from "#domains/queue/submit/submit-input.ts";
+import type { PromptSnapshot, ResolvedTexts, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 
 /** The prompts of one run, and the slots in which something is unresolved. */
 export interface RunPrompts {
@@ -14,13 +14,36 @@ export interface RunPrompts {
 }
 
 /**
+ * Answers the prompts of each run of a job in turn. Runs whose texts can't depend on the seed share theirs: a job may have
+ * ten thousand.
+ */
+export function runPromptsOf(
+  target: Pick<SubmitTarget, "slots">,
+  libraries: readonly SubstitutionLibrary[],
+  ofTake: SubmitInput["resolved"],
+): (run: RunDraw, given: readonly GivenSlotText[]) => RunPrompts {
+  const isDrawn = (text: string | null): boolean => text?.includes("|") ?? false;
+  const mayDraw =
+    libraries.length > 0 || typeof ofTake === "function" || target.slots.some((slot) => isDrawn(slot.defaultText));
+  let last: { given: readonly GivenSlotText[]; prompts: RunPrompts } | undefined;
+  return (run, given) => {
+    if (last?.given === given) return last.prompts;
+    const prompts = promptsOfRun(target, run, given, libraries, typeof ofTake === "function" ? ofTake(run) : ofTake);
+    last = mayDraw || given.some(({ text }) => isDrawn(text)) ? undefined : { given, prompts };
+    return prompts;
+  };
+}
+
+type RunDraw = { seed: bigint; tryIndex: number };
+
+/**
  * The texts that one run's graph takes: those given with the submission, else a take's, else the workflow's own. Given ones
  * and the workflow's go through the resolution that previews use, with the run's seed: choices are drawn, libraries of the
  * project replaced. Nobody's metadata fills placeholders here, so they are reported.
  */
-export function promptsOfRun(
+function promptsOfRun(
   target: Pick<SubmitTarget, "slots">,
-  run: { seed: bigint; tryIndex: number },
+  run: RunDraw,
   given: readonly GivenSlotText[],
   libraries: readonly SubstitutionLibrary[],
   ofTake: ResolvedTexts | undefined,
