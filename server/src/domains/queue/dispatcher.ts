@@ -34,7 +34,7 @@ interface MachineRow extends FreeMachine {
  * Gives pending runs to machines with free places: by priority, then fairly between users, then in order of submission;
  * a machine that ran the same workflow version last is preferred, then the least loaded. Everything it decides on is in
  * the database, so any process may call it at any time. The commit does not wait for the disk; whoever posts
- * under a claim does (RunQueue.durable).
+ * under a claim does.
  * @param load how many of the claims to load
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<DispatchResult> {
@@ -45,7 +45,7 @@ export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<
     const loading = assigned.slice(0, load).map(({ runId }) => runId);
     const [claims, loaded] = await Promise.all([
       claim(client, assigned),
-      loading.length > 0 ? loadRuns(db, client, loading) : [],
+      loading.length > 0 ? loadRuns(client, loading) : [],
     ]);
     const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
     const rests = machines.flatMap((machine) => machine.restsForMs ?? []);

@@ -2,7 +2,6 @@ import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { parseJson } from "#lib/json.ts";
-import type { Db } from "#platform/db/client.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 
 /** All that a worker needs of a run, read in one statement. */
@@ -15,8 +14,6 @@ export interface LoadedRun {
   transientFailures: number;
   comfyPromptId: string | null;
   postedAt: Date | null;
-  /** The database may have crashed since the claim, and with its last writes the note be gone that the prompt was posted. */
-  isUncertain: boolean;
   submittedAt: Date | null;
   outputPrefix: string;
   pool: string;
@@ -31,23 +28,17 @@ export interface LoadedRun {
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
-  const [run] = await loadRuns(db, db.pool, [runId]);
+  const [run] = await loadRuns(db.pool, [runId]);
   return run ?? null;
 }
 
 /** Runs that are no more are left out. */
-export async function loadRuns(
-  db: Pick<Db, "steadyMs">,
-  client: Pick<pg.Pool, "query">,
-  runIds: readonly string[],
-): Promise<LoadedRun[]> {
-  const { rows } = await client.query<
-    Omit<LoadedRun, "graph" | "isUncertain"> & { json: string; claimedForMs: number }
-  >({
+export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly string[]): Promise<LoadedRun[]> {
+  const { rows } = await client.query<Omit<LoadedRun, "graph"> & { json: string }>({
     name: "load-run",
     text: `
       SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",
-        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", extract(epoch FROM now() - run.started_at)::float8 * 1000 AS "claimedForMs", run.submitted_at AS "submittedAt",
+        run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.submitted_at AS "submittedAt",
         run.output_prefix AS "outputPrefix", run.pool, run.excluded_machine_ids::text[] AS "excludedMachineIds",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
@@ -58,9 +49,5 @@ export async function loadRuns(
       WHERE run.id = ANY($1::uuid[])`,
     values: [runIds],
   });
-  return rows.map(({ json, claimedForMs, ...run }) => ({
-    ...run,
-    isUncertain: claimedForMs >= db.steadyMs(),
-    graph: parseJson(json) as unknown as ApiGraph,
-  }));
+  return rows.map(({ json, ...run }) => ({ ...run, graph: parseJson(json) as unknown as ApiGraph }));
 }

@@ -28,8 +28,6 @@ export interface RunQueue {
    * @returns whether all that was committed before the call is on disk
    */
   dispatch(): Promise<{ isDurable: boolean }>;
-  /** Resolves when a claim is on disk: nothing may be posted under its prompt id before. */
-  durable(comfyPromptId: string): Promise<void>;
   /**
    * The same for callers that don't wait: what they wanted is in the database, and should this pass fail, the next one
    * finds it. @param inMs later, when a back-off is over
@@ -50,9 +48,6 @@ export interface RunQueue {
   close(): Promise<void>;
 }
 
-/** Claims whose way to the disk is remembered: a worker that asks for an older one waits for the disk again. */
-const rememberedClaims = 1_000;
-
 /** How long closing waits for BullMQ's store, which may be away, in ms. */
 const closeMs = 2_000;
 
@@ -64,8 +59,6 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   const reopenListeners: JobListener[] = [];
   const timers = new Set<NodeJS.Timeout>();
   let passing: Promise<{ isDurable: boolean }> | undefined;
-  /** The latest claims of this process, on their way to the disk or there. */
-  const flushing = new Map<string, Promise<void>>();
   let again = false;
   let closed = false;
   let taker: ClaimTaker | undefined;
@@ -89,18 +82,6 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
         return { name: "execute", data, opts: runJobOptions(data) };
       }),
     );
-  };
-
-  /** The disk is waited for while BullMQ takes the claims to a worker, and not one after the other. */
-  const flush = (claims: readonly RunPayload[]): Promise<void> => {
-    const flushed = db.flush();
-    for (const { comfyPromptId } of claims) flushing.set(comfyPromptId, flushed);
-    flushed.catch(() => claims.forEach((claim) => flushing.delete(claim.comfyPromptId)));
-    for (const oldest of flushing.keys()) {
-      if (flushing.size <= rememberedClaims) break;
-      flushing.delete(oldest);
-    }
-    return flushed;
   };
 
   const tell = (payloads: readonly RunPayload[]): Promise<void> => {
@@ -134,7 +115,8 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       const { claims, loaded, nextInMs } = await dispatchRuns({ db }, taker?.freePlaces() ?? 0);
       isDurable = claims.length > 0;
       if (isDurable) {
-        const flushed = flush(claims);
+        // Whoever submitted waits for it, and has waited for less by the time BullMQ has the claims.
+        const flushed = db.flush();
         if (taker) handOver(loaded, taker);
         await Promise.all([flushed, enqueue(claims.filter(({ comfyPromptId }) => !untold.has(comfyPromptId)))]);
       }
@@ -171,7 +153,6 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       }
       void queueApi.dispatch().catch((error: unknown) => log.error({ err: error }, "dispatch"));
     },
-    durable: (comfyPromptId) => flushing.get(comfyPromptId) ?? db.flush(),
     restore: async () => {
       const { rows } = await db.pool.query<RunPayload>(
         `SELECT id AS "runId", comfy_prompt_id AS "comfyPromptId" FROM run

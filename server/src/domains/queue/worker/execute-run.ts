@@ -29,7 +29,7 @@ export async function executeRun(context: RunContext): Promise<void> {
     if (job?.finishedAt) await deps.runQueue.jobEnded(run.jobId);
     return;
   }
-  if (run.status === "CANCELING" && run.postedAt === null && !run.isUncertain) {
+  if (run.status === "CANCELING" && run.postedAt === null) {
     await settleCanceled(context);
     return;
   }
@@ -49,7 +49,7 @@ export async function executeRun(context: RunContext): Promise<void> {
 /** Posts the prompt, unless that was done before. @returns null when there is nothing to follow */
 async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
-  if (run.postedAt === null && !run.isUncertain) {
+  if (run.postedAt === null) {
     if (connection.released.aborted) throw new HandBackError();
     const posted = await postPrompt(context);
     return posted === "settled" ? null : posted;

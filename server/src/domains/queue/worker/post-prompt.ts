@@ -45,19 +45,17 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
   return posted;
 }
 
-/** @returns false when the run was canceled, or another worker has it */
+/**
+ * Notes that the prompt may have been posted, and waits until that and the claim itself are on disk: after a crash the
+ * machine is asked by this id. @returns false when the run was canceled, another worker has it, or a crash took the claim
+ */
 async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
   const begun = performance.now();
-  const [{ rowCount }] = await Promise.all([
-    // This note need not be on disk (see isUncertain in load-run.ts).
-    deps.db.relaxedPool.query({
-      name: "mark-posted",
-      text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
-      values: [run.id, run.comfyPromptId, workerId],
-    }),
-    // The prompt id must be.
-    deps.runQueue.durable(run.comfyPromptId),
-  ]);
+  const { rowCount } = await deps.db.pool.query({
+    name: "mark-posted",
+    text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
+    values: [run.id, run.comfyPromptId, workerId],
+  });
   if (rowCount === 0) return false;
   if (performance.now() - begun < suspiciousPauseMs) return true;
   // This process was held up. Meanwhile another may have found that the machine does not know the prompt.

@@ -24,6 +24,10 @@ export function readDefinition(text: string): ReadSource {
   if (Buffer.byteLength(text) > maxSourceBytes)
     throw new WorkflowSourceError([{ path: [], message: "The file is larger than 5 MiB." }]);
   const isJson = /^[\s\uFEFF]*([{[]|$)/.test(text);
+  // Before a reader that recovers from every mistake spends its time on megabytes of something else.
+  if (!isJson && !beginsWithKey(text)) {
+    throw new WorkflowSourceError([{ path: [], message: "This is neither JSON nor a workflow definition in YAML." }]);
+  }
   // JSON that is no definition goes to its own reader unread: graphs are large and most sources are graphs.
   if (isJson && !marks.some((mark) => text.includes(`"${mark}"`))) return { kind: "graph", text };
   const { value, placeOf } = isJson ? locatedJson(text) : parseYamlText(text);
@@ -35,6 +39,15 @@ export function readDefinition(text: string): ReadSource {
   const result = definitionSchema.safeParse(value);
   if (!result.success) throw new WorkflowSourceError(asIssues(result.error.issues, placeOf).slice(0, maxIssues));
   return { kind: "definition", definition: result.data, placeOf, warnings: unknownFields(value) };
+}
+
+/** Comments and the marks of documents may stand before the first key of YAML. */
+function beginsWithKey(text: string): boolean {
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
+    if (/^\uFEFF?\s*(#|---|%|$)/.test(line)) continue;
+    return /^\uFEFF?\s*(["']?)[\w.-]{1,100}\1\s*:(\s|$)/.test(line.slice(0, 200));
+  }
+  return false;
 }
 
 function isDefinition(value: JsonValue): boolean {
