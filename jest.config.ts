@@ -21,9 +21,6 @@ const shared: Config = {
   testEnvironment: "node",
 };
 
-/** The suites of the queue, of prompts and of every page want a machine to themselves: CALLSHEET_E2E=all adds them. */
-const everyBrowserSuite = process.env["CALLSHEET_E2E"] === "all";
-
 const config: Config = {
   maxWorkers: 2,
   // Databases and simulated machines share two cores with everything else that runs.
@@ -47,9 +44,7 @@ const config: Config = {
       ...shared,
       displayName: "e2e",
       rootDir: "e2e",
-      testMatch: everyBrowserSuite
-        ? ["<rootDir>/src/**/*.test.ts"]
-        : ["<rootDir>/src/{newcomer,gallery,shell,start,typed-errors}.test.ts"],
+      testMatch: ["<rootDir>/src/**/*.test.ts"],
       globalSetup: "<rootDir>/src/support/global-setup.mjs",
       globalTeardown: "<rootDir>/src/support/global-teardown.mjs",
     },

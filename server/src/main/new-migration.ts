@@ -34,18 +34,24 @@ const { engine, close } = await openSchemaEngine(
 );
 const filters = { externalTables: [], externalEnums: [] };
 const migrations = await readMigrations("prisma/migrations");
-const { stdout } = await engine.diff({
-  from: migrations.migrationDirectories.length > 0 ? { tag: "migrations", ...migrations } : { tag: "empty" },
-  to: { tag: "schemaDatamodel", files },
-  script: true,
-  exitCode: null,
-  filters,
-});
-await close();
-await admin.query(`DROP DATABASE ${shadow} WITH (FORCE)`);
-await admin.end();
+let sql: string;
+try {
+  const { stdout } = await engine.diff({
+    from: migrations.migrationDirectories.length > 0 ? { tag: "migrations", ...migrations } : { tag: "empty" },
+    to: { tag: "schemaDatamodel", files },
+    script: true,
+    exitCode: null,
+    filters,
+  });
+  sql = stdout ?? "";
+} finally {
+  // Before the server stops: a client that it throws out would hide what went wrong.
+  await close();
+  await admin.query(`DROP DATABASE ${shadow} WITH (FORCE)`);
+  await admin.end();
+}
 const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
 const folder = join("prisma/migrations", `${stamp}_${name}`);
 await mkdir(folder, { recursive: true });
-await writeFile(join(folder, "migration.sql"), stdout ?? "");
+await writeFile(join(folder, "migration.sql"), sql);
 console.log(`Wrote ${folder}/migration.sql`);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlQueryable } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 
@@ -22,8 +22,8 @@ export async function openSchemaEngine(
 ) {
   loading ??= load();
   await loading;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, Client: CatalogueClient });
+  const adapter = bindMigrationAwareSqlAdapterFactory(catalogueAdapter(pool));
   const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
   return {
     engine,
@@ -32,6 +32,56 @@ export async function openSchemaEngine(
       await pool.end();
     },
   };
+}
+
+const charType = 18;
+const textType = 25;
+/** Ends the name of a column that was "char", between client and adapter. */
+const charMark = "\u0000char";
+
+/** The engine reads catalogues, whose one-letter codes have the type "char"; the adapter refuses a type it does not know. */
+class CatalogueClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const query = super.query.bind(this) as (...args: unknown[]) => Promise<pg.QueryResult> | undefined;
+    const callback = args.at(-1);
+    if (typeof callback !== "function") return query(...args)?.then(withoutChar) as never;
+    return query(...args.slice(0, -1), (error: Error | null, result: pg.QueryResult | undefined) =>
+      callback(error, result && withoutChar(result)),
+    ) as never;
+  }
+}
+
+function withoutChar(result: pg.QueryResult): pg.QueryResult {
+  for (const field of result.fields ?? []) {
+    if (field.dataTypeID !== charType) continue;
+    field.dataTypeID = textType;
+    field.name += charMark;
+  }
+  return result;
+}
+
+/** Gives such columns back their type, which the adapter itself never answers with. */
+function withChar<Adapter extends SqlQueryable>(adapter: Adapter): Adapter {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const isChar = (index: number): boolean => result.columnNames[index]?.endsWith(charMark) ?? false;
+    return {
+      ...result,
+      columnTypes: result.columnTypes.map((type, index) => (isChar(index) ? ColumnTypeEnum.Character : type)),
+      columnNames: result.columnNames.map((name) => name.replace(charMark, "")),
+    };
+  };
+  return adapter;
+}
+
+function catalogueAdapter(pool: pg.Pool): PrismaPg {
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  const connectToShadowDb = factory.connectToShadowDb.bind(factory);
+  factory.connect = async () => withChar(await connect());
+  factory.connectToShadowDb = async () => withChar(await connectToShadowDb());
+  return factory;
 }
 
 async function load(): Promise<void> {
