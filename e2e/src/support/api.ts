@@ -122,7 +122,7 @@ export async function jobReaches(id: string, ...statuses: string[]): Promise<str
 }
 
 /** Tries until it does not throw; the last error after `limitMs`. */
-export async function eventually<Value>(attempt: () => Promise<Value>, limitMs = 20_000): Promise<Value> {
+export async function eventually<Value>(attempt: () => Promise<Value>, limitMs = 45_000): Promise<Value> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     try {
