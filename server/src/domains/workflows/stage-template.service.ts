@@ -57,7 +57,7 @@ export async function setStageTemplate({ db }: Pick<Deps, "db">, workflowId: str
       "STAGE_TEMPLATE",
     );
   }
-  const definitions = (await latestDefinitions({ db })) as NodeDefinitions | undefined;
+  const definitions = await latestDefinitions({ db });
   const found = contentOfGraph(graph, definitions);
   const recipe = version.recipe === null ? found.recipe : (parseJson(version.recipe) as unknown as RunRecipe);
   const importedHash = recipe.importedHash ?? version.contentHash;
