@@ -4,7 +4,6 @@ import { latestDefinitions } from "#domains/machines/node-definitions.service.ts
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { contentHash } from "#domains/workflows/logic/content-hash.ts";
 import { contentOfGraph } from "#domains/workflows/logic/definition/apply-definition.ts";
-import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import type { RunRecipe } from "#domains/workflows/logic/recipe.ts";
 import { stageTemplateIssues } from "#domains/workflows/logic/stages/check-stage-template.ts";
