@@ -3,8 +3,8 @@
 import { Clapperboard, Users } from "lucide-react";
 import Link from "next/link";
 import { useQuery } from "urql";
-import { MetadataEditor } from "#features/prompts/metadata-editor.tsx";
-import { OverridePanel } from "#features/prompts/override-panel.tsx";
+import { MetadataEditor } from "#features/prompts/characters/metadata-editor.tsx";
+import { OverridePanel } from "#features/prompts/overrides/override-panel.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";

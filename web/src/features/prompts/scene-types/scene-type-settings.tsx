@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { strategyHelp, strategyOptions } from "#features/prompts/strategies.ts";
+import { strategyHelp, strategyOptions } from "#features/prompts/scene-types/strategies.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { GenerationStrategy } from "#gql/graphql.ts";

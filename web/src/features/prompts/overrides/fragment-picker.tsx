@@ -3,7 +3,7 @@
 import { Library, Plus } from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { FragmentOption } from "#features/prompts/fragment-option.tsx";
+import { FragmentOption } from "#features/prompts/overrides/fragment-option.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";

@@ -2,8 +2,8 @@
 
 import { ArrowDown, ArrowUp, Library, Plus, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import { FragmentPicker } from "#features/prompts/fragment-picker.tsx";
-import { type EntryDraft, moved } from "#features/prompts/override-drafts.ts";
+import { FragmentPicker } from "#features/prompts/overrides/fragment-picker.tsx";
+import { type EntryDraft, moved } from "#features/prompts/overrides/override-drafts.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";

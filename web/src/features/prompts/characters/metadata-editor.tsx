@@ -2,7 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { type MetadataRow, rowProblem, toEntries, toMetadata } from "#features/prompts/metadata.ts";
+import { type MetadataRow, rowProblem, toEntries, toMetadata } from "#features/prompts/characters/metadata.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";

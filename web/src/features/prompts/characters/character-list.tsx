@@ -4,8 +4,8 @@ import { FolderPlus, UserPlus, Users } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { CharacterDialog } from "#features/prompts/character-dialog.tsx";
-import { ProjectDialog } from "#features/prompts/project-dialog.tsx";
+import { CharacterDialog } from "#features/prompts/characters/character-dialog.tsx";
+import { ProjectDialog } from "#features/prompts/characters/project-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
@@ -18,7 +18,7 @@ import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
-import { describeMetadata } from "#features/prompts/metadata.ts";
+import { describeMetadata } from "#features/prompts/characters/metadata.ts";
 
 const CharacterProjectsQuery = graphql(`
   query CharacterProjects {

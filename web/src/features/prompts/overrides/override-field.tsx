@@ -1,8 +1,8 @@
 "use client";
 
 import { Lock, Minus, Plus } from "lucide-react";
-import { FragmentEntries } from "#features/prompts/fragment-entries.tsx";
-import type { OverrideDraft } from "#features/prompts/override-drafts.ts";
+import { FragmentEntries } from "#features/prompts/overrides/fragment-entries.tsx";
+import type { OverrideDraft } from "#features/prompts/overrides/override-drafts.ts";
 import { ResolvedText, type ResolvedTextFields } from "#features/prompts/resolved-text.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { type OverrideDraft, isSame, toDraft, toEntryInput } from "#features/prompts/override-drafts.ts";
-import { OverrideField, type OverrideFieldFields } from "#features/prompts/override-field.tsx";
+import { type OverrideDraft, isSame, toDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
+import { OverrideField, type OverrideFieldFields } from "#features/prompts/overrides/override-field.tsx";
 import { SaveBar } from "#features/prompts/save-bar.tsx";
 import { useResolved } from "#features/prompts/use-resolved.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";

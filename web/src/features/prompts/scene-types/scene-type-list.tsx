@@ -3,7 +3,7 @@
 import { Clapperboard, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { SceneTypeDialog } from "#features/prompts/scene-type-dialog.tsx";
+import { SceneTypeDialog } from "#features/prompts/scene-types/scene-type-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import { plural, sentence } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";

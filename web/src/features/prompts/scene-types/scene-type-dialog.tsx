@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useQuery } from "urql";
-import { strategyHelp, strategyOptions } from "#features/prompts/strategies.ts";
+import { strategyHelp, strategyOptions } from "#features/prompts/scene-types/strategies.ts";
 import { graphql } from "#gql/gql.ts";
 import type { GenerationStrategy } from "#gql/graphql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";

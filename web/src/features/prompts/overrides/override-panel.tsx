@@ -3,8 +3,8 @@
 import { Clapperboard } from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { OverrideEditor } from "#features/prompts/override-editor.tsx";
-import { TakeDialog } from "#features/prompts/take-dialog.tsx";
+import { OverrideEditor } from "#features/prompts/overrides/override-editor.tsx";
+import { TakeDialog } from "#features/prompts/overrides/take-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { Button } from "#ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { DefaultDrafts } from "#features/prompts/default-drafts.ts";
+import type { DefaultDrafts } from "#features/prompts/scene-types/default-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { failureIn, failureOf } from "#lib/graphql/failure.ts";

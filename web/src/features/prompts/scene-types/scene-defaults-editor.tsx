@@ -7,11 +7,11 @@ import {
   draftText,
   savedText,
   withDraft,
-} from "#features/prompts/default-drafts.ts";
+} from "#features/prompts/scene-types/default-drafts.ts";
 import { SaveBar } from "#features/prompts/save-bar.tsx";
-import { SceneDefaultField } from "#features/prompts/scene-default-field.tsx";
+import { SceneDefaultField } from "#features/prompts/scene-types/scene-default-field.tsx";
 import { useResolved } from "#features/prompts/use-resolved.ts";
-import { useSaveDefaults } from "#features/prompts/use-save-defaults.ts";
+import { useSaveDefaults } from "#features/prompts/scene-types/use-save-defaults.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { ClipPosition } from "#gql/graphql.ts";
