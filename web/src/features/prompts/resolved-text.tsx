@@ -45,7 +45,10 @@ export function ResolvedText({ slot: source, isStale }: ResolvedTextProps) {
         <CopyButton text={slot.resolvedText} label={`Copy ${slot.slotLabel}`} />
       </div>
       <Problems slot={slot} />
-      <ul aria-label="Where the text comes from" className="mt-1 flex flex-wrap gap-x-3">
+      <ul aria-label="Why this text" className="mt-1 flex flex-wrap gap-x-3">
+        <li aria-hidden className="text-sm text-ink-3">
+          Why this text:
+        </li>
         {layersOf(slot.spans).map((layer) => (
           <li key={layer.key} className={cn("flex items-center gap-1.5 text-sm", layer.className)}>
             <span aria-hidden className="size-1.5 rounded-full bg-current" />

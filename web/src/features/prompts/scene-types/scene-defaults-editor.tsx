@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { PreviewSeed } from "#features/prompts/preview-seed.tsx";
 import {
   clipPositions,
   type DefaultDrafts,
@@ -12,6 +13,7 @@ import { SaveBar } from "#features/prompts/save-bar.tsx";
 import { SceneDefaultField } from "#features/prompts/scene-types/scene-default-field.tsx";
 import { useResolved } from "#features/prompts/use-resolved.ts";
 import { useSaveDefaults } from "#features/prompts/scene-types/use-save-defaults.ts";
+import { useVocabulary } from "#features/prompts/use-vocabulary.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { ClipPosition } from "#gql/graphql.ts";
@@ -32,11 +34,12 @@ const SceneDefaultsEditorFields = graphql(`
         id
       }
     }
-    workflow {
+    project {
       id
-      promptSlots {
+    }
+    effectiveDefaults(clipPosition: FULL_CLIP) {
+      slot {
         id
-        label
         sortOrder
         ...SceneDefaultField
       }
@@ -56,33 +59,44 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
   const [drafts, setDrafts] = useState<DefaultDrafts>({});
   const [clipPosition, setClipPosition] = useState<ClipPosition>("FULL_CLIP");
   const [characterId, setCharacterId] = useState("");
-  const changed = Object.values(drafts);
-  const { save, isPending, failures } = useSaveDefaults(sceneType.id);
+  const [seed, setSeed] = useState("");
+  const changed = useMemo(() => Object.values(drafts), [drafts]);
+  const { save, isPending, failure, problems } = useSaveDefaults(sceneType.id);
+  const vocabulary = useVocabulary({
+    sceneTypeId: sceneType.id,
+    projectId: sceneType.project?.id ?? null,
+    characterId: characterId || null,
+  });
   useUnsavedGuard(changed.length > 0);
   const resolved = useResolved({
     sceneTypeId: sceneType.id,
     clipPosition,
     ...(characterId && { characterId }),
+    ...(seed && { seed }),
     draftDefaults: changed,
   });
   const saveAll = async () => {
-    const done = await save(changed);
-    setDrafts((before) => Object.fromEntries(Object.entries(before).filter(([, draft]) => !done.includes(draft))));
+    // What is typed while it is saved stays a draft.
+    if (!(await save(changed))) return;
+    setDrafts((before) => Object.fromEntries(Object.entries(before).filter(([, draft]) => !changed.includes(draft))));
   };
-  const slots = sceneType.workflow.promptSlots.toSorted((a, b) => a.sortOrder - b.sortOrder);
+  const slots = sceneType.effectiveDefaults.map(({ slot }) => slot).toSorted((a, b) => a.sortOrder - b.sortOrder);
 
   return (
     <>
-      <Field label="Preview with" className="mb-2 w-64 max-w-full">
-        <Select
-          value={characterId}
-          onValueChange={setCharacterId}
-          options={[
-            { value: "", label: "No character" },
-            ...characters.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      </Field>
+      <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <Field label="Preview with" className="w-64 max-w-full">
+          <Select
+            value={characterId}
+            onValueChange={setCharacterId}
+            options={[
+              { value: "", label: "No character" },
+              ...characters.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </Field>
+        {(resolved.hasChoices || seed) && <PreviewSeed value={seed} onValueChange={setSeed} />}
+      </div>
       <Tabs
         label="Clip position"
         value={clipPosition}
@@ -103,11 +117,16 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
                 key={`${slot.id} ${clipPosition}`}
                 slot={slot}
                 text={draftText(drafts, slot.id, clipPosition) ?? savedText(saved, slot.id, clipPosition)}
-                inheritedText={clipPosition === "FULL_CLIP" ? "" : savedText(saved, slot.id, "FULL_CLIP")}
+                inheritedText={
+                  clipPosition === "FULL_CLIP"
+                    ? ""
+                    : (draftText(drafts, slot.id, "FULL_CLIP") ?? savedText(saved, slot.id, "FULL_CLIP"))
+                }
                 isUnsaved={draftText(drafts, slot.id, clipPosition) !== undefined}
-                error={failures.get(`${slot.id} ${clipPosition}`)?.message}
+                error={problems.get(`${slot.id} ${clipPosition}`)}
                 resolved={resolved.bySlot.get(slot.id)}
                 isStale={resolved.isStale}
+                vocabulary={vocabulary}
                 onTextChange={(text) =>
                   setDrafts((before) => withDraft(before, saved, { slotId: slot.id, clipPosition, text }))
                 }
@@ -116,6 +135,11 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
           </div>
         </TabPanel>
       </Tabs>
+      {failure && problems.size === 0 && (
+        <div className="mt-3">
+          <FailureNotice failure={failure} />
+        </div>
+      )}
       <SaveBar
         count={changed.length}
         isPending={isPending}

@@ -1,13 +1,15 @@
 "use client";
 
-import { Clapperboard, Settings2 } from "lucide-react";
+import { Clapperboard } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { SceneDefaultsEditor } from "#features/prompts/scene-types/scene-defaults-editor.tsx";
+import { SceneTypeActions } from "#features/prompts/scene-types/scene-type-actions.tsx";
+import { StrategySummary } from "#features/prompts/scene-types/strategy-summary.tsx";
+import { UpgradeNotice } from "#features/prompts/scene-types/upgrade-notice.tsx";
 import { SceneTypeSettings } from "#features/prompts/scene-types/scene-type-settings.tsx";
 import { graphql } from "#gql/gql.ts";
-import { sentence } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -21,7 +23,9 @@ const SceneTypeDetailQuery = graphql(`
       id
       name
       description
-      generationStrategy
+      promptDefaults {
+        id
+      }
       project {
         id
         name
@@ -36,6 +40,8 @@ const SceneTypeDetailQuery = graphql(`
       }
       ...SceneDefaultsEditor
       ...SceneTypeSettings
+      ...StrategySummary
+      ...UpgradeNotice
     }
     characters(first: 200) {
       nodes {
@@ -82,17 +88,19 @@ export function SceneTypeDetail({ id }: { id: string }) {
                   <Link href={`/workflows/${encodeURIComponent(sceneType.workflow.id)}`} className="hover:text-ink">
                     {`${sceneType.workflow.name}, version ${sceneType.workflowVersion.number}`}
                   </Link>
-                  <span>{sentence(sceneType.generationStrategy)}</span>
+                  <StrategySummary sceneType={sceneType} />
                 </>
               }
               actions={
-                <Button onClick={() => setIsEditing(true)}>
-                  <Settings2 aria-hidden />
-                  Settings
-                </Button>
+                <SceneTypeActions
+                  sceneType={sceneType}
+                  textCount={sceneType.promptDefaults.length}
+                  onSettings={() => setIsEditing(true)}
+                />
               }
             />
             {sceneType.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{sceneType.description}</p>}
+            <UpgradeNotice sceneType={sceneType} />
             <ErrorBoundary name="The prompts">
               <SceneDefaultsEditor
                 key={sceneType.id}

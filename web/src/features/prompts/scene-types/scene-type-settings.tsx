@@ -25,6 +25,9 @@ const SceneTypeSettingsFields = graphql(`
     expectedChunks
     chunkOutputPattern
     fragmentSeparator
+    targetDurationSecs
+    segmentDurationSecs
+    durationToleranceSecs
   }
 `);
 
@@ -43,6 +46,12 @@ const UpdateSceneType = graphql(`
   }
 `);
 
+const durationFields = [
+  { name: "targetDurationSecs", label: "Length", help: "Seconds of a take" },
+  { name: "segmentDurationSecs", label: "Segment", help: "Seconds of one" },
+  { name: "durationToleranceSecs", label: "Tolerance", help: "A shorter rest makes no segment" },
+] as const;
+
 interface Props {
   sceneType: FragmentType<typeof SceneTypeSettingsFields>;
   onClose: () => void;
@@ -56,18 +65,27 @@ export function SceneTypeSettings({ sceneType: source, onClose }: Props) {
     fragmentSeparator: sceneType.fragmentSeparator,
     expectedChunks: sceneType.expectedChunks?.toString() ?? "",
     chunkOutputPattern: sceneType.chunkOutputPattern ?? "",
+    targetDurationSecs: sceneType.targetDurationSecs?.toString() ?? "",
+    segmentDurationSecs: sceneType.segmentDurationSecs?.toString() ?? "",
+    durationToleranceSecs: sceneType.durationToleranceSecs?.toString() ?? "",
   });
   const [strategy, setStrategy] = useState<GenerationStrategy>(sceneType.generationStrategy);
   const set = (part: Partial<typeof values>) => setValues((before) => ({ ...before, ...part }));
   const { run, isPending, failure } = useAction(UpdateSceneType);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { expectedChunks, chunkOutputPattern, ...texts } = values;
+    const { name, description, fragmentSeparator, expectedChunks, chunkOutputPattern, ...durations } = values;
+    const number = (text: string) => (text.trim() ? Number(text) : null);
     const input = {
-      ...texts,
+      name,
+      description,
+      fragmentSeparator,
+      targetDurationSecs: number(durations.targetDurationSecs),
+      segmentDurationSecs: number(durations.segmentDurationSecs),
+      durationToleranceSecs: number(durations.durationToleranceSecs),
       id: sceneType.id,
       generationStrategy: strategy,
-      expectedChunks: expectedChunks ? Number(expectedChunks) : null,
+      expectedChunks: number(expectedChunks),
       chunkOutputPattern: chunkOutputPattern || null,
     };
     if (await run({ input })) onClose();
@@ -111,6 +129,19 @@ export function SceneTypeSettings({ sceneType: source, onClose }: Props) {
             </Field>
           </div>
         )}
+        <div className="grid grid-cols-3 gap-3">
+          {durationFields.map(({ name, label, help }) => (
+            <Field key={name} label={label} help={help} error={issueFor(failure, name)}>
+              <Input
+                type="number"
+                min={0}
+                step="any"
+                value={values[name]}
+                onChange={(event) => set({ [name]: event.target.value })}
+              />
+            </Field>
+          ))}
+        </div>
         <Field
           label="Between fragments"
           help="Put between the prompt and each fragment"
@@ -131,6 +162,7 @@ export function SceneTypeSettings({ sceneType: source, onClose }: Props) {
             "expectedChunks",
             "chunkOutputPattern",
             "fragmentSeparator",
+            ...durationFields.map(({ name }) => name),
           ]}
         />
         <DialogActions>

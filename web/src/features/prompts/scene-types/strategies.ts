@@ -1,9 +1,14 @@
 import type { GenerationStrategy } from "#gql/graphql.ts";
 
-export const strategyOptions: { value: GenerationStrategy; label: string }[] = [
-  { value: "PLATFORM_ORCHESTRATED", label: "Callsheet makes the segments" },
-  { value: "WORKFLOW_MANAGED", label: "The workflow makes everything" },
-];
+export const strategyLabels: Record<GenerationStrategy, string> = {
+  PLATFORM_ORCHESTRATED: "Callsheet makes the segments",
+  WORKFLOW_MANAGED: "The workflow makes everything",
+};
+
+export const strategyOptions = (Object.keys(strategyLabels) as GenerationStrategy[]).map((value) => ({
+  value,
+  label: strategyLabels[value],
+}));
 
 export const strategyHelp: Record<GenerationStrategy, string> = {
   PLATFORM_ORCHESTRATED:
