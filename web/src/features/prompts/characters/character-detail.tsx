@@ -3,10 +3,13 @@
 import { Clapperboard, Users } from "lucide-react";
 import Link from "next/link";
 import { useQuery } from "urql";
+import { CharacterActions } from "#features/prompts/characters/character-actions.tsx";
+import { CharacterImages } from "#features/prompts/characters/character-images.tsx";
 import { MetadataEditor } from "#features/prompts/characters/metadata-editor.tsx";
 import { OverridePanel } from "#features/prompts/overrides/override-panel.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { mayLeave } from "#lib/hooks/use-unsaved-guard.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -25,7 +28,13 @@ const CharacterDetailQuery = graphql(`
         id
         name
       }
+      group {
+        id
+        name
+      }
       ...MetadataEditor
+      ...CharacterActions
+      ...CharacterImages
     }
     sceneTypes(first: 200) {
       nodes {
@@ -72,11 +81,17 @@ export function CharacterDetail({ id }: { id: string }) {
               title={character.name}
               parent={{ href: "/characters", label: "Characters" }}
               meta={character.project.name}
+              actions={<CharacterActions character={character} />}
             />
             <div className="flex flex-col gap-8">
-              <ErrorBoundary name="The metadata">
-                <MetadataEditor key={character.id} character={character} />
-              </ErrorBoundary>
+              <div className="grid gap-x-8 gap-y-8 xl:grid-cols-2">
+                <ErrorBoundary name="The metadata">
+                  <MetadataEditor key={character.id} character={character} />
+                </ErrorBoundary>
+                <ErrorBoundary name="The images">
+                  <CharacterImages key={character.id} character={character} />
+                </ErrorBoundary>
+              </div>
               {sceneType ? (
                 <Panel
                   title="In the scene type"
@@ -85,13 +100,17 @@ export function CharacterDetail({ id }: { id: string }) {
                       aria-label="Scene type"
                       className="w-60 max-sm:w-40"
                       value={sceneType.id}
-                      onValueChange={setChosen}
+                      onValueChange={(next) => mayLeave() && setChosen(next)}
                       options={available.map((each) => ({ value: each.id, label: each.name }))}
                     />
                   }
                 >
                   <ErrorBoundary name="The overrides">
-                    <OverridePanel key={sceneType.id} sceneTypeId={sceneType.id} characterId={character.id} />
+                    <OverridePanel
+                      key={sceneType.id}
+                      sceneTypeId={sceneType.id}
+                      targets={{ character, group: character.group ?? null, project: character.project }}
+                    />
                   </ErrorBoundary>
                 </Panel>
               ) : (

@@ -1,9 +1,11 @@
 "use client";
 
 import { FolderPlus, UserPlus, Users } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { AssignBar } from "#features/prompts/characters/assign-bar.tsx";
+import { CharacterRow } from "#features/prompts/characters/character-row.tsx";
+import { GroupsSheet } from "#features/prompts/characters/groups-sheet.tsx";
 import { CharacterDialog } from "#features/prompts/characters/character-dialog.tsx";
 import { ProjectDialog } from "#features/prompts/characters/project-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
@@ -18,22 +20,31 @@ import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
-import { describeMetadata } from "#features/prompts/characters/metadata.ts";
 
 const CharacterProjectsQuery = graphql(`
-  query CharacterProjects {
+  query CharacterProjects($projectId: ID) {
     projects(first: 200) {
       nodes {
         id
         name
       }
     }
+    characterGroups(first: 200, projectId: $projectId) {
+      nodes {
+        id
+        name
+        project {
+          id
+          name
+        }
+      }
+    }
   }
 `);
 
 const CharacterListQuery = graphql(`
-  query CharacterList($after: String, $projectId: ID, $search: String) {
-    characters(first: 50, after: $after, projectId: $projectId, search: $search) {
+  query CharacterList($after: String, $projectId: ID, $groupId: ID, $search: String) {
+    characters(first: 50, after: $after, projectId: $projectId, groupId: $groupId, search: $search) {
       totalCount
       pageInfo {
         hasNextPage
@@ -41,12 +52,10 @@ const CharacterListQuery = graphql(`
       }
       nodes {
         id
-        name
-        metadata
         project {
           id
-          name
         }
+        ...CharacterRow
       }
     }
   }
@@ -57,9 +66,23 @@ export function CharacterList() {
   const [projectId, setProjectId] = useUrlParam("project");
   const [search, setSearch] = useState("");
   const settled = useDebounced(search.trim(), 200);
-  const [dialog, setDialog] = useState<"project" | "character" | null>(null);
-  const [{ data }] = useQuery({ query: CharacterProjectsQuery });
+  const [groupId, setGroupId] = useUrlParam("group");
+  const [dialog, setDialog] = useState<"project" | "character" | "groups" | null>(null);
+  const [selected, setSelected] = useState<ReadonlyMap<string, { id: string; projectId: string }>>(new Map());
+  const [{ data }] = useQuery({ query: CharacterProjectsQuery, variables: { projectId: projectId || null } });
   const projects = data?.projects.nodes ?? [];
+  const groups = data?.characterGroups.nodes ?? [];
+  const chooseProject = (id: string) => {
+    setGroupId("");
+    setProjectId(id);
+  };
+  const select = (character: { id: string; project: { id: string } }, isSelected: boolean) =>
+    setSelected((before) => {
+      const after = new Map(before);
+      if (isSelected) after.set(character.id, { id: character.id, projectId: character.project.id });
+      else after.delete(character.id);
+      return after;
+    });
   const hasProject = projects.length > 0;
   const newProject = (
     <Button variant={data && !hasProject ? "primary" : "secondary"} onClick={() => setDialog("project")}>
@@ -79,6 +102,12 @@ export function CharacterList() {
         title="Characters"
         actions={
           <>
+            {hasProject && (
+              <Button onClick={() => setDialog("groups")}>
+                <Users aria-hidden />
+                Groups
+              </Button>
+            )}
             {newProject}
             {hasProject && newCharacter}
           </>
@@ -95,16 +124,31 @@ export function CharacterList() {
           aria-label="Project"
           className="w-56 max-sm:w-full"
           value={projectId}
-          onValueChange={setProjectId}
+          onValueChange={chooseProject}
           options={[
             { value: "", label: "All projects" },
             ...projects.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
+        {(groups.length > 0 || groupId) && (
+          <Select
+            aria-label="Group"
+            className="w-56 max-sm:w-full"
+            value={groupId}
+            onValueChange={setGroupId}
+            options={[
+              { value: "", label: "All groups" },
+              ...groups.map(({ id, name, project }) => ({
+                value: id,
+                label: projectId ? name : `${name} (${project.name})`,
+              })),
+            ]}
+          />
+        )}
       </div>
       <Pages
         query={CharacterListQuery}
-        variables={{ projectId: projectId || null, search: settled || null }}
+        variables={{ projectId: projectId || null, groupId: groupId || null, search: settled || null }}
         select={(page) => page.characters}
         loading={<SkeletonRows count={5} className="h-12" />}
         more={(load) => <LoadMore onLoad={load} />}
@@ -114,6 +158,10 @@ export function CharacterList() {
           offset === 0 && characters.length === 0 ? (
             settled ? (
               <EmptyState icon={Users} title={`No character matches “${settled}”`} />
+            ) : groupId ? (
+              <EmptyState icon={Users} title="Nobody is in this group">
+                Select characters in the list of all and move them here.
+              </EmptyState>
             ) : (
               <EmptyState icon={Users} title="No character yet" actions={hasProject ? newCharacter : newProject}>
                 {hasProject
@@ -124,24 +172,22 @@ export function CharacterList() {
           ) : (
             <ul className="divide-y border-t last:border-b">
               {characters.map((character) => (
-                <li key={character.id} className="py-2">
-                  <Link
-                    href={`/characters/${encodeURIComponent(character.id)}`}
-                    className="text-lg font-medium hover:text-accent-ink"
-                  >
-                    {character.name}
-                  </Link>
-                  <p className="flex gap-x-3 text-ink-2">
-                    <span className="shrink-0">{character.project.name}</span>
-                    <span className="truncate text-ink-3">{describeMetadata(character.metadata)}</span>
-                  </p>
-                </li>
+                <CharacterRow
+                  key={character.id}
+                  character={character}
+                  isSelected={selected.has(character.id)}
+                  onSelectedChange={(isSelected) => select(character, isSelected)}
+                />
               ))}
             </ul>
           )
         }
       </Pages>
-      {dialog === "project" && <ProjectDialog onClose={() => setDialog(null)} onCreated={setProjectId} />}
+      <AssignBar selected={[...selected.values()]} groups={groups} onDone={() => setSelected(new Map())} />
+      {dialog === "project" && <ProjectDialog onClose={() => setDialog(null)} onCreated={chooseProject} />}
+      {dialog === "groups" && (
+        <GroupsSheet projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+      )}
       {dialog === "character" && (
         <CharacterDialog projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
       )}

@@ -1,15 +1,15 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Library, Plus, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { Library, Plus } from "lucide-react";
+import { useState } from "react";
+import { FragmentEntry } from "#features/prompts/overrides/fragment-entry.tsx";
 import { FragmentPicker } from "#features/prompts/overrides/fragment-picker.tsx";
-import { type EntryDraft, moved } from "#features/prompts/overrides/override-drafts.ts";
-import { uniqueKey } from "#lib/unique-key.ts";
-import { Badge } from "#ui/badge.tsx";
+import { type EntryDraft, inlineEntry, libraryEntry, refreshed } from "#features/prompts/overrides/override-drafts.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Input } from "#ui/input.tsx";
+import { SortableList, withMoved } from "#ui/sortable.tsx";
 
 interface Props {
   slotLabel: string;
@@ -18,65 +18,38 @@ interface Props {
   onEntriesChange: (entries: readonly EntryDraft[]) => void;
 }
 
-/** The fragments added after the text, in order. Alt with an arrow key moves the one in focus. */
+/** The fragments added after the text, in order. */
 export function FragmentEntries({ slotLabel, sceneTypeId, entries, onEntriesChange }: Props) {
   const [inline, setInline] = useState("");
   const [isPicking, setIsPicking] = useState(false);
-  const add = (entry: Omit<EntryDraft, "key" | "isStale">) =>
-    onEntriesChange([...entries, { ...entry, key: uniqueKey(), isStale: false }]);
+  const add = (entry: EntryDraft) => onEntriesChange([...entries, entry]);
   const addInline = () => {
     if (!inline.trim()) return;
-    add({ type: "INLINE", fragmentId: null, text: inline.trim() });
+    add(inlineEntry(inline.trim()));
     setInline("");
-  };
-  const move = (index: number, by: -1 | 1) => onEntriesChange(moved(entries, index, by));
-  const onKeyDown = (index: number) => (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    event.preventDefault();
-    move(index, event.key === "ArrowUp" ? -1 : 1);
   };
   return (
     <div>
       <p className="mb-1 font-medium text-ink-2">Fragments after the text</p>
       {entries.length > 0 && (
-        <ol aria-label={`Fragments of ${slotLabel}`} className="mb-2 divide-y rounded-md border">
-          {entries.map((entry, index) => (
-            <li key={entry.key} onKeyDown={onKeyDown(index)} className="flex items-center gap-1 py-0.5 pr-1 pl-2">
-              <span className="min-w-0 grow break-words">{entry.text}</span>
-              {entry.type === "FRAGMENT_REF" && (
-                <Badge title="From the fragment library">
-                  <Library aria-hidden />
-                  Library
-                </Badge>
-              )}
-              {entry.isStale && (
-                <Badge tone="warn" title="The library's text has changed since">
-                  Changed
-                </Badge>
-              )}
-              <IconButton
-                label={`Move ${entry.text} up`}
-                size="iconSm"
-                icon={<ArrowUp />}
-                disabled={index === 0}
-                onClick={() => move(index, -1)}
-              />
-              <IconButton
-                label={`Move ${entry.text} down`}
-                size="iconSm"
-                icon={<ArrowDown />}
-                disabled={index === entries.length - 1}
-                onClick={() => move(index, 1)}
-              />
-              <IconButton
-                label={`Remove ${entry.text}`}
-                size="iconSm"
-                icon={<X />}
-                onClick={() => onEntriesChange(entries.filter((each) => each.key !== entry.key))}
-              />
-            </li>
+        <SortableList
+          label={`Fragments of ${slotLabel}`}
+          ids={entries.map(({ key }) => key)}
+          nameOf={(id) => entries.find(({ key }) => key === id)?.text ?? "the fragment"}
+          onMove={(from, to) => onEntriesChange(withMoved(entries, from, to))}
+          className="mb-2 divide-y rounded-md border"
+        >
+          {entries.map((entry) => (
+            <FragmentEntry
+              key={entry.key}
+              entry={entry}
+              onRemove={() => onEntriesChange(entries.filter(({ key }) => key !== entry.key))}
+              onRefresh={() =>
+                onEntriesChange(entries.map((each) => (each.key === entry.key ? refreshed(each) : each)))
+              }
+            />
           ))}
-        </ol>
+        </SortableList>
       )}
       <div className="flex items-end gap-2">
         <Field label={`New fragment for ${slotLabel}`} hideLabel className="grow">
@@ -107,7 +80,7 @@ export function FragmentEntries({ slotLabel, sceneTypeId, entries, onEntriesChan
         <FragmentPicker
           sceneTypeId={sceneTypeId}
           used={entries.flatMap((entry) => entry.fragmentId ?? [])}
-          onPick={({ id, text }) => add({ type: "FRAGMENT_REF", fragmentId: id, text })}
+          onPick={(fragment) => add(libraryEntry(fragment))}
           onClose={() => setIsPicking(false)}
         />
       )}

@@ -1,15 +1,13 @@
 "use client";
 
-import { Library, Plus } from "lucide-react";
+import { Library } from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { FragmentOption } from "#features/prompts/overrides/fragment-option.tsx";
+import { NewFragment } from "#features/prompts/overrides/new-fragment.tsx";
 import { graphql } from "#gql/gql.ts";
-import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
-import { useAction } from "#lib/graphql/use-action.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
-import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Sheet } from "#ui/sheet.tsx";
@@ -17,28 +15,14 @@ import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const FragmentPickerQuery = graphql(`
   query FragmentPicker($search: String, $sceneTypeId: ID!) {
-    fragments(first: 60, search: $search, sceneTypeId: $sceneTypeId) {
+    fragments(first: 100, search: $search, sceneTypeId: $sceneTypeId) {
+      totalCount
       nodes {
         id
         text
         isPinned(sceneTypeId: $sceneTypeId)
         ...FragmentOption
       }
-    }
-  }
-`);
-
-const CreateFragment = graphql(`
-  mutation CreateFragment($input: CreateFragmentInput!) {
-    createFragment(input: $input) {
-      __typename
-      ... on CreateFragmentPayload {
-        fragment {
-          id
-          text
-        }
-      }
-      ...FailureFields
     }
   }
 `);
@@ -59,23 +43,18 @@ export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
     query: FragmentPickerQuery,
     variables: { search: settled || null, sceneTypeId },
   });
-  const create = useAction(CreateFragment);
-  const addNew = async () => {
-    const payload = await create.run({ input: { text: search.trim() } });
-    if (!payload) return;
-    onPick(payload.fragment);
-    setSearch("");
-  };
   return (
     <Sheet isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Fragment library">
       <SearchInput label="Search fragments" value={search} onValueChange={setSearch} className="mb-3" />
-      {search.trim() && (
-        <Button size="sm" className="mb-3 max-w-full" isPending={create.isPending} onClick={() => void addNew()}>
-          <Plus aria-hidden />
-          <span className="truncate">{`Add “${search.trim()}” to the library`}</span>
-        </Button>
-      )}
-      <FailureNotice failure={create.failure} />
+      <div className="mb-3">
+        <NewFragment
+          initialText={search.trim()}
+          onCreated={(fragment) => {
+            onPick(fragment);
+            setSearch("");
+          }}
+        />
+      </div>
       <QueryPanel
         result={result}
         onRetry={() => refetch({ requestPolicy: "network-only" })}
@@ -89,11 +68,12 @@ export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
           if (sections.length === 0) {
             return (
               <EmptyState icon={Library} title={settled ? "No fragment matches" : "The library is empty"}>
-                Type a text above to add it as a fragment.
+                “Add new” puts one into the library and into this prompt.
               </EmptyState>
             );
           }
-          return sections.map((section) => (
+          const left = fragments.totalCount - fragments.nodes.length;
+          const shown = sections.map((section) => (
             <section key={section.title} className="mb-4">
               <h3 className="mb-1 text-sm text-ink-3">{section.title}</h3>
               <ul className="divide-y border-y">
@@ -110,6 +90,12 @@ export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
               </ul>
             </section>
           ));
+          return (
+            <>
+              {shown}
+              {left > 0 && <p className="text-ink-3">{`${left} more: search to find them.`}</p>}
+            </>
+          );
         }}
       </QueryPanel>
     </Sheet>

@@ -7,7 +7,10 @@ export interface EntryDraft {
   type: FragmentEntryType;
   fragmentId: string | null;
   text: string;
-  isStale: boolean;
+  /** What the library says by now, where that is something else. */
+  newText: string | null;
+  /** The text is not the one that was stored or that the library has: it has to be sent along. */
+  hasOwnText: boolean;
 }
 
 /** What an override would be after saving. */
@@ -17,43 +20,72 @@ export interface OverrideDraft {
   fragments: readonly EntryDraft[];
 }
 
+/** An entry as the server tells it. */
+export interface SavedEntry {
+  type: FragmentEntryType;
+  fragmentId?: string | null;
+  text: string;
+  isStale: boolean;
+  fragment?: { text: string } | null;
+}
+
 interface SavedOverride {
   text?: string | null;
   notes?: string | null;
-  fragments: readonly { type: FragmentEntryType; fragmentId?: string | null; text: string; isStale: boolean }[];
+  fragments: readonly SavedEntry[];
 }
 
 export function toDraft(saved: SavedOverride | undefined): OverrideDraft {
   return {
     text: saved?.text ?? "",
     notes: saved?.notes ?? "",
-    fragments: (saved?.fragments ?? []).map(({ type, fragmentId, text, isStale }) => ({
-      key: uniqueKey(),
+    fragments: (saved?.fragments ?? []).map(({ type, fragmentId, text, isStale, fragment }, index) => ({
+      key: `saved ${index}`,
       type,
       fragmentId: fragmentId ?? null,
       text,
-      isStale,
+      newText: isStale ? (fragment?.text ?? null) : null,
+      hasOwnText: false,
     })),
   };
 }
 
+/** Text of a person's own. */
+export function inlineEntry(text: string): EntryDraft {
+  return { key: uniqueKey(), type: "INLINE", fragmentId: null, text, newText: null, hasOwnText: false };
+}
+
+/** A fragment of the library as it is now. */
+export function libraryEntry({ id, text }: { id: string; text: string }): EntryDraft {
+  return { key: uniqueKey(), type: "FRAGMENT_REF", fragmentId: id, text, newText: null, hasOwnText: false };
+}
+
+/** A template's entry with the text that it has there; what the library lost becomes text of its own. */
+export function templateEntry({ type, fragmentId, text, isStale, fragment }: SavedEntry): EntryDraft {
+  if (type === "INLINE" || !fragmentId || !fragment) return inlineEntry(text);
+  return { ...libraryEntry({ id: fragmentId, text }), newText: isStale ? fragment.text : null, hasOwnText: true };
+}
+
+/** The entry with the text that the library has by now. */
+export function refreshed(entry: EntryDraft): EntryDraft {
+  return entry.newText === null ? entry : { ...entry, text: entry.newText, newText: null, hasOwnText: true };
+}
+
+/** The list with further entries behind it, but those that it has already. */
+export function withAdded(entries: readonly EntryDraft[], added: readonly EntryDraft[]): EntryDraft[] {
+  const nameOf = ({ fragmentId, text }: EntryDraft) => fragmentId ?? `text ${text.trim()}`;
+  const known = new Set(entries.map(nameOf));
+  return [...entries, ...added.filter((entry) => !known.has(nameOf(entry)) && known.add(nameOf(entry)))];
+}
+
 /** A kept reference is sent without text, so that the text it was made with stays. */
 export function toEntryInput(entry: EntryDraft): FragmentEntryInput {
-  return entry.type === "FRAGMENT_REF" && entry.fragmentId
-    ? { type: entry.type, fragmentId: entry.fragmentId }
-    : { type: "INLINE", text: entry.text };
+  if (entry.type !== "FRAGMENT_REF" || !entry.fragmentId) return { type: "INLINE", text: entry.text };
+  return { type: entry.type, fragmentId: entry.fragmentId, ...(entry.hasOwnText && { text: entry.text }) };
 }
 
 export function isSame(a: OverrideDraft, b: OverrideDraft): boolean {
   const content = ({ text, notes, fragments }: OverrideDraft) =>
     JSON.stringify([text, notes, fragments.map(({ type, fragmentId, text: entry }) => [type, fragmentId, entry])]);
   return content(a) === content(b);
-}
-
-/** The list with one entry a place up or down; at an end it stays as it is. */
-export function moved<Item>(items: readonly Item[], index: number, by: -1 | 1): readonly Item[] {
-  const target = index + by;
-  const item = items[index];
-  if (item === undefined || target < 0 || target >= items.length) return items;
-  return items.toSpliced(index, 1).toSpliced(target, 0, item);
 }

@@ -3,88 +3,71 @@
 import { useMemo, useState } from "react";
 import { type OverrideDraft, isSame, toDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
 import { OverrideField, type OverrideFieldFields } from "#features/prompts/overrides/override-field.tsx";
+import { RefreshAll } from "#features/prompts/overrides/refresh-all.tsx";
+import { type OverrideTargets, targetOf } from "#features/prompts/overrides/scopes.ts";
+import { useBaseTexts } from "#features/prompts/overrides/use-base-texts.ts";
+import { useSaveOverrides } from "#features/prompts/overrides/use-save-overrides.ts";
+import { PreviewSeed } from "#features/prompts/preview-seed.tsx";
 import { SaveBar } from "#features/prompts/save-bar.tsx";
 import { useResolved } from "#features/prompts/use-resolved.ts";
+import { useVocabulary } from "#features/prompts/use-vocabulary.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";
-import { graphql } from "#gql/gql.ts";
-import type { OverridePanelQuery } from "#gql/graphql.ts";
+import type { OverridePanelQuery, OverrideScope } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { useAction } from "#lib/graphql/use-action.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
-
-const SetPromptOverrides = graphql(`
-  mutation SetPromptOverrides($input: SetPromptOverridesInput!) {
-    setPromptOverrides(input: $input) {
-      __typename
-      ... on SetPromptOverridesPayload {
-        overrides {
-          id
-          text
-          notes
-          slot {
-            id
-          }
-          fragments {
-            type
-            text
-            fragmentId
-            isStale
-          }
-        }
-      }
-      ...FailureFields
-    }
-  }
-`);
 
 interface Props {
   sceneTypeId: string;
-  characterId: string;
-  slots: readonly ({ id: string; label: string; sortOrder: number } & FragmentType<typeof OverrideFieldFields>)[];
+  scope: OverrideScope;
+  targets: OverrideTargets;
+  slots: readonly ({ id: string; sortOrder: number } & FragmentType<typeof OverrideFieldFields>)[];
   overrides: OverridePanelQuery["promptOverrides"];
 }
 
-/** A character's overrides of one scene type, slot by slot; saving sends the changed slots in one go. */
-export function OverrideEditor({ sceneTypeId, characterId, slots, overrides }: Props) {
+const empty = toDraft(undefined);
+
+/** The overrides of one scope in one scene type, slot by slot; saving sends the changed slots in one go. */
+export function OverrideEditor({ sceneTypeId, scope, targets, slots, overrides }: Props) {
+  const characterId = targets.character.id;
+  const targetId = targetOf(targets, scope)?.id ?? characterId;
   const saved = useMemo(
     () => new Map(slots.map((slot) => [slot.id, toDraft(overrides.find((each) => each.slot.id === slot.id))])),
     [slots, overrides],
   );
   const [edits, setEdits] = useState<Readonly<Record<string, OverrideDraft>>>({});
-  const changed = Object.entries(edits).filter(([id, draft]) => {
-    const before = saved.get(id);
-    return before && !isSame(before, draft);
-  });
-  const { run, isPending, failure } = useAction(SetPromptOverrides);
+  const [seed, setSeed] = useState("");
+  const draftOf = (slotId: string) => edits[slotId] ?? saved.get(slotId) ?? empty;
+  const changed = Object.entries(edits).filter(([id, draft]) => !isSame(saved.get(id) ?? empty, draft));
   useUnsavedGuard(changed.length > 0);
+  const { save, isPending, failure } = useSaveOverrides({ sceneTypeId, scope, targetId });
+  const base = useBaseTexts({ sceneTypeId, characterId, scope, slotIds: slots.map(({ id }) => id) });
+  const vocabulary = useVocabulary({ sceneTypeId, projectId: targets.project.id, characterId });
   const resolved = useResolved({
     sceneTypeId,
     characterId,
+    ...(seed && { seed }),
     draftOverrides: changed.map(([slotId, draft]) => ({
-      scope: "CHARACTER" as const,
+      scope,
       slotId,
       text: draft.text || null,
       fragments: draft.fragments.map(toEntryInput),
     })),
   });
-  const save = async () => {
-    const input = {
-      sceneTypeId,
-      scope: "CHARACTER" as const,
-      targetId: characterId,
-      overrides: changed.map(([slotId, draft]) => ({
-        slotId,
-        text: draft.text || null,
-        notes: draft.notes || null,
-        fragments: draft.fragments.map(toEntryInput),
-      })),
-    };
-    if (!(await run({ input }))) return;
+  const saveAll = async () => {
+    if (!(await save(changed))) return;
+    // What is written while it is saved stays a draft.
     const sent = new Map(changed);
     setEdits((before) => Object.fromEntries(Object.entries(before).filter(([id, draft]) => sent.get(id) !== draft)));
   };
+  const staleCount = slots.flatMap(({ id }) => draftOf(id).fragments.filter(({ newText }) => newText !== null)).length;
   return (
     <>
+      <RefreshAll staleCount={staleCount} hasUnsaved={changed.length > 0} place={{ sceneTypeId, scope, targetId }} />
+      {(resolved.hasChoices || seed) && (
+        <div className="mb-4">
+          <PreviewSeed value={seed} onValueChange={setSeed} />
+        </div>
+      )}
       <FailureNotice failure={resolved.failure} />
       <div className="flex flex-col divide-y">
         {slots
@@ -94,10 +77,13 @@ export function OverrideEditor({ sceneTypeId, characterId, slots, overrides }: P
               key={slot.id}
               slot={slot}
               sceneTypeId={sceneTypeId}
-              draft={edits[slot.id] ?? saved.get(slot.id) ?? toDraft(undefined)}
+              targets={targets}
+              base={base.get(slot.id)}
+              draft={draftOf(slot.id)}
               isUnsaved={changed.some(([id]) => id === slot.id)}
               resolved={resolved.bySlot.get(slot.id)}
               isStale={resolved.isStale}
+              vocabulary={vocabulary}
               onDraftChange={(draft) => setEdits((before) => ({ ...before, [slot.id]: draft }))}
             />
           ))}
@@ -107,7 +93,12 @@ export function OverrideEditor({ sceneTypeId, characterId, slots, overrides }: P
           <FailureNotice failure={failure} />
         </div>
       )}
-      <SaveBar count={changed.length} isPending={isPending} onSave={() => void save()} onDiscard={() => setEdits({})} />
+      <SaveBar
+        count={changed.length}
+        isPending={isPending}
+        onSave={() => void saveAll()}
+        onDiscard={() => setEdits({})}
+      />
     </>
   );
 }
