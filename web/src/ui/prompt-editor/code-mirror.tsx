@@ -1,10 +1,10 @@
 "use client";
 
-import { Annotation, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorState } from "@codemirror/state";
 import { EditorView, placeholder as placeholderText } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import type { PromptEditorProps } from "#ui/prompt-editor/prompt-editor.tsx";
-import { base, completion, highlighting, slots } from "#ui/prompt-editor/extensions.ts";
+import { base, vocabularyFacet } from "#ui/prompt-editor/extensions.ts";
 
 /** Marks a change that came from outside: the caller knows it already. */
 const fromOutside = Annotation.define<true>();
@@ -14,7 +14,7 @@ export function CodeMirror(props: PromptEditorProps) {
   const { value, onValueChange, vocabulary } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
-  const parts = useRef(slots());
+  const parts = useRef({ vocabulary: new Compartment(), attributes: new Compartment() });
   const change = useRef(onValueChange);
   const first = useRef({ props });
   /** Texts that were reported and did not come back as `value` yet: rendering may lag behind fast typing. */
@@ -77,8 +77,7 @@ export function CodeMirror(props: PromptEditorProps) {
 }
 
 function vocabularyOf(vocabulary: PromptEditorProps["vocabulary"]) {
-  const known = vocabulary ?? { placeholders: null, libraryKeys: null };
-  return [highlighting(known), completion(known)];
+  return vocabulary ? vocabularyFacet.of(vocabulary) : [];
 }
 
 function attributesOf(

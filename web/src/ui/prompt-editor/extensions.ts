@@ -1,6 +1,12 @@
-import { autocompletion, type CompletionContext, completionKeymap, startCompletion } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type CompletionContext,
+  completionKeymap,
+  type CompletionResult,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Compartment, type Extension, Prec } from "@codemirror/state";
+import { type Extension, Facet, Prec } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -28,52 +34,61 @@ function classOf({ kind, name = "" }: PromptToken, { placeholders, libraryKeys }
   }
 }
 
-/** Colours placeholders, references, choices and weights. */
-export function highlighting(vocabulary: PromptVocabulary): Extension {
-  const decorate = (view: EditorView): DecorationSet =>
-    Decoration.set(
-      promptTokens(view.state.doc.toString()).map((token) =>
-        Decoration.mark({ class: classOf(token, vocabulary) }).range(token.from, token.to),
-      ),
-    );
-  return ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-      constructor(view: EditorView) {
-        this.decorations = decorate(view);
-      }
-      update(update: ViewUpdate) {
-        if (update.docChanged) this.decorations = decorate(update.view);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
+const nothingKnown: PromptVocabulary = { placeholders: null, libraryKeys: null };
+
+/** What the text may name; a change of it leaves an open list of completions alone. */
+export const vocabularyFacet = Facet.define<PromptVocabulary, PromptVocabulary>({
+  combine: (values) => values[0] ?? nothingKnown,
+});
+
+function decorate({ state }: EditorView): DecorationSet {
+  const vocabulary = state.facet(vocabularyFacet);
+  return Decoration.set(
+    promptTokens(state.doc.toString()).map((token) =>
+      Decoration.mark({ class: classOf(token, vocabulary) }).range(token.from, token.to),
+    ),
   );
 }
 
-export function completion(vocabulary: PromptVocabulary): Extension {
-  const source = (context: CompletionContext) => {
-    const found = completionsAt(context.state.sliceDoc(Math.max(0, context.pos - 400), context.pos), vocabulary);
-    if (!found) return null;
-    return {
-      from: found.from + Math.max(0, context.pos - 400),
-      options: found.options.map(({ label, detail, insert }) => ({
-        label,
-        detail,
-        apply: (view: EditorView, _completion: unknown, from: number, to: number) => {
-          // A sign that is there already behind the cursor is not written twice.
-          const closing = insert.at(-1) ?? "";
-          const end = view.state.sliceDoc(to, to + 1) === closing ? to + 1 : to;
-          view.dispatch({
-            changes: { from, to: end, insert },
-            selection: { anchor: from + insert.length },
-            userEvent: "input.complete",
-          });
-        },
-      })),
-      validFor: /^[{%][\w:-]*$/,
-    };
+/** Colours placeholders, references, choices and weights. */
+const highlighting = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = decorate(view);
+    }
+    update({ docChanged, startState, state, view }: ViewUpdate) {
+      const isRenamed = startState.facet(vocabularyFacet) !== state.facet(vocabularyFacet);
+      if (docChanged || isRenamed) this.decorations = decorate(view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+/** How far back a key may begin. */
+const reach = 400;
+
+function complete(context: CompletionContext): CompletionResult | null {
+  const start = Math.max(0, context.pos - reach);
+  const found = completionsAt(context.state.sliceDoc(start, context.pos), context.state.facet(vocabularyFacet));
+  if (!found) return null;
+  return {
+    from: start + found.from,
+    options: found.options.map(({ label, detail, insert }) => ({
+      label,
+      detail,
+      apply: (view: EditorView, _completion: unknown, from: number, to: number) => {
+        // A sign that is there already behind the cursor is not written twice.
+        const end = view.state.sliceDoc(to, to + 1) === insert.at(-1) ? to + 1 : to;
+        view.dispatch({
+          changes: { from, to: end, insert },
+          selection: { anchor: from + insert.length },
+          userEvent: "input.complete",
+        });
+      },
+    })),
+    validFor: /^[{%][\w:-]*$/,
   };
-  return autocompletion({ override: [source], icons: false, activateOnTyping: true });
 }
 
 function changeWeight(direction: 1 | -1) {
@@ -98,6 +113,8 @@ export const base: Extension = [
   history(),
   drawSelection(),
   EditorView.lineWrapping,
+  highlighting,
+  autocompletion({ override: [complete], icons: false, interactionDelay: 0 }),
   Prec.high(
     keymap.of([
       { key: "Mod-ArrowUp", run: changeWeight(1) },
@@ -107,6 +124,3 @@ export const base: Extension = [
   ),
   keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter")]),
 ];
-
-/** Parts that change with the editor's properties. */
-export const slots = () => ({ vocabulary: new Compartment(), attributes: new Compartment() });

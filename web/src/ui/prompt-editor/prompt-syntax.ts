@@ -1,5 +1,5 @@
 /** What a stretch of a prompt is. Marks are the signs of a choice or a weight, without the words inside. */
-export type PromptTokenKind = "placeholder" | "library" | "choice mark" | "weight mark";
+type PromptTokenKind = "placeholder" | "library" | "choice mark" | "weight mark";
 
 export interface PromptToken {
   from: number;

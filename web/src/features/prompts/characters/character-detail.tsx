@@ -98,7 +98,7 @@ export function CharacterDetail({ id }: { id: string }) {
                   actions={
                     <Select
                       aria-label="Scene type"
-                      className="w-60 max-sm:w-40"
+                      className="mb-1 w-60 max-sm:w-40"
                       value={sceneType.id}
                       onValueChange={(next) => mayLeave() && setChosen(next)}
                       options={available.map((each) => ({ value: each.id, label: each.name }))}

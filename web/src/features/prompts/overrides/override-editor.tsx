@@ -8,13 +8,16 @@ import { type OverrideTargets, targetOf } from "#features/prompts/overrides/scop
 import { useBaseTexts } from "#features/prompts/overrides/use-base-texts.ts";
 import { useSaveOverrides } from "#features/prompts/overrides/use-save-overrides.ts";
 import { PreviewSeed } from "#features/prompts/preview-seed.tsx";
+import { clipPositions } from "#features/prompts/scene-types/default-drafts.ts";
 import { SaveBar } from "#features/prompts/save-bar.tsx";
 import { useResolved } from "#features/prompts/use-resolved.ts";
 import { useVocabulary } from "#features/prompts/use-vocabulary.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";
-import type { OverridePanelQuery, OverrideScope } from "#gql/graphql.ts";
+import type { ClipPosition, OverridePanelQuery, OverrideScope } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { Field } from "#ui/field.tsx";
+import { Select } from "#ui/select.tsx";
 
 interface Props {
   sceneTypeId: string;
@@ -36,15 +39,17 @@ export function OverrideEditor({ sceneTypeId, scope, targets, slots, overrides }
   );
   const [edits, setEdits] = useState<Readonly<Record<string, OverrideDraft>>>({});
   const [seed, setSeed] = useState("");
+  const [clipPosition, setClipPosition] = useState<ClipPosition>("FULL_CLIP");
   const draftOf = (slotId: string) => edits[slotId] ?? saved.get(slotId) ?? empty;
   const changed = Object.entries(edits).filter(([id, draft]) => !isSame(saved.get(id) ?? empty, draft));
   useUnsavedGuard(changed.length > 0);
   const { save, isPending, failure } = useSaveOverrides({ sceneTypeId, scope, targetId });
-  const base = useBaseTexts({ sceneTypeId, characterId, scope, slotIds: slots.map(({ id }) => id) });
+  const base = useBaseTexts({ sceneTypeId, characterId, scope, clipPosition, slotIds: slots.map(({ id }) => id) });
   const vocabulary = useVocabulary({ sceneTypeId, projectId: targets.project.id, characterId });
   const resolved = useResolved({
     sceneTypeId,
     characterId,
+    clipPosition,
     ...(seed && { seed }),
     draftOverrides: changed.map(([slotId, draft]) => ({
       scope,
@@ -63,11 +68,16 @@ export function OverrideEditor({ sceneTypeId, scope, targets, slots, overrides }
   return (
     <>
       <RefreshAll staleCount={staleCount} hasUnsaved={changed.length > 0} place={{ sceneTypeId, scope, targetId }} />
-      {(resolved.hasChoices || seed) && (
-        <div className="mb-4">
-          <PreviewSeed value={seed} onValueChange={setSeed} />
-        </div>
-      )}
+      <div className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <Field label="Preview of" className="w-44">
+          <Select
+            value={clipPosition}
+            onValueChange={(next) => setClipPosition(next as ClipPosition)}
+            options={clipPositions}
+          />
+        </Field>
+        {(resolved.hasChoices || seed) && <PreviewSeed value={seed} onValueChange={setSeed} />}
+      </div>
       <FailureNotice failure={resolved.failure} />
       <div className="flex flex-col divide-y">
         {slots
