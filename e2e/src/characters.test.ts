@@ -103,9 +103,20 @@ describeInBrowser("the character pages", () => {
     await shows(page, `${all.first.name} at the gate, torch light, iron helmet`);
     await save(page);
 
-    // The other one of the group has it too.
+    // The other one of the group has it too, until the group is gone.
     await page.goto(pageOf({ ...all, first: all.second }));
     await shows(page, `${all.second.name} at the gate, torch light, iron helmet`);
+    await page.getByRole("link", { name: "Characters", exact: true }).first().click();
+    await page.getByRole("button", { name: "Groups" }).click();
+    await page.getByRole("dialog").getByLabel("Project").selectOption(all.projectId);
+    await page.getByRole("button", { name: `Delete ${group} of the gate` }).click();
+    await page.getByText("Its overrides go too. Its 2 characters stay, in no group.").waitFor();
+    await page.getByRole("button", { name: "Delete group" }).click();
+    await page.getByText("No group yet").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: all.second.name }).click();
+    await page.getByRole("heading", { name: all.second.name, level: 1 }).waitFor();
+    expect(await page.getByRole("radio", { name: /^Group/ }).isDisabled()).toBe(true);
   });
 
   test("a slot's fragments become a template and reach many characters after a preview", async () => {

@@ -32,7 +32,7 @@ interface ResolvedTextProps {
 export function ResolvedText({ slot: source, isStale }: ResolvedTextProps) {
   const slot = readFragment(ResolvedTextFields, source);
   return (
-    <div className={cn("min-w-0 transition-opacity", isStale && "opacity-60")} aria-busy={isStale}>
+    <div className={cn("min-w-0 transition-opacity", isStale && "opacity-80")} aria-busy={isStale}>
       <div className="flex items-start gap-2">
         <p className="min-w-0 grow text-lg leading-[22px] break-words whitespace-pre-wrap">
           {slot.spans.map((span, index) => (

@@ -35,7 +35,7 @@ const touches: Record<string, string[]> = {
   updateCharacter: ["resolvePrompts", "metadataKeys", "characters"],
   deleteCharacter: ["characters", "characterGroups", "metadataKeys"],
   createCharacterGroup: ["characterGroups"],
-  deleteCharacterGroup: ["characterGroups", "characters", "character", "resolvePrompts"],
+  deleteCharacterGroup: ["characterGroups", "characters", "resolvePrompts"],
   assignCharacters: ["characterGroups", "characters", "resolvePrompts"],
   setPromptOverrides: ["promptOverrides", "resolvePrompts", "fragments", "suggestFragments"],
   refreshOverrideFragments: ["promptOverrides", "resolvePrompts"],
@@ -74,6 +74,13 @@ const mutationUpdates: Record<string, UpdateResolver> = Object.fromEntries(
   ]),
 );
 
+/** Characters still point at a deleted group: it has to go from the cache for them to be read again. */
+const forgetGroup: UpdateResolver = (result, args, cache, info) => {
+  const outcome = result["deleteCharacterGroup"] as { deletedId?: string } | null;
+  if (outcome?.deletedId) cache.invalidate({ __typename: "CharacterGroup", id: outcome.deletedId });
+  mutationUpdates["deleteCharacterGroup"]?.(result, args, cache, info);
+};
+
 /** Takes a record that is here under its id already; what the server says does not exist stays missing. */
 const byId =
   (typename: string): Resolver =>
@@ -95,5 +102,5 @@ export const normalisedCache = () =>
         character: byId("Character"),
       },
     },
-    updates: { Mutation: mutationUpdates },
+    updates: { Mutation: { ...mutationUpdates, deleteCharacterGroup: forgetGroup } },
   });

@@ -14,7 +14,7 @@ interface Props {
 /** One entry of the ordered list, with what the library says by now where that differs. */
 export function FragmentEntry({ entry, onRemove, onRefresh }: Props) {
   return (
-    <SortableItem id={entry.key} name={entry.text} className="flex items-start gap-1 bg-bg py-1 pr-1 pl-1">
+    <SortableItem id={entry.key} name={entry.text} className="flex items-center gap-1 bg-bg py-1 pr-1 pl-1">
       <div className="min-w-0 grow py-0.5">
         <p className="break-words">{entry.text}</p>
         {entry.newText !== null && (
@@ -31,16 +31,12 @@ export function FragmentEntry({ entry, onRemove, onRefresh }: Props) {
         )}
       </div>
       {entry.type === "FRAGMENT_REF" && (
-        <Badge title="From the fragment library" className="mt-0.5">
+        <Badge title="From the fragment library">
           <Library aria-hidden />
           <span className="max-sm:sr-only">Library</span>
         </Badge>
       )}
-      {entry.newText !== null && (
-        <Badge tone="warn" className="mt-0.5">
-          Changed
-        </Badge>
-      )}
+      {entry.newText !== null && <Badge tone="warn">Changed</Badge>}
       <IconButton label={`Remove ${entry.text}`} size="iconSm" icon={<X />} onClick={onRemove} />
     </SortableItem>
   );

@@ -94,7 +94,7 @@ export function OverrideField(props: Props) {
           <>
             <div>
               <p aria-hidden className="mb-1 font-medium text-ink-2">
-                Instead of it
+                Replacement text
               </p>
               <PromptEditor
                 label={`Replacement text of ${slot.label}`}

@@ -55,10 +55,10 @@ export function SceneDefaultField({
     <div className="grid gap-x-8 gap-y-3 py-4 first:pt-0 lg:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex min-h-5 items-center gap-2">
-          <h3 className="flex shrink-0 items-center gap-1.5 font-medium text-ink-2">
+          <h2 className="flex shrink-0 items-center gap-1.5 font-medium text-ink-2">
             <Sign aria-hidden className={slot.slotType === "POSITIVE" ? "size-3.5 text-good" : "size-3.5 text-bad"} />
             {slot.label}
-          </h3>
+          </h2>
           <span className="min-w-0 grow truncate text-sm text-ink-3">{slot.description}</span>
           {isUnsaved && <Badge tone="live">Unsaved</Badge>}
         </div>
