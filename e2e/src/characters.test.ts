@@ -125,6 +125,10 @@ describeInBrowser("the character pages", () => {
     const page = await tabs.open(pageOf(all));
     await write(page, "sodium lamps");
     await write(page, "wet asphalt");
+    await page.getByLabel("Leave the base prompt out").check();
+    await positive(page).getByText("sodium lamps, wet asphalt", { exact: true }).waitFor();
+    await page.getByLabel("Leave the base prompt out").uncheck();
+    await shows(page, `${all.first.name} at the gate, sodium lamps, wet asphalt`);
     await save(page);
     await useTool(page, "Save as a template");
     await page.getByLabel("Name", { exact: true }).fill(template);

@@ -6,6 +6,7 @@ import {
   templateEntry,
   toDraft,
   toEntryInput,
+  toTextInput,
   withAdded,
 } from "./override-drafts.ts";
 
@@ -53,4 +54,12 @@ test("what a list has already is not added again", () => {
     inlineEntry("fog"),
   ]);
   expect(added.map(({ text }) => text)).toEqual(["soft window light", "rain", "fog"]);
+});
+
+test("fragments may stand alone, but only where there are some and nothing is written", () => {
+  const draft = { ...toDraft({ text: "", notes: null, fragments: [stored] }) };
+  expect(toTextInput(draft)).toBe("");
+  expect(toTextInput({ ...draft, fragments: [] })).toBeNull();
+  expect(toTextInput({ ...draft, text: "at the gate" })).toBe("at the gate");
+  expect(toTextInput(toDraft(saved))).toBeNull();
 });

@@ -16,6 +16,8 @@ export interface EntryDraft {
 /** What an override would be after saving. */
 export interface OverrideDraft {
   text: string;
+  /** Nothing replaces the base prompt and yet it goes: the fragments stand alone. */
+  leavesOutBase: boolean;
   notes: string;
   fragments: readonly EntryDraft[];
 }
@@ -38,6 +40,7 @@ interface SavedOverride {
 export function toDraft(saved: SavedOverride | undefined): OverrideDraft {
   return {
     text: saved?.text ?? "",
+    leavesOutBase: saved?.text === "",
     notes: saved?.notes ?? "",
     fragments: (saved?.fragments ?? []).map(({ type, fragmentId, text, isStale, fragment }, index) => ({
       key: `saved ${index}`,
@@ -78,6 +81,12 @@ export function withAdded(entries: readonly EntryDraft[], added: readonly EntryD
   return [...entries, ...added.filter((entry) => !known.has(nameOf(entry)) && known.add(nameOf(entry)))];
 }
 
+/** The replacement text to send: null keeps the base prompt, an empty one leaves it out. */
+export function toTextInput({ text, leavesOutBase, fragments }: OverrideDraft): string | null {
+  if (text.trim() !== "") return text;
+  return leavesOutBase && fragments.length > 0 ? "" : null;
+}
+
 /** A kept reference is sent without text, so that the text it was made with stays. */
 export function toEntryInput(entry: EntryDraft): FragmentEntryInput {
   if (entry.type !== "FRAGMENT_REF" || !entry.fragmentId) return { type: "INLINE", text: entry.text };
@@ -85,7 +94,11 @@ export function toEntryInput(entry: EntryDraft): FragmentEntryInput {
 }
 
 export function isSame(a: OverrideDraft, b: OverrideDraft): boolean {
-  const content = ({ text, notes, fragments }: OverrideDraft) =>
-    JSON.stringify([text, notes, fragments.map(({ type, fragmentId, text: entry }) => [type, fragmentId, entry])]);
+  const content = (draft: OverrideDraft) =>
+    JSON.stringify([
+      toTextInput(draft),
+      draft.notes,
+      draft.fragments.map(({ type, fragmentId, text }) => [type, fragmentId, text]),
+    ]);
   return content(a) === content(b);
 }

@@ -1,7 +1,13 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { type OverrideDraft, isSame, toDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
+import {
+  type OverrideDraft,
+  isSame,
+  toDraft,
+  toEntryInput,
+  toTextInput,
+} from "#features/prompts/overrides/override-drafts.ts";
 import { OverrideField, type OverrideFieldFields } from "#features/prompts/overrides/override-field.tsx";
 import { RefreshAll } from "#features/prompts/overrides/refresh-all.tsx";
 import { type OverrideTargets, targetOf } from "#features/prompts/overrides/scopes.ts";
@@ -54,7 +60,7 @@ export function OverrideEditor({ sceneTypeId, scope, targets, slots, overrides }
     draftOverrides: changed.map(([slotId, draft]) => ({
       scope,
       slotId,
-      text: draft.text || null,
+      text: toTextInput(draft),
       fragments: draft.fragments.map(toEntryInput),
     })),
   });

@@ -12,6 +12,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { PromptSource } from "#gql/graphql.ts";
 import { Badge } from "#ui/badge.tsx";
+import { Checkbox } from "#ui/checkbox.tsx";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Field } from "#ui/field.tsx";
 import type { PromptVocabulary } from "#ui/prompt-editor/completions.ts";
@@ -53,6 +54,7 @@ export function OverrideField(props: Props) {
   const { sceneTypeId, targets, base, draft, isUnsaved, resolved, isStale, vocabulary, onDraftChange } = props;
   const slot = readFragment(OverrideFieldFields, props.slot);
   const Sign = slot.slotType === "POSITIVE" ? Plus : Minus;
+  const hasFragments = draft.fragments.length > 0;
   const set = (part: Partial<OverrideDraft>) => onDraftChange({ ...draft, ...part });
   return (
     <section aria-label={slot.label} className="grid gap-x-8 gap-y-3 py-4 first:pt-0 lg:grid-cols-2">
@@ -99,7 +101,7 @@ export function OverrideField(props: Props) {
               <PromptEditor
                 label={`Replacement text of ${slot.label}`}
                 value={draft.text}
-                placeholder="Keep the base prompt"
+                placeholder={draft.leavesOutBase && hasFragments ? "The fragments stand alone" : "Keep the base prompt"}
                 vocabulary={vocabulary}
                 onValueChange={(text) => set({ text })}
               />
@@ -110,6 +112,13 @@ export function OverrideField(props: Props) {
               entries={draft.fragments}
               onEntriesChange={(fragments) => set({ fragments })}
             />
+            {hasFragments && draft.text.trim() === "" && (
+              <Checkbox
+                label="Leave the base prompt out: the fragments stand alone"
+                checked={draft.leavesOutBase}
+                onCheckedChange={(leavesOutBase) => set({ leavesOutBase })}
+              />
+            )}
             <Disclosure title="Suggestions">
               <Suggestions
                 characterId={targets.character.id}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type OverrideDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
+import { type OverrideDraft, toEntryInput, toTextInput } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import type { OverrideScope } from "#gql/graphql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
@@ -40,7 +40,7 @@ export function useSaveOverrides(place: { sceneTypeId: string; scope: OverrideSc
   const save = async (drafts: readonly (readonly [slotId: string, draft: OverrideDraft])[]): Promise<boolean> => {
     const overrides = drafts.map(([slotId, draft]) => ({
       slotId,
-      text: draft.text || null,
+      text: toTextInput(draft),
       notes: draft.notes || null,
       fragments: draft.fragments.map(toEntryInput),
     }));
