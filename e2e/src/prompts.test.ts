@@ -43,7 +43,7 @@ describeInBrowser("prompts of scene types and characters", () => {
     await page.getByPlaceholder(/Go to a page/).fill("Machines");
     await page.keyboard.press("Enter");
     await expectSoon(() => questions.length === 3);
-    expect(await positive.inputValue()).toContain("crossing the market");
+    expect(await positive.textContent()).toContain("crossing the market");
     page.off("dialog", stay);
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("Everything is saved").waitFor();
@@ -71,7 +71,7 @@ describeInBrowser("prompts of scene types and characters", () => {
     );
 
     // An override with a written fragment and one from the library, previewed as a draft.
-    await slot.getByLabel("Instead of the scene type's text").fill("{character_name} waits at the gate");
+    await slot.getByLabel("Replacement text of Positive Prompt 1").fill("{character_name} waits at the gate");
     await slot.getByLabel("New fragment for Positive Prompt 1").fill("evening sun");
     await page.keyboard.press("Enter");
     await slot.getByRole("button", { name: "Library" }).click();

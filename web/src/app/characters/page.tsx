@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { CharacterList } from "#features/prompts/character-list.tsx";
+import { CharacterList } from "#features/prompts/characters/character-list.tsx";
 
 export const metadata: Metadata = { title: "Characters" };
 

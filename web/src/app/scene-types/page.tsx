@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SceneTypeList } from "#features/prompts/scene-type-list.tsx";
+import { SceneTypeList } from "#features/prompts/scene-types/scene-type-list.tsx";
 
 export const metadata: Metadata = { title: "Scene types" };
 

@@ -14,7 +14,11 @@ const looks: Record<string, LayerLook> = {
   placeholder: { key: "placeholder", label: "Character metadata", className: "text-(--layer-placeholder)" },
   fragment: { key: "fragment", label: "Fragment", className: "text-(--layer-fragment)" },
   library: { key: "library", label: "Library", className: "text-(--layer-library)" },
-  choice: { key: "choice", label: "Drawn choice", className: "text-(--layer-library)" },
+  choice: {
+    key: "choice",
+    label: "Drawn choice",
+    className: "text-accent-ink underline decoration-dotted underline-offset-4",
+  },
 };
 
 /** An override's span carries its scope as ref; any other layer is named by itself. */
@@ -37,5 +41,6 @@ export function whyText({ layer, ref }: { layer: string; ref?: string | null }):
   const { label } = layerLook({ layer, ref: ref ?? null });
   if (layer === "placeholder" && ref) return `From the character's metadata: ${ref}`;
   if (layer === "library" && ref) return `From a library: ${ref}`;
+  if (layer === "choice" && ref) return `Drawn by the seed from ${ref}`;
   return `From: ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

@@ -32,7 +32,7 @@ interface ResolvedTextProps {
 export function ResolvedText({ slot: source, isStale }: ResolvedTextProps) {
   const slot = readFragment(ResolvedTextFields, source);
   return (
-    <div className={cn("min-w-0 transition-opacity", isStale && "opacity-60")} aria-busy={isStale}>
+    <div className={cn("min-w-0 transition-opacity", isStale && "opacity-80")} aria-busy={isStale}>
       <div className="flex items-start gap-2">
         <p className="min-w-0 grow text-lg leading-[22px] break-words whitespace-pre-wrap">
           {slot.spans.map((span, index) => (
@@ -45,7 +45,10 @@ export function ResolvedText({ slot: source, isStale }: ResolvedTextProps) {
         <CopyButton text={slot.resolvedText} label={`Copy ${slot.slotLabel}`} />
       </div>
       <Problems slot={slot} />
-      <ul aria-label="Where the text comes from" className="mt-1 flex flex-wrap gap-x-3">
+      <ul aria-label="Why this text" className="mt-1 flex flex-wrap gap-x-3">
+        <li aria-hidden className="text-sm text-ink-3">
+          Why this text:
+        </li>
         {layersOf(slot.spans).map((layer) => (
           <li key={layer.key} className={cn("flex items-center gap-1.5 text-sm", layer.className)}>
             <span aria-hidden className="size-1.5 rounded-full bg-current" />

@@ -15,6 +15,9 @@ const ResolvePromptsQuery = graphql(`
       slot {
         id
       }
+      spans {
+        layer
+      }
       ...ResolvedText
     }
   }
@@ -24,6 +27,8 @@ export interface Resolved {
   bySlot: ReadonlyMap<string, FragmentType<typeof ResolvedTextFields>>;
   /** The texts are of an older input. */
   isStale: boolean;
+  /** Something is drawn by the seed. */
+  hasChoices: boolean;
   failure: Failure | null;
 }
 
@@ -39,6 +44,7 @@ export function useResolved(input: ResolvePromptsInput): Resolved {
   return {
     bySlot: useMemo(() => new Map(data?.resolvePrompts.map((each) => [each.slot.id, each])), [data]),
     isStale: key !== settled || fetching || stale,
+    hasChoices: data?.resolvePrompts.some(({ spans }) => spans.some(({ layer }) => layer === "choice")) ?? false,
     failure: error ? failureOf(error) : null,
   };
 }

@@ -26,12 +26,22 @@ const touches: Record<string, string[]> = {
   updatePromptSlot: ["resolvePrompts", "workflow"],
   createSceneType: ["sceneTypes"],
   updateSceneType: ["resolvePrompts"],
-  setScenePromptDefault: ["resolvePrompts"],
-  deleteScenePromptDefault: ["resolvePrompts"],
+  setScenePromptDefaults: ["resolvePrompts"],
+  duplicateSceneType: ["sceneTypes"],
+  deleteSceneType: ["sceneTypes"],
+  upgradeSceneType: ["resolvePrompts", "promptOverrides"],
   createProject: ["projects"],
-  createCharacter: ["characters"],
-  updateCharacter: ["resolvePrompts"],
-  setPromptOverrides: ["promptOverrides", "resolvePrompts", "fragments"],
+  createCharacter: ["characters", "characterGroups", "metadataKeys"],
+  updateCharacter: ["resolvePrompts", "metadataKeys", "characters"],
+  deleteCharacter: ["characters", "characterGroups", "metadataKeys"],
+  createCharacterGroup: ["characterGroups"],
+  deleteCharacterGroup: ["characterGroups", "characters", "resolvePrompts"],
+  assignCharacters: ["characterGroups", "characters", "resolvePrompts"],
+  setPromptOverrides: ["promptOverrides", "resolvePrompts", "fragments", "suggestFragments"],
+  refreshOverrideFragments: ["promptOverrides", "resolvePrompts"],
+  applyFragments: ["promptOverrides", "resolvePrompts", "fragments", "suggestFragments"],
+  createOverrideTemplate: ["overrideTemplates"],
+  deleteOverrideTemplate: ["overrideTemplates"],
   createFragment: ["fragments"],
   updateFragment: ["promptOverrides"],
   deleteFragment: ["fragments", "promptOverrides"],
@@ -64,16 +74,11 @@ const mutationUpdates: Record<string, UpdateResolver> = Object.fromEntries(
   ]),
 );
 
-/** A new default has to be linked to its scene type; a changed one is already the same record. */
-const linkDefault: UpdateResolver = (result, args, cache, info) => {
-  const input = args["input"] as { sceneTypeId: string };
-  const outcome = result["setScenePromptDefault"] as { promptDefault?: { __typename: string; id: string } } | null;
-  if (!outcome?.promptDefault) return;
-  const owner = { __typename: "SceneType", id: input.sceneTypeId };
-  const links = (cache.resolve(owner, "promptDefaults") as string[] | null | undefined) ?? [];
-  const key = cache.keyOfEntity(outcome.promptDefault);
-  if (key && !links.includes(key)) cache.link(owner, "promptDefaults", [...links, key]);
-  mutationUpdates["setScenePromptDefault"]?.(result, args, cache, info);
+/** Characters still point at a deleted group: it has to go from the cache for them to be read again. */
+const forgetGroup: UpdateResolver = (result, args, cache, info) => {
+  const outcome = result["deleteCharacterGroup"] as { deletedId?: string } | null;
+  if (outcome?.deletedId) cache.invalidate({ __typename: "CharacterGroup", id: outcome.deletedId });
+  mutationUpdates["deleteCharacterGroup"]?.(result, args, cache, info);
 };
 
 /** Takes a record that is here under its id already; what the server says does not exist stays missing. */
@@ -97,5 +102,5 @@ export const normalisedCache = () =>
         character: byId("Character"),
       },
     },
-    updates: { Mutation: { ...mutationUpdates, setScenePromptDefault: linkDefault } },
+    updates: { Mutation: { ...mutationUpdates, deleteCharacterGroup: forgetGroup } },
   });

@@ -53,8 +53,15 @@ export async function uploadFile(
   file: File,
   onProgress: (fraction: number) => void,
   signal?: AbortSignal,
+  /** The project that the file is for. */
+  projectId?: string,
 ): Promise<Uploaded> {
-  const input = { filename: file.name, bytes: file.size, ...(file.type && { mime: file.type }) };
+  const input = {
+    filename: file.name,
+    bytes: file.size,
+    ...(file.type && { mime: file.type }),
+    ...(projectId && { projectId }),
+  };
   const created = await client.mutation(CreateUpload, { input }).toPromise();
   const target = created.data?.createUpload;
   if (!target) return refused(created.error ? failureOf(created.error) : null);
@@ -72,13 +79,16 @@ export async function uploadFile(
 }
 
 /** One upload at a time with its progress (0…1, null when none runs). */
-export function useUpload(): { upload: (file: File) => Promise<Uploaded>; progress: number | null } {
+export function useUpload(): {
+  upload: (file: File, projectId?: string) => Promise<Uploaded>;
+  progress: number | null;
+} {
   const client = useClient();
   const [progress, setProgress] = useState<number | null>(null);
   const upload = useCallback(
-    async (file: File) => {
+    async (file: File, projectId?: string) => {
       setProgress(0);
-      const uploaded = await uploadFile(client, file, setProgress);
+      const uploaded = await uploadFile(client, file, setProgress, undefined, projectId);
       setProgress(null);
       return uploaded;
     },

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { CharacterDetail } from "#features/prompts/character-detail.tsx";
+import { CharacterDetail } from "#features/prompts/characters/character-detail.tsx";
 
 export const metadata: Metadata = { title: "Character" };
 

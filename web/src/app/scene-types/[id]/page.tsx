@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SceneTypeDetail } from "#features/prompts/scene-type-detail.tsx";
+import { SceneTypeDetail } from "#features/prompts/scene-types/scene-type-detail.tsx";
 
 export const metadata: Metadata = { title: "Scene type" };
 

@@ -1,0 +1,196 @@
+"use client";
+
+import { FolderPlus, UserPlus, Users } from "lucide-react";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { AssignBar } from "#features/prompts/characters/assign-bar.tsx";
+import { CharacterRow } from "#features/prompts/characters/character-row.tsx";
+import { GroupsSheet } from "#features/prompts/characters/groups-sheet.tsx";
+import { CharacterDialog } from "#features/prompts/characters/character-dialog.tsx";
+import { ProjectDialog } from "#features/prompts/characters/project-dialog.tsx";
+import { graphql } from "#gql/gql.ts";
+import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { Pages } from "#lib/graphql/pages.tsx";
+import { useDebounced } from "#lib/hooks/use-debounced.ts";
+import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { LoadMore } from "#ui/load-more.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { SearchInput } from "#ui/search-input.tsx";
+import { Select } from "#ui/select.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+
+const CharacterProjectsQuery = graphql(`
+  query CharacterProjects($projectId: ID) {
+    projects(first: 200) {
+      nodes {
+        id
+        name
+      }
+    }
+    characterGroups(first: 200, projectId: $projectId) {
+      nodes {
+        id
+        name
+        project {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+const CharacterListQuery = graphql(`
+  query CharacterList($after: String, $projectId: ID, $groupId: ID, $search: String) {
+    characters(first: 50, after: $after, projectId: $projectId, groupId: $groupId, search: $search) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        project {
+          id
+        }
+        ...CharacterRow
+      }
+    }
+  }
+`);
+
+/** Characters of all projects or of one. */
+export function CharacterList() {
+  const [projectId, setProjectId] = useUrlParam("project");
+  const [search, setSearch] = useState("");
+  const settled = useDebounced(search.trim(), 200);
+  const [groupId, setGroupId] = useUrlParam("group");
+  const [dialog, setDialog] = useState<"project" | "character" | "groups" | null>(null);
+  const [selected, setSelected] = useState<ReadonlyMap<string, { id: string; projectId: string }>>(new Map());
+  const [{ data }] = useQuery({ query: CharacterProjectsQuery, variables: { projectId: projectId || null } });
+  const projects = data?.projects.nodes ?? [];
+  const groups = data?.characterGroups.nodes ?? [];
+  const chooseProject = (id: string) => {
+    setGroupId("");
+    setProjectId(id);
+  };
+  const select = (character: { id: string; project: { id: string } }, isSelected: boolean) =>
+    setSelected((before) => {
+      const after = new Map(before);
+      if (isSelected) after.set(character.id, { id: character.id, projectId: character.project.id });
+      else after.delete(character.id);
+      return after;
+    });
+  const hasProject = projects.length > 0;
+  const newProject = (
+    <Button variant={data && !hasProject ? "primary" : "secondary"} onClick={() => setDialog("project")}>
+      <FolderPlus aria-hidden />
+      New project
+    </Button>
+  );
+  const newCharacter = (
+    <Button variant="primary" disabled={!hasProject} onClick={() => setDialog("character")}>
+      <UserPlus aria-hidden />
+      New character
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Characters"
+        actions={
+          <>
+            {hasProject && (
+              <Button onClick={() => setDialog("groups")}>
+                <Users aria-hidden />
+                Groups
+              </Button>
+            )}
+            {newProject}
+            {hasProject && newCharacter}
+          </>
+        }
+      />
+      <div className="mb-3 flex flex-wrap gap-2">
+        <SearchInput
+          label="Search characters"
+          value={search}
+          onValueChange={setSearch}
+          className="w-64 max-sm:w-full"
+        />
+        <Select
+          aria-label="Project"
+          className="w-56 max-sm:w-full"
+          value={projectId}
+          onValueChange={chooseProject}
+          options={[
+            { value: "", label: "All projects" },
+            ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        {(groups.length > 0 || groupId) && (
+          <Select
+            aria-label="Group"
+            className="w-56 max-sm:w-full"
+            value={groupId}
+            onValueChange={setGroupId}
+            options={[
+              { value: "", label: "All groups" },
+              ...groups.map(({ id, name, project }) => ({
+                value: id,
+                label: projectId ? name : `${name} (${project.name})`,
+              })),
+            ]}
+          />
+        )}
+      </div>
+      <Pages
+        query={CharacterListQuery}
+        variables={{ projectId: projectId || null, groupId: groupId || null, search: settled || null }}
+        select={(page) => page.characters}
+        loading={<SkeletonRows count={5} className="h-12" />}
+        more={(load) => <LoadMore onLoad={load} />}
+        failed={(failure, retry) => <FailureNotice failure={failure} onRetry={retry} />}
+      >
+        {(characters, { offset }) =>
+          offset === 0 && characters.length === 0 ? (
+            settled ? (
+              <EmptyState icon={Users} title={`No character matches “${settled}”`} />
+            ) : groupId ? (
+              <EmptyState icon={Users} title="Nobody is in this group">
+                Select characters in the list of all and move them here.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={Users} title="No character yet" actions={hasProject ? newCharacter : newProject}>
+                {hasProject
+                  ? "A character brings its name, hair, outfit and the like to every scene type's prompts."
+                  : "Characters live in a project. Create the project first."}
+              </EmptyState>
+            )
+          ) : (
+            <ul className="divide-y border-t last:border-b">
+              {characters.map((character) => (
+                <CharacterRow
+                  key={character.id}
+                  character={character}
+                  isSelected={selected.has(character.id)}
+                  onSelectedChange={(isSelected) => select(character, isSelected)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Pages>
+      <AssignBar selected={[...selected.values()]} groups={groups} onDone={() => setSelected(new Map())} />
+      {dialog === "project" && <ProjectDialog onClose={() => setDialog(null)} onCreated={chooseProject} />}
+      {dialog === "groups" && (
+        <GroupsSheet projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+      )}
+      {dialog === "character" && (
+        <CharacterDialog projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+      )}
+    </>
+  );
+}

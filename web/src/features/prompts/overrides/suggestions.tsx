@@ -1,0 +1,67 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useQuery } from "urql";
+import { type EntryDraft, libraryEntry } from "#features/prompts/overrides/override-drafts.ts";
+import { graphql } from "#gql/gql.ts";
+import { plural } from "#lib/format.ts";
+import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { Skeleton } from "#ui/skeleton.tsx";
+
+const SuggestionsQuery = graphql(`
+  query FragmentSuggestions($characterId: ID!, $sceneTypeId: ID!, $slotId: ID!) {
+    suggestFragments(characterId: $characterId, sceneTypeId: $sceneTypeId, slotId: $slotId, first: 12) {
+      fragment {
+        id
+        text
+      }
+      matched
+      usesInSceneType
+    }
+  }
+`);
+
+interface Props {
+  characterId: string;
+  sceneTypeId: string;
+  slotId: string;
+  used: readonly string[];
+  onAdd: (entry: EntryDraft) => void;
+}
+
+/** Fragments that fit the character's metadata; a press adds one. */
+export function Suggestions({ characterId, sceneTypeId, slotId, used, onAdd }: Props) {
+  const [result, refetch] = useQuery({ query: SuggestionsQuery, variables: { characterId, sceneTypeId, slotId } });
+  return (
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<Skeleton className="h-8" />}
+    >
+      {({ suggestFragments }) => {
+        const fresh = suggestFragments.filter(({ fragment }) => !used.includes(fragment.id));
+        if (fresh.length === 0) {
+          return <p className="text-ink-3">No further fragment shares a word with this character's metadata.</p>;
+        }
+        return (
+          <ul className="flex flex-wrap gap-1.5">
+            {fresh.map(({ fragment, matched, usesInSceneType }) => (
+              <li key={fragment.id} className="max-w-full">
+                <button
+                  type="button"
+                  onClick={() => onAdd(libraryEntry(fragment))}
+                  title={`Fits ${matched.join(", ")}; ${plural(usesInSceneType, "use")} in this scene type`}
+                  className="flex min-h-7 max-w-full items-center gap-1 rounded-md border px-2 text-left hover:bg-hover"
+                >
+                  <Plus aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+                  <span className="min-w-0 break-words">{fragment.text}</span>
+                  <span className="text-sm text-ink-3">{matched[0]}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </QueryPanel>
+  );
+}

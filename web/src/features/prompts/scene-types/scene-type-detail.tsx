@@ -1,0 +1,119 @@
+"use client";
+
+import { Clapperboard } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { SceneDefaultsEditor } from "#features/prompts/scene-types/scene-defaults-editor.tsx";
+import { SceneTypeActions } from "#features/prompts/scene-types/scene-type-actions.tsx";
+import { StrategySummary } from "#features/prompts/scene-types/strategy-summary.tsx";
+import { UpgradeNotice } from "#features/prompts/scene-types/upgrade-notice.tsx";
+import { SceneTypeSettings } from "#features/prompts/scene-types/scene-type-settings.tsx";
+import { graphql } from "#gql/gql.ts";
+import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+
+const SceneTypeDetailQuery = graphql(`
+  query SceneTypeDetail($id: ID!) {
+    sceneType(id: $id) {
+      id
+      name
+      description
+      promptDefaults {
+        id
+      }
+      project {
+        id
+        name
+      }
+      workflow {
+        id
+        name
+      }
+      workflowVersion {
+        id
+        number
+      }
+      ...SceneDefaultsEditor
+      ...SceneTypeSettings
+      ...StrategySummary
+      ...UpgradeNotice
+    }
+    characters(first: 200) {
+      nodes {
+        id
+        name
+        project {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export function SceneTypeDetail({ id }: { id: string }) {
+  const [result, refetch] = useQuery({ query: SceneTypeDetailQuery, variables: { id } });
+  const [isEditing, setIsEditing] = useState(false);
+  return (
+    <QueryPanel
+      result={result}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      loading={<SkeletonRows count={4} className="h-32" />}
+    >
+      {({ sceneType, characters }) =>
+        !sceneType ? (
+          <EmptyState
+            icon={Clapperboard}
+            title="This scene type does not exist"
+            isPage
+            actions={
+              <Button asChild>
+                <Link href="/scene-types">All scene types</Link>
+              </Button>
+            }
+          />
+        ) : (
+          <>
+            <PageHeader
+              title={sceneType.name}
+              parent={{ href: "/scene-types", label: "Scene types" }}
+              meta={
+                <>
+                  <span>{sceneType.project?.name ?? "Whole studio"}</span>
+                  <Link href={`/workflows/${encodeURIComponent(sceneType.workflow.id)}`} className="hover:text-ink">
+                    {`${sceneType.workflow.name}, version ${sceneType.workflowVersion.number}`}
+                  </Link>
+                  <StrategySummary sceneType={sceneType} />
+                </>
+              }
+              actions={
+                <SceneTypeActions
+                  sceneType={sceneType}
+                  textCount={sceneType.promptDefaults.length}
+                  onSettings={() => setIsEditing(true)}
+                />
+              }
+            />
+            {sceneType.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{sceneType.description}</p>}
+            <UpgradeNotice sceneType={sceneType} />
+            <ErrorBoundary name="The prompts">
+              <SceneDefaultsEditor
+                key={sceneType.id}
+                sceneType={sceneType}
+                characters={characters.nodes.filter(
+                  (character) => !sceneType.project || character.project.id === sceneType.project.id,
+                )}
+              />
+            </ErrorBoundary>
+            {isEditing && <SceneTypeSettings sceneType={sceneType} onClose={() => setIsEditing(false)} />}
+          </>
+        )
+      }
+    </QueryPanel>
+  );
+}

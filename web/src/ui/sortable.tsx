@@ -1,0 +1,129 @@
+"use client";
+
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import {
+  rectSortingStrategy,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { GripVertical } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { cn } from "#lib/cn.ts";
+
+interface SortableListProps {
+  label: string;
+  ids: readonly string[];
+  /** What an item is called, for a screen reader. */
+  nameOf: (id: string) => string;
+  onMove: (from: number, to: number) => void;
+  /** Items stand beside each other and wrap. */
+  isGrid?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+/** An ordered list of `SortableItem`s: by their handle with pointer or keyboard, or Alt with an arrow key anywhere in one. */
+export function SortableList({ label, ids, nameOf, onMove, isGrid = false, className, children }: SortableListProps) {
+  const id = useId();
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const place = (of: string | number | undefined) => `${ids.indexOf(String(of)) + 1} of ${ids.length}`;
+  const end = ({ active, over }: DragEndEvent) => {
+    const [from, to] = [ids.indexOf(String(active.id)), ids.indexOf(String(over?.id))];
+    if (to >= 0 && from !== to) onMove(from, to);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey) return;
+    const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+    const item = (event.target as Element).closest<HTMLElement>("[data-sortable-id]");
+    const from = ids.indexOf(item?.dataset["sortableId"] ?? "");
+    if (by === undefined || from < 0) return;
+    event.preventDefault();
+    const to = from + by;
+    if (to >= 0 && to < ids.length) onMove(from, to);
+  };
+  return (
+    <DndContext
+      id={id}
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={end}
+      accessibility={{
+        screenReaderInstructions: {
+          draggable:
+            "Press space to pick up, the arrow keys to move, space to put down, Escape to leave it where it was.",
+        },
+        announcements: {
+          onDragStart: ({ active }) => `Picked up ${nameOf(String(active.id))}, ${place(active.id)}.`,
+          onDragOver: ({ active, over }) => `${nameOf(String(active.id))} is at ${place(over?.id)}.`,
+          onDragEnd: ({ active, over }) => `${nameOf(String(active.id))} is now ${place(over?.id)}.`,
+          onDragCancel: ({ active }) => `${nameOf(String(active.id))} stays where it was.`,
+        },
+      }}
+    >
+      <SortableContext items={[...ids]} strategy={isGrid ? rectSortingStrategy : verticalListSortingStrategy}>
+        <ol aria-label={label} className={className} onKeyDown={onKeyDown}>
+          {children}
+        </ol>
+      </SortableContext>
+    </DndContext>
+  );
+}
+
+interface SortableItemProps {
+  id: string;
+  name: string;
+  className?: string;
+  handleClassName?: string;
+  children: ReactNode;
+}
+
+/** One item with its handle in front. */
+export function SortableItem({ id, name, className, handleClassName, children }: SortableItemProps) {
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
+    id,
+    transition: { duration: 120, easing: "ease-out" },
+  });
+  return (
+    <li
+      ref={setNodeRef}
+      data-sortable-id={id}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      className={cn(className, isDragging && "relative z-10 opacity-80 shadow-float")}
+    >
+      <button
+        type="button"
+        ref={setActivatorNodeRef}
+        {...attributes}
+        {...listeners}
+        aria-label={`Move ${name}`}
+        className={cn(
+          "grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink active:cursor-grabbing max-lg:size-8",
+          handleClassName,
+        )}
+      >
+        <GripVertical aria-hidden className="size-4" />
+      </button>
+      {children}
+    </li>
+  );
+}
+
+/** The list with one item taken to another place. */
+export function withMoved<Item>(items: readonly Item[], from: number, to: number): Item[] {
+  const item = items[from];
+  return item === undefined ? [...items] : items.toSpliced(from, 1).toSpliced(to, 0, item);
+}
