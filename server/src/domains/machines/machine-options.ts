@@ -48,7 +48,7 @@ export async function machineOptions(
   const { rows } = await db.pool.query<{ classType: string; input: NodeInputs | null }>({
     name: "machine-options",
     text: `SELECT node.key AS "classType", node.value -> 'input' AS input
-           FROM machine m JOIN machine_definitions d ON d.machine_id = m.id, jsonb_each(d.object_info) AS node
+           FROM machine m JOIN machine_definitions d ON d.machine_id = m.id, json_each(d.object_info) AS node
            WHERE m.is_enabled AND $1 = ANY(m.pools) AND node.key = ANY($2)
            ORDER BY m.name`,
     values: [pool, classes],
