@@ -24,7 +24,7 @@ const run = async (name: string, selection: string, input: object, viewer = stud
   return answer[name];
 };
 const update = (input: object, viewer?: PromptStudio["creator"]) =>
-  run("updateLibrary", "library { name delimiter maxDepth entries project { name } }", input, viewer);
+  run("updateLibrary", "library { name delimiter maxDepth entryCount entries project { name } }", input, viewer);
 
 test("only what is given changes, and a key that is removed and set is there", async () => {
   const id = await library("Edited", { base: "1", light: "2", old: "3" }, studio.projectId);
@@ -35,6 +35,7 @@ test("only what is given changes, and a key that is removed and set is there", a
       name: "Edited",
       delimiter: "%",
       maxDepth: 10,
+      entryCount: 3,
       entries: { base: "1", light: "two", new_key: "n" },
       project: { name: expect.any(String) },
     },

@@ -29,6 +29,10 @@ builder.node(LibraryType, {
       description: "The keys, sorted.",
       resolve: (library) => Object.keys(entriesOf(library)).toSorted(),
     }),
+    entryCount: t.int({
+      description: "How many entries it has.",
+      resolve: (library) => Object.keys(entriesOf(library)).length,
+    }),
     entries: t.field({ type: "JSON", description: "Map of key to text.", resolve: (library) => library.entries }),
     project: t.field({
       type: ProjectType,
