@@ -106,7 +106,7 @@ describeInBrowser("fragments, libraries and comparisons", () => {
     await page.getByRole("button", { name: "Add an entry" }).click();
     await page.getByLabel("Key of the new entry").fill("Base");
     await page.getByText("There is another base.").waitFor();
-    await page.getByLabel("Key of Base").fill("Loop Start");
+    await page.getByLabel("Key of Base", { exact: true }).fill("Loop Start");
     await page.getByLabel("Text of Loop Start").fill("%loop_start%");
     await page.getByRole("button", { name: "Remove old_key" }).click();
     await page.getByText("3 unsaved changes", { exact: true }).waitFor();

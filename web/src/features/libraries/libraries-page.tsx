@@ -9,6 +9,7 @@ import { useLibraryFile } from "#features/libraries/use-library-file.tsx";
 import { Button } from "#ui/button.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { Panel } from "#ui/panel.tsx";
 
 /** The libraries, and which of them count in a project. */
 export function LibrariesPage() {
@@ -36,11 +37,11 @@ export function LibrariesPage() {
       />
       {input}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        <div className="min-w-0">
+        <Panel title="All libraries">
           <ErrorBoundary name="The libraries">
             <LibraryList create={create} />
           </ErrorBoundary>
-        </div>
+        </Panel>
         <ErrorBoundary name="The project's libraries">
           <AttachedLibraries />
         </ErrorBoundary>

@@ -50,7 +50,7 @@ export function LibraryList({ create }: { create: ReactNode }) {
             A library holds named snippets. Prompts insert them as %key%, and they may insert each other.
           </EmptyState>
         ) : (
-          <ul className="divide-y border-t last:border-b">
+          <ul className="divide-y last:border-b first-of-type:-mt-3">
             {libraries.map((library) => (
               <li key={library.id} className="py-2">
                 <Link

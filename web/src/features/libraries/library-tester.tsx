@@ -48,7 +48,7 @@ export function LibraryTester({ libraryIds, placeholder, note }: Props) {
       <Field label="Text" help={note}>
         <Textarea value={text} placeholder={placeholder} onChange={(event) => setText(event.target.value)} />
       </Field>
-      <Field label="Seed" help="Draws the entries of *; the same seed gives the same text" className="max-w-64">
+      <Field label="Seed" help="Draws the entries of *; the same seed gives the same text" className="max-w-96">
         <SeedInput value={seed} onValueChange={setSeed} placeholder="0" />
       </Field>
       <section aria-label="Result" aria-busy={fetching || stale} className="min-w-0">

@@ -11,6 +11,7 @@ import { VariantColumns } from "#features/takes-comparison/variant-columns.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
+import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -42,6 +43,12 @@ const ComparisonDetailQuery = graphql(`
             name
           }
         }
+        variants {
+          take {
+            id
+            status
+          }
+        }
         ...VariantColumns
         ...Differences
       }
@@ -59,6 +66,12 @@ export function ComparisonDetail({ id }: { id: string }) {
     seen.current = revision;
     refetch({ requestPolicy: "network-only" });
   }, [revision, refetch]);
+  // A take gets its outputs a moment after its job has ended, which no event tells.
+  const shown = result.data?.node;
+  const isUnderWay =
+    shown?.__typename === "TakeComparison" &&
+    shown.variants.some(({ take }) => take.status === "PENDING" || take.status === "GENERATING");
+  usePoll(() => isUnderWay && refetch({ requestPolicy: "network-only" }), 2_000);
   const [keeping, setKeeping] = useState<string | null>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   return (
