@@ -63,7 +63,7 @@ export function RowCheckbox({ label, checked, onCheckedChange }: RowCheckboxProp
         isRange.current = event.shiftKey;
       }}
       onCheckedChange={(state) => onCheckedChange(state === true, isRange.current)}
-      className={cn(box, "mt-1")}
+      className={cn(box, "mt-0.5")}
     >
       <Radix.Indicator>
         {checked === "indeterminate" ? (

@@ -25,7 +25,10 @@ export function BulkBar({ selected, onClear }: Props) {
       aria-label="Selected fragments"
       className="sticky bottom-8 z-10 -mx-3 flex flex-wrap items-center gap-2 border-t bg-bg px-3 py-2 max-md:bottom-14 sm:-mx-6 sm:px-6"
     >
-      <p role="status" className="grow text-accent-ink">{`${plural(selected.length, "fragment")} selected`}</p>
+      <p
+        role="status"
+        className="grow text-accent-ink max-sm:basis-full"
+      >{`${plural(selected.length, "fragment")} selected`}</p>
       <Button onClick={() => setDialog("category")}>
         <FolderPen aria-hidden />
         Category

@@ -1,4 +1,7 @@
+"use client";
+
 import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { Kept } from "#features/takes-comparison/keep-dialog.tsx";
 import { plural } from "#lib/format.ts";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -13,8 +16,10 @@ interface Props {
 
 /** What keeping a variant has changed. */
 export function KeptNotice({ kept, characterName, onClose }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => ref.current?.scrollIntoView({ block: "nearest" }), [kept]);
   return (
-    <div className="mb-4">
+    <div ref={ref} className="mb-4 scroll-mt-12">
       <Notice
         tone="info"
         title={`${kept.label} is kept for: ${kept.where}`}
