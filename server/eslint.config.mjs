@@ -10,6 +10,7 @@ const valueTypes = [
   "FragmentsChange",
   "PromptDifference",
   "TakeVariant",
+  "VariantSlotText",
   "VariantText",
   "AppliedFragment",
   "Clip",

@@ -3,7 +3,10 @@ import { createRequire } from "node:module";
 import type * as AxeCore from "axe-core";
 import type { Page } from "playwright-core";
 import {
+  compareVariants,
   createCharacter,
+  createFragment,
+  createLibrary,
   createSceneType,
   eventually,
   generateTake,
@@ -53,7 +56,19 @@ describeInBrowser("every page", () => {
     });
     const failed = await submitJob({ workflowId: broken.id, name: "Close-up of the lantern", tries: 2 });
     const { job } = await generateTake({ sceneTypeId: sceneType.id, characterId: character.id, allowUnresolved: true });
-    for (const { id } of [done, alsoDone, job]) await jobReaches(id, "SUCCEEDED");
+    const fragment = unique("lantern light from below, with a text that is long enough for two lines on a phone");
+    await createFragment(fragment);
+    const library = await createLibrary({ name: unique("Looks"), entries: { film: "35mm, %grain%", grain: "fine" } });
+    const comparison = await compareVariants({
+      sceneTypeId: sceneType.id,
+      characterId: character.id,
+      allowUnresolved: true,
+      variants: [
+        { label: "As it is" },
+        { texts: [{ slotId: workflow.promptSlots[0]?.id, text: "rain at the market" }] },
+      ],
+    });
+    for (const id of [done.id, alsoDone.id, job.id, ...comparison.jobIds]) await jobReaches(id, "SUCCEEDED");
     await jobReaches(failed.id, "FAILED");
     const id = encodeURIComponent;
     const text = (content: string | RegExp) => (page: Page) =>
@@ -74,6 +89,16 @@ describeInBrowser("every page", () => {
         name: "character",
         path: `/characters/${id(character.id)}?scene=${id(sceneType.id)}`,
         ready: text(/has no value/),
+      },
+      { name: "fragments", path: "/fragments", ready: text(fragment) },
+      { name: "libraries", path: "/libraries", ready: text(library.name) },
+      { name: "library", path: `/libraries/${id(library.id)}`, ready: text("Delimiter") },
+      { name: "comparisons", path: "/comparisons", ready: text(/^Ines .* in Walk through the market/) },
+      { name: "comparison", path: `/comparisons/${id(comparison.id)}`, ready: image },
+      {
+        name: "new-comparison",
+        path: `/comparisons/new?scene=${id(sceneType.id)}&character=${id(character.id)}`,
+        ready: text("Name of variant B"),
       },
       { name: "gallery", path: "/gallery", ready: image },
       { name: "takes", path: "/gallery?view=takes", ready: image },
@@ -135,6 +160,12 @@ describeInBrowser("every page", () => {
     await page.goto("/gallery");
     await page.locator("main img").first().click();
     await check("lightbox");
+    await page.goto("/fragments");
+    await page.getByRole("button", { name: "New fragment" }).first().click();
+    await check("fragment");
+    await page.goto("/libraries");
+    await page.getByRole("button", { name: "New library" }).first().click();
+    await check("library");
     await page.goto("/machines");
     await page.getByRole("button", { name: "Add machine" }).first().click();
     await check("machine");

@@ -137,3 +137,20 @@ export async function eventually<Value>(attempt: () => Promise<Value>, limitMs =
 export async function generateTake(input: object): Promise<{ take: { id: string }; job: { id: string } }> {
   return change("generateTake", "GenerateTakeInput", input, "take { id } job { id }");
 }
+
+export async function createLibrary(input: object): Promise<{ id: string; name: string }> {
+  const { library } = await change<{ library: { id: string; name: string } }>(
+    "createLibrary",
+    "CreateLibraryInput",
+    input,
+    "library { id name }",
+  );
+  return library;
+}
+
+export async function compareVariants(input: object): Promise<{ id: string; jobIds: string[] }> {
+  const { comparison } = await change<{
+    comparison: { id: string; variants: { take: { job: { id: string } | null } }[] };
+  }>("compareVariants", "CompareVariantsInput", input, "comparison { id variants { take { job { id } } } }");
+  return { id: comparison.id, jobIds: comparison.variants.flatMap(({ take }) => take.job?.id ?? []) };
+}

@@ -15,6 +15,7 @@ import "#domains/workflows/version-diff.graphql.ts";
 import "#domains/workflows/workflow-status.graphql.ts";
 import "#domains/fragments/fragments.graphql.ts";
 import "#domains/fragments/fragment-bulk.graphql.ts";
+import "#domains/libraries/edit-library.graphql.ts";
 import "#domains/libraries/libraries.graphql.ts";
 import "#domains/libraries/project-libraries.graphql.ts";
 import "#domains/prompts/scene-types.graphql.ts";

@@ -22,6 +22,17 @@ export const demoStudio = {
     { text: "close-up, eye level", category: "look", tags: ["camera"] },
     { text: "crowd out of focus in the background", category: "place", tags: ["people"] },
   ],
+  libraries: [
+    {
+      name: "Looks",
+      entries: {
+        film: "35mm film still, %grain%",
+        grain: "fine grain, muted colours",
+        hero: "%film%, %light%",
+        light: "one warm lantern in the dark",
+      },
+    },
+  ],
   sceneTypes: [
     {
       name: "Portrait at the stall",

@@ -3,7 +3,7 @@ import { seedDemoStudio } from "#app/start/seed-demo.ts";
 import { createProject } from "#domains/projects/projects.service.ts";
 import { startTestApp } from "#test/test-app.ts";
 
-test("a new studio gets workflows, a project, characters, scene types with texts, and fragments", async () => {
+test("a new studio gets workflows, a project, characters, scene types with texts, fragments and a library", async () => {
   await using app = await startTestApp();
   expect(await seedDemoStudio(app.deps)).toBe(true);
   const { prisma } = app.deps.db;
@@ -12,6 +12,7 @@ test("a new studio gets workflows, a project, characters, scene types with texts
   expect(await prisma.sceneType.count()).toBe(demoStudio.sceneTypes.length);
   expect(await prisma.scenePromptDefault.count()).toBeGreaterThanOrEqual(demoStudio.sceneTypes.length * 2);
   expect(await prisma.promptOverride.count()).toBe(demoStudio.overrides.length);
+  expect(await prisma.projectLibrary.count()).toBe(demoStudio.libraries.length);
 });
 
 test("what people delete does not come back at the next start", async () => {

@@ -4,6 +4,8 @@ import { demoStudio } from "#app/start/demo-studio.ts";
 import type { Deps } from "#app/deps.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { createFragment, pinFragment } from "#domains/fragments/fragments.service.ts";
+import { createLibrary } from "#domains/libraries/libraries.service.ts";
+import { setProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
 import { createProject } from "#domains/projects/projects.service.ts";
 import { createCharacter } from "#domains/prompts/characters.service.ts";
 import { setPromptOverrides } from "#domains/prompts/overrides.service.ts";
@@ -62,6 +64,7 @@ async function seed(deps: Deps): Promise<void> {
     const known = await prisma.fragment.findFirst({ where: { text: fragment.text } });
     if (!known) await createFragment(deps, { ...fragment, tags: [...tags] });
   }
+  await seedLibraries(deps, viewer, projectId);
   for (const sceneType of demoStudio.sceneTypes) {
     const known = await prisma.sceneType.findFirst({ where: { projectId, name: sceneType.name } });
     if (!known) await seedSceneType(deps, viewer, projectId, sceneType);
@@ -70,6 +73,17 @@ async function seed(deps: Deps): Promise<void> {
 }
 
 type Viewer = Awaited<ReturnType<typeof ensureLocalUser>>;
+
+/** Attached only while the project has none: what people attach stays as they want it. */
+async function seedLibraries(deps: Deps, viewer: Viewer, projectId: string): Promise<void> {
+  const ids: string[] = [];
+  for (const { name, entries } of demoStudio.libraries) {
+    const known = await deps.db.prisma.library.findFirst({ where: { projectId, name } });
+    ids.push((known ?? (await createLibrary(deps, viewer, { name, entries, projectId }))).id);
+  }
+  const attached = await deps.db.prisma.projectLibrary.count({ where: { projectId } });
+  if (attached === 0) await setProjectLibraries(deps, viewer, projectId, ids);
+}
 
 async function seedSceneType(
   deps: Deps,

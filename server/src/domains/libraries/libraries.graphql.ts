@@ -1,6 +1,7 @@
 import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
 import { applyLibraries, createLibrary, entriesOf } from "#domains/libraries/libraries.service.ts";
 import type { Substitution } from "#domains/libraries/logic/substitute-libraries.ts";
+import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
 import { optionalId, requireId } from "#graphql/ids.ts";
@@ -28,7 +29,22 @@ builder.node(LibraryType, {
       description: "The keys, sorted.",
       resolve: (library) => Object.keys(entriesOf(library)).toSorted(),
     }),
+    entryCount: t.int({
+      description: "How many entries it has.",
+      resolve: (library) => Object.keys(entriesOf(library)).length,
+    }),
     entries: t.field({ type: "JSON", description: "Map of key to text.", resolve: (library) => library.entries }),
+    project: t.field({
+      type: ProjectType,
+      nullable: true,
+      description: "The project that it belongs to; null when it is studio-wide.",
+      resolve: ({ projectId }, _args, context) => (projectId === null ? null : projectLoader(context).load(projectId)),
+    }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was last changed.",
+      resolve: (library) => library.updatedAt,
+    }),
   }),
 });
 

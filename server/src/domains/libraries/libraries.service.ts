@@ -14,7 +14,7 @@ import { storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import type { Library } from "#platform/db/generated/client.ts";
 
-const libraryFields = z.object({
+export const libraryFields = z.object({
   name: storableText(200).trim().min(1, "a library needs a name"),
   delimiter: storableText(8).min(1, "a delimiter has 1 to 8 characters").default("%"),
   maxDepth: z.number().int().min(1, "maxDepth is 1 to 100").max(100, "maxDepth is 1 to 100").default(10),
@@ -38,12 +38,15 @@ export async function createLibrary(
   if (input.projectId !== undefined) await requireExistingProject({ db }, viewer, input.projectId);
   return conflictOnUnique(
     () => db.prisma.library.create({ data: { ...fields, entries, projectId: input.projectId ?? null } }),
-    input.projectId === undefined
-      ? "A studio-wide library with this name exists already"
-      : "A library with this name exists already in the project",
+    nameTaken(input.projectId ?? null),
     ["name"],
   );
 }
+
+export const nameTaken = (projectId: string | null): string =>
+  projectId === null
+    ? "A studio-wide library with this name exists already"
+    : "A library with this name exists already in the project";
 
 export function entriesOf(library: Pick<Library, "entries">): Record<string, string> {
   return library.entries as Record<string, string>;

@@ -3,9 +3,17 @@ import { ofProject } from "#domains/accounts/viewer.ts";
 import { CharacterType } from "#domains/prompts/characters.graphql.ts";
 import { characterLoader, sceneTypeLoader } from "#domains/prompts/prompts.loaders.ts";
 import { SceneTypeType } from "#domains/prompts/scene-types.graphql.ts";
-import { type PromptDifference, promptDifferences } from "#domains/takes/logic/variant-drafts.ts";
+import {
+  type KeptSlot,
+  keptSlots,
+  type PromptDifference,
+  promptDifferences,
+  type VariantDrafts,
+} from "#domains/takes/logic/variant-drafts.ts";
 import { takeLoader, TakeType } from "#domains/takes/takes.graphql.ts";
 import type { TakeSnapshot } from "#domains/takes/takes.service.ts";
+import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
+import { slotLoader } from "#domains/workflows/workflows.loaders.ts";
 import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
 import type { Context } from "#graphql/context.ts";
@@ -54,6 +62,21 @@ const PromptDifferenceType = builder.objectRef<PromptDifference>("PromptDifferen
   }),
 });
 
+const KeptTextType = builder.objectRef<KeptSlot>("VariantSlotText").implement({
+  description: "What a variant says in a slot, as it was written.",
+  fields: (t) => ({
+    slot: t.field({
+      type: PromptSlotType,
+      description: "The slot.",
+      resolve: async ({ slotId }, _args, context) => expectLoaded(await slotLoader(context).load(slotId), "The slot"),
+    }),
+    text: t.exposeString("text", {
+      nullable: true,
+      description: "The text, with {placeholders}; null when only its fragments are others.",
+    }),
+  }),
+});
+
 const TakeVariantType = builder.objectRef<TakeVariant>("TakeVariant").implement({
   description: "One of the prompt variants of a comparison.",
   fields: (t) => ({
@@ -62,6 +85,11 @@ const TakeVariantType = builder.objectRef<TakeVariant>("TakeVariant").implement(
       type: TakeType,
       description: "The take with its prompts and outputs.",
       resolve: (variant, _args, context) => takeOf(variant, context),
+    }),
+    texts: t.field({
+      type: [KeptTextType],
+      description: "What keeping it saves; none for a variant that is what was stored.",
+      resolve: ({ drafts }) => keptSlots(drafts as unknown as VariantDrafts),
     }),
   }),
 });

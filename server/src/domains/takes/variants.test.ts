@@ -84,10 +84,15 @@ test("variants are rendered from one seed and stand side by side with what diffe
     async () => (await studio.deps.db.prisma.take.count({ where: { status: "REVIEW" } })) === 3,
   );
   const { takeComparisons } = await studio.execute(
-    `query ($s: ID!) { takeComparisons(sceneTypeId: $s) { totalCount nodes { id variants { take { comparison { id } outputs { filename } } } } } }`,
+    `query ($s: ID!) { takeComparisons(sceneTypeId: $s) { totalCount nodes { id variants { texts { slot { id } text } take { comparison { id } outputs { filename } } } } } }`,
     { s: encodeId("SceneType", sceneTypeId) },
   );
   expect(takeComparisons.totalCount).toBe(1);
+  expect(takeComparisons.nodes[0].variants.map(({ texts }: any) => texts)).toEqual([
+    [],
+    [{ slot: { id: slotId() }, text: "{character_name} in the {rain|drizzle}" }],
+    [{ slot: { id: slotId() }, text: "a {hair} coat" }],
+  ]);
   for (const { take } of takeComparisons.nodes[0].variants) {
     expect(take.comparison.id).toBe(made.id);
     expect(take.outputs).toHaveLength(1);

@@ -1,8 +1,11 @@
 "use client";
 
+import { Columns2 } from "lucide-react";
+import Link from "next/link";
 import { OutputGrid } from "#features/gallery/output-grid.tsx";
 import { TakeList } from "#features/gallery/take-list.tsx";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Button } from "#ui/button.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { TabPanel, Tabs } from "#ui/tabs.tsx";
@@ -17,7 +20,19 @@ export function GalleryPage() {
   const view = viewParam === "takes" ? "takes" : "outputs";
   return (
     <>
-      <PageHeader title="Gallery" />
+      <PageHeader
+        title="Gallery"
+        actions={
+          view === "takes" && (
+            <Button asChild>
+              <Link href="/comparisons">
+                <Columns2 aria-hidden />
+                Comparisons
+              </Link>
+            </Button>
+          )
+        }
+      />
       <Tabs
         label="What to show"
         value={view}

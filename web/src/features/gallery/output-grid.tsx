@@ -6,7 +6,7 @@ import { useCallback, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { type Output, OutputTiles } from "#features/gallery/output-tiles.tsx";
 import { OutputOrigin } from "#features/gallery/output-origin.tsx";
-import { useResultsRevision } from "#features/gallery/use-results-revision.ts";
+import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";

@@ -28,6 +28,9 @@ const TakeCardFields = graphql(`
     job {
       id
     }
+    comparison {
+      id
+    }
     outputs {
       id
       ...PictureFields
@@ -66,11 +69,23 @@ export function TakeCard(props: { take: FragmentType<typeof TakeCardFields> }) {
           <TimeAgo at={take.createdAt} />
         </span>
         {take.seed != null && <span className="text-ink-3">{`seed ${take.seed}`}</span>}
-        {take.job && (
-          <Link href={`/jobs/${encodeURIComponent(take.job.id)}`} className="ml-auto text-accent-ink hover:underline">
-            Open job
+        <span className="ml-auto flex flex-wrap gap-x-3">
+          <Link
+            href={
+              take.comparison
+                ? `/comparisons/${encodeURIComponent(take.comparison.id)}`
+                : `/comparisons/new?scene=${encodeURIComponent(take.sceneType.id)}&character=${encodeURIComponent(take.character.id)}`
+            }
+            className="text-accent-ink hover:underline"
+          >
+            {take.comparison ? "Open comparison" : "Compare wordings"}
           </Link>
-        )}
+          {take.job && (
+            <Link href={`/jobs/${encodeURIComponent(take.job.id)}`} className="text-accent-ink hover:underline">
+              Open job
+            </Link>
+          )}
+        </span>
       </div>
       {take.warnings.map((warning) => (
         <p key={warning} className="flex items-center gap-1.5 text-warn">

@@ -5,7 +5,7 @@ import { CirclePause, CirclePlay, Keyboard, Monitor, Moon, Sun } from "lucide-re
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
-import { navItems } from "#features/shell/nav-items.ts";
+import { furtherPages, navItems } from "#features/shell/nav-items.ts";
 import { PauseEverything, ResumeEverything } from "#features/shell/palette-operations.ts";
 import { Group, Item } from "#features/shell/palette-items.tsx";
 import { PaletteResults } from "#features/shell/palette-results.tsx";
@@ -62,7 +62,7 @@ export function CommandPalette({ isOpen, onOpenChange, onShowShortcuts }: Comman
       <Command.List className="max-h-[56vh] overflow-y-auto p-2">
         <Command.Empty className="px-2 py-6 text-center text-ink-2">Nothing of this name.</Command.Empty>
         <Group heading="Pages">
-          {navItems.map(({ href, label, icon: Icon }) => (
+          {[...navItems, ...furtherPages].map(({ href, label, icon: Icon }) => (
             <Item key={href} icon={<Icon />} onSelect={() => go(href)}>
               {label}
             </Item>

@@ -7,9 +7,15 @@ export const maxEntries = 20_000;
 /** All keys and texts together, in characters. */
 export const maxTotalLength = 5_000_000;
 
-/** Entries as they are stored, by sorted normalised key, or what is wrong with them. */
-export function normaliseEntries(given: unknown): { entries: Record<string, string>; issues: FieldIssue[] } {
-  const refuse = (message: string, ...path: string[]) => ({ path: ["entries", ...path], message });
+/**
+ * Entries as they are stored, by sorted normalised key, or what is wrong with them.
+ * @param field the field of the input that they stand in
+ */
+export function normaliseEntries(
+  given: unknown,
+  field = "entries",
+): { entries: Record<string, string>; issues: FieldIssue[] } {
+  const refuse = (message: string, ...path: string[]) => ({ path: [field, ...path], message });
   if (!isJsonObject(given)) return { entries: {}, issues: [refuse("entries are a map of key to text")] };
   const normalised = new Map<string, string>();
   const writtenAs = new Map<string, string>();

@@ -27,7 +27,9 @@ export function useResultsRevision(): number {
   useSubscription({ query: ResultEvents }, (_previous, event) => {
     const { id, status, counts } = event.queueUpdated.job;
     const state = `${status} ${counts.succeeded}`;
-    if (seen.current.has(id) && seen.current.get(id) !== state) grow();
+    // A short job may have its result before the first that is heard of it.
+    const isNews = seen.current.has(id) ? seen.current.get(id) !== state : counts.succeeded > 0;
+    if (isNews) grow();
     seen.current.set(id, state);
     return event;
   });
