@@ -93,6 +93,7 @@ export function StatusPanel(props: { workflow: FragmentType<typeof StatusPanelFi
               {!isCurrent && (
                 <Button
                   size="sm"
+                  className="max-sm:mt-1 max-sm:ml-7"
                   variant={index > reached ? "secondary" : "quiet"}
                   isPending={isPending && wanted === status}
                   onClick={() => set(status)}

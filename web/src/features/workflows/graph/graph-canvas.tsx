@@ -100,7 +100,7 @@ function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasP
     if (next) show(next.id);
   };
   return (
-    <div className="flex flex-col gap-3 lg:flex-row">
+    <div className="relative flex gap-4">
       <div className={cn("relative min-w-0 grow overflow-hidden rounded-md border bg-sunken", className)}>
         <form onSubmit={find} className="absolute top-2 left-2 z-10 w-56">
           <SearchInput label="Find a node" value={search} onValueChange={setSearch} />

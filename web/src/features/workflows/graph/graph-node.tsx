@@ -15,6 +15,8 @@ const looks = {
   BOTH: { icon: TextCursorInput, look: "border-accent bg-accent-soft", word: "prompts" },
 } as const;
 
+const handle = "border-0! bg-line-strong!";
+
 /** One node: its title, its class and id, and whether a prompt is written there. */
 export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<FlowNode>) {
   const prompt = data.polarity && looks[data.polarity];
@@ -26,7 +28,7 @@ export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<F
         selected && "outline-2 outline-accent",
       )}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="target" position={Position.Left} isConnectable={false} className={handle} />
       <p className="flex items-center gap-1 truncate font-medium text-ink">
         {prompt && <prompt.icon aria-label={prompt.word} className="size-3.5 shrink-0" />}
         <span className="truncate">{data.title}</span>
@@ -35,7 +37,7 @@ export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<F
         <span className="font-mono">{data.id}</span>
         {data.title !== data.classType && ` ${data.classType}`}
       </p>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} className={handle} />
     </div>
   );
 });

@@ -11,7 +11,7 @@ import { CopyButton } from "#ui/copy-button.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 import { plural } from "#lib/format.ts";
 
-const frame = "h-[min(70vh,720px)] min-h-96";
+const frame = "h-[calc(100dvh-300px)] min-h-80 max-sm:h-[calc(100dvh-400px)]";
 const GraphCanvas = dynamic(() => import("#features/workflows/graph/graph-canvas.tsx"), {
   ssr: false,
   loading: () => <Skeleton className={frame} />,
@@ -57,7 +57,7 @@ function Loaded({ graph, slots }: { graph: unknown; slots: readonly Slot[] }) {
     return found;
   }, [slots]);
   return (
-    <>
+    <div>
       <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
         <span>{`${plural(nodes.length, "node")}, ${plural(links.length, "link")}`}</span>
         <span className="flex items-center gap-1.5">
@@ -74,6 +74,6 @@ function Loaded({ graph, slots }: { graph: unknown; slots: readonly Slot[] }) {
         </span>
       </div>
       <GraphCanvas nodes={nodes} links={links} polarities={polarities} className={frame} />
-    </>
+    </div>
   );
 }

@@ -14,7 +14,7 @@ export function NodeInputs({ node, onShow, onClose }: NodeInputsProps) {
   return (
     <section
       aria-label={`Node ${node.id}`}
-      className="max-h-[min(70vh,720px)] min-w-0 shrink-0 overflow-y-auto border-t pt-2 lg:w-80 lg:border-t-0 lg:pt-0"
+      className="min-w-0 shrink-0 overflow-y-auto max-lg:absolute max-lg:inset-x-px max-lg:bottom-px max-lg:z-10 max-lg:max-h-1/2 max-lg:rounded-b-md max-lg:border-t max-lg:bg-surface max-lg:p-3 lg:max-h-[calc(100dvh-300px)] lg:w-80"
     >
       <header className="mb-2 flex items-start gap-2">
         <div className="min-w-0 grow">

@@ -44,7 +44,9 @@ export function ImportForm({ initial, existingName, failure, isPending, onSubmit
   const [missing, setMissing] = useState<string | null>(null);
   const { upload, progress } = useUpload();
   const [uploadFailure, setUploadFailure] = useState<Failure | null>(null);
-  const shown = uploadFailure ?? failure;
+  /** Where the refused file came from: on the other tab its failure would only confuse. */
+  const [sentOrigin, setSentOrigin] = useState(origin);
+  const shown = origin === sentOrigin ? (uploadFailure ?? failure) : null;
 
   const rename = (next: string) => {
     if (!existingName) setName(next);
@@ -61,6 +63,7 @@ export function ImportForm({ initial, existingName, failure, isPending, onSubmit
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setUploadFailure(null);
+    setSentOrigin(origin);
     const common = { name: name.trim(), ...(category && { category: category as WorkflowCategory }) };
     if (origin === "machine") {
       setMissing(machineFile ? null : "Choose one of the machine's saved workflows.");
@@ -128,10 +131,12 @@ export function ImportForm({ initial, existingName, failure, isPending, onSubmit
           />
         </Field>
       </div>
-      <FailureNotice
-        failure={shown}
-        shownFields={["name", "category", ...(shown?.issues.filter(isAboutSource).map(pathOf) ?? [])]}
-      />
+      {!(shown && shown.issues.length > 0 && shown.issues.every(isAboutSource)) && (
+        <FailureNotice
+          failure={shown}
+          shownFields={["name", "category", ...(shown?.issues.filter(isAboutSource).map(pathOf) ?? [])]}
+        />
+      )}
       <DialogActions>
         <Button variant="quiet" onClick={onCancel}>
           Cancel

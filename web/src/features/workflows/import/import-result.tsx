@@ -3,9 +3,10 @@ import Link from "next/link";
 import { ImportReport } from "#features/workflows/import/import-report.tsx";
 import type { ImportWorkflow } from "#features/workflows/import/import-operation.ts";
 import { ParameterListFields } from "#features/workflows/parameters/parameter-fields.ts";
+import { typeLabel } from "#features/workflows/parameters/parameter-types.ts";
 import { SlotSummary } from "#features/workflows/slots/slot-summary.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { plural, sentence } from "#lib/format.ts";
+import { plural } from "#lib/format.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Badge } from "#ui/badge.tsx";
@@ -30,21 +31,15 @@ export function ImportResult({ imported, failure, isPending, onRemoveOrphans }: 
       {!isNewVersion && (
         <Notice tone="info" title={`Nothing changed: version ${version.number} already has this content.`} />
       )}
-      {workflow.duplicateOf && (
-        <Notice
-          tone="warn"
-          title={
-            <>
-              The graph is the same as that of{" "}
-              <Link href={`/workflows/${encodeURIComponent(workflow.duplicateOf.id)}`} className="underline">
-                {workflow.duplicateOf.name}
-              </Link>
-              .
-            </>
-          }
-        />
-      )}
       <ImportReport report={report} isPending={isPending} onRemoveOrphans={onRemoveOrphans} />
+      {workflow.duplicateOf && (
+        <Link
+          href={`/workflows/${encodeURIComponent(workflow.duplicateOf.id)}`}
+          className="self-start text-accent-ink hover:underline"
+        >
+          {`See ${workflow.duplicateOf.name}`}
+        </Link>
+      )}
       <section>
         <h3 className="mb-1 font-medium text-ink-2">{plural(workflow.promptSlots.length, "prompt slot")}</h3>
         <ul className="divide-y border-y">
@@ -65,7 +60,7 @@ export function ImportResult({ imported, failure, isPending, onRemoveOrphans }: 
             <li key={parameter.key}>
               <Badge title={parameter.bindings.map((each) => `${each.nodeId}.${each.inputName}`).join(", ")}>
                 {parameter.label}
-                <span className="font-normal text-ink-3">{sentence(parameter.type)}</span>
+                <span className="font-normal text-ink-3">{typeLabel(parameter.type)}</span>
               </Badge>
             </li>
           ))}

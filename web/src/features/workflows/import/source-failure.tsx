@@ -1,3 +1,6 @@
+"use client";
+
+import { useEffect, useRef } from "react";
 import { excerptAt, isAboutSource, placeOf } from "#features/workflows/import/source-place.ts";
 import { plural } from "#lib/format.ts";
 import type { Failure, Issue } from "#lib/graphql/failure.ts";
@@ -8,28 +11,34 @@ const maxShown = 20;
 
 /** What is wrong in the file, each with its place: node and input, or line and column with the line itself. */
 export function SourceFailure({ failure, text }: { failure: Failure | null; text: string }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (failure) ref.current?.closest("form")?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [failure]);
   const issues = failure?.issues.filter(isAboutSource) ?? [];
   if (!failure || issues.length === 0) return null;
   const isGraph = !text || text.trimStart().startsWith("{");
   const hidden = issues.length - maxShown;
   const [only] = issues.length === 1 ? issues : [];
   return (
-    <Notice tone="bad" title={only ? titleOf(only, isGraph) : `${plural(issues.length, "problem")} in the file`}>
-      {failure.hint && <p>{failure.hint}</p>}
-      {only ? (
-        <Line issue={only} text={text} isGraph={isGraph} />
-      ) : (
-        <ul className="mt-1 flex flex-col gap-1.5">
-          {issues.slice(0, maxShown).map((issue) => (
-            <li key={`${issue.path.join(".")} ${issue.message}`}>
-              {titleOf(issue, isGraph)}
-              <Line issue={issue} text={text} isGraph={isGraph} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {hidden > 0 && <p className="mt-1">{`and ${hidden} more`}</p>}
-    </Notice>
+    <div ref={ref}>
+      <Notice tone="bad" title={only ? titleOf(only, isGraph) : `${plural(issues.length, "problem")} in the file`}>
+        {failure.hint && <p>{failure.hint}</p>}
+        {only ? (
+          <Line issue={only} text={text} isGraph={isGraph} />
+        ) : (
+          <ul className="mt-1 flex flex-col gap-1.5">
+            {issues.slice(0, maxShown).map((issue) => (
+              <li key={`${issue.path.join(".")} ${issue.message}`}>
+                {titleOf(issue, isGraph)}
+                <Line issue={issue} text={text} isGraph={isGraph} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {hidden > 0 && <p className="mt-1">{`and ${hidden} more`}</p>}
+      </Notice>
+    </div>
   );
 }
 

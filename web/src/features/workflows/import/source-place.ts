@@ -29,7 +29,9 @@ export function placeOf(issue: Issue, isGraph: boolean): SourcePlace {
 }
 
 function nodePlace([nodeId, ...input]: string[]): string {
-  return input.length === 0 ? `Node ${nodeId}` : `Node ${nodeId}, input ${input.join(".")}`;
+  // Its inputs as a whole.
+  const isWhole = input.length === 0 || (input.length === 1 && input[0] === "inputs");
+  return isWhole ? `Node ${nodeId}` : `Node ${nodeId}, input ${input.join(".")}`;
 }
 
 export interface Excerpt {

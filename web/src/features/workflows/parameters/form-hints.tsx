@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { type ParameterDraft, widgetsFor } from "#features/workflows/parameters/parameter-draft.ts";
 import type { Parameter } from "#features/workflows/parameters/parameter-fields.ts";
 import type { DraftFieldsProps } from "#features/workflows/parameters/value-fields.tsx";
@@ -11,6 +12,7 @@ type TextHint = keyof Pick<ParameterDraft, "group" | "placeholder" | "help">;
 
 /** How forms show the parameter. */
 export function FormHints({ draft, others, errorFor, onChange }: DraftFieldsProps & { others: readonly Parameter[] }) {
+  const titleId = useId();
   const text = (field: TextHint, label: string, help: string, className = "") => (
     <Field label={label} help={help} error={errorFor(`ui.${field}`)} className={className}>
       <Input value={draft[field]} onChange={(event) => onChange({ [field]: event.target.value })} />
@@ -18,9 +20,11 @@ export function FormHints({ draft, others, errorFor, onChange }: DraftFieldsProp
   );
   const widgets = new Set([...widgetsFor(draft.type), draft.widget]);
   return (
-    <fieldset className="flex flex-col gap-4 border-t pt-3">
-      <legend className="float-left mb-3 w-full font-medium text-ink-2">In the form</legend>
-      <div className="clear-both grid gap-4 sm:grid-cols-2">
+    <div role="group" aria-labelledby={titleId} className="flex flex-col gap-3 border-t pt-3">
+      <p id={titleId} className="text-lg font-medium">
+        In the form
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Widget" error={errorFor("ui.widget")}>
           <Select
             value={draft.widget}
@@ -58,6 +62,6 @@ export function FormHints({ draft, others, errorFor, onChange }: DraftFieldsProp
           </Field>
         )}
       </div>
-    </fieldset>
+    </div>
   );
 }

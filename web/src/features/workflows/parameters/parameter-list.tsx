@@ -9,7 +9,7 @@ import {
   ReorderWorkflowParameters,
   ResetWorkflowParameters,
 } from "#features/workflows/parameters/parameter-operations.ts";
-import { ParameterRow } from "#features/workflows/parameters/parameter-row.tsx";
+import { ParameterColumns, ParameterRow } from "#features/workflows/parameters/parameter-row.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
@@ -70,6 +70,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
         </Button>
       </div>
       <FailureNotice failure={order.failure ?? (asked ? null : reset.failure)} />
+      {parameters.length > 0 && <ParameterColumns />}
       <SortableList
         label="Parameters"
         items={parameters}
@@ -77,7 +78,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
         nameOf={({ label }) => label}
         onReorder={(keys) => void reorder(keys)}
         disabled={saving !== null}
-        className="divide-y border-t last:border-b"
+        className="divide-y max-sm:border-t"
         itemClassName="flex items-start gap-2 py-2"
       >
         {(parameter, handle) => (

@@ -1,17 +1,36 @@
 import { EyeOff, Pencil } from "lucide-react";
 import type { Parameter } from "#features/workflows/parameters/parameter-fields.ts";
-import { plural, sentence } from "#lib/format.ts";
+import { typeLabel } from "#features/workflows/parameters/parameter-types.ts";
+import { plural } from "#lib/format.ts";
+import { cn } from "#lib/cn.ts";
 import { showValue } from "#lib/show-value.ts";
 import { Badge } from "#ui/badge.tsx";
 
 const maxBindings = 3;
+const columns = "sm:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.4fr)]";
+
+/** The names of the columns, for eyes; each value says by itself what it is. */
+export function ParameterColumns() {
+  return (
+    <div aria-hidden className="flex gap-2 border-b pb-1 text-sm font-medium text-ink-3 max-sm:hidden">
+      <span className="w-6" />
+      <div className={cn("grid min-w-0 grow gap-x-4", columns)}>
+        <span>Name</span>
+        <span>Default</span>
+        <span>Allowed</span>
+        <span>Goes to</span>
+      </div>
+      <span className="w-14" />
+    </div>
+  );
+}
 
 /** A parameter in reading form: one line of columns, stacked on phones. */
 export function ParameterRow({ parameter }: { parameter: Parameter }) {
   const { label, key, type, ui, bindings, isEdited } = parameter;
   const hidden = bindings.length - maxBindings;
   return (
-    <div className="grid min-w-0 grow gap-x-4 gap-y-0.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
+    <div className={cn("grid min-w-0 grow gap-x-4 gap-y-0.5", columns)}>
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium break-words">{label}</span>
@@ -32,7 +51,7 @@ export function ParameterRow({ parameter }: { parameter: Parameter }) {
         {ui.help && <p className="text-sm text-ink-3">{ui.help}</p>}
       </div>
       <p className="min-w-0 truncate" title={showValue(parameter.default)}>
-        <span className="mr-1 text-ink-3">{sentence(type)}</span>
+        <span className="mr-1 text-ink-3">{typeLabel(type)}</span>
         {showValue(parameter.default)}
       </p>
       <p className="min-w-0 text-ink-2">

@@ -1,4 +1,5 @@
 import { hasRange, type ParameterDraft, widgetsFor } from "#features/workflows/parameters/parameter-draft.ts";
+import { typeLabel } from "#features/workflows/parameters/parameter-types.ts";
 import type { ParameterCategory, ParameterType } from "#gql/graphql.ts";
 import { sentence } from "#lib/format.ts";
 import { Field } from "#ui/field.tsx";
@@ -13,12 +14,7 @@ export interface DraftFieldsProps {
 }
 
 const types: ParameterType[] = ["TEXT", "INT", "FLOAT", "BOOLEAN", "SELECT", "SEED", "IMAGE", "VIDEO", "AUDIO"];
-const typeWords: Partial<Record<ParameterType, string>> = {
-  INT: "Whole number",
-  FLOAT: "Number",
-  BOOLEAN: "Yes or no",
-};
-const typeOptions = types.map((type) => ({ value: type, label: typeWords[type] ?? sentence(type) }));
+const typeOptions = types.map((type) => ({ value: type, label: typeLabel(type) }));
 const categoryOptions = (["GENERATION", "QUALITY", "CONTENT"] satisfies ParameterCategory[]).map((value) => ({
   value,
   label: sentence(value),
