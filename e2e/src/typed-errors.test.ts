@@ -33,8 +33,8 @@ describeInBrowser("what goes wrong is said where it went wrong", () => {
 
   test("nonsense is refused before it reaches the server", async () => {
     const page = await tabs.open("/workflows");
-    await dropFile(page, "holiday.png", "not a graph");
-    await page.getByText("holiday.png is not a workflow file", { exact: false }).waitFor();
+    await dropFile(page, "holiday.pdf", "not a graph");
+    await page.getByText("holiday.pdf is not a workflow file", { exact: false }).waitFor();
   });
 
   test("a value out of range is shown beside its field, and everything typed stays", async () => {

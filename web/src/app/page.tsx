@@ -1,6 +1,6 @@
 import { Suspense } from "react";
 import { QueuePage } from "#features/queue/queue-page.tsx";
-import { WorkflowDropTarget } from "#features/workflows/drop-target.tsx";
+import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
 
 export default function HomePage() {
   return (

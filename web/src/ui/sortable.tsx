@@ -29,12 +29,14 @@ interface SortableListProps {
   onMove: (from: number, to: number) => void;
   /** Items stand beside each other and wrap. */
   isGrid?: boolean;
+  isDisabled?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** An ordered list of `SortableItem`s: by their handle with pointer or keyboard, or Alt with an arrow key anywhere in one. */
-export function SortableList({ label, ids, nameOf, onMove, isGrid = false, className, children }: SortableListProps) {
+export function SortableList(props: SortableListProps) {
+  const { label, ids, nameOf, onMove, isGrid = false, isDisabled = false, className, children } = props;
   const id = useId();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
@@ -46,7 +48,7 @@ export function SortableList({ label, ids, nameOf, onMove, isGrid = false, class
     if (to >= 0 && from !== to) onMove(from, to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey) return;
+    if (!event.altKey || isDisabled) return;
     const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
     const item = (event.target as Element).closest<HTMLElement>("[data-sortable-id]");
     const from = ids.indexOf(item?.dataset["sortableId"] ?? "");
@@ -74,7 +76,11 @@ export function SortableList({ label, ids, nameOf, onMove, isGrid = false, class
         },
       }}
     >
-      <SortableContext items={[...ids]} strategy={isGrid ? rectSortingStrategy : verticalListSortingStrategy}>
+      <SortableContext
+        items={[...ids]}
+        strategy={isGrid ? rectSortingStrategy : verticalListSortingStrategy}
+        disabled={isDisabled}
+      >
         <ol aria-label={label} className={className} onKeyDown={onKeyDown}>
           {children}
         </ol>
@@ -88,35 +94,41 @@ interface SortableItemProps {
   name: string;
   className?: string;
   handleClassName?: string;
+  isDisabled?: boolean;
   children: ReactNode;
 }
 
 /** One item with its handle in front. */
-export function SortableItem({ id, name, className, handleClassName, children }: SortableItemProps) {
+export function SortableItem(props: SortableItemProps) {
+  const { id, name, className, handleClassName, isDisabled = false, children } = props;
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
     id,
     transition: { duration: 120, easing: "ease-out" },
   });
+  const handle = (
+    <button
+      type="button"
+      ref={setActivatorNodeRef}
+      {...attributes}
+      {...listeners}
+      aria-label={`Move ${name}`}
+      disabled={isDisabled}
+      className={cn(
+        "grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink active:cursor-grabbing disabled:opacity-50 max-lg:size-8",
+        handleClassName,
+      )}
+    >
+      <GripVertical aria-hidden className="size-4" />
+    </button>
+  );
   return (
     <li
       ref={setNodeRef}
       data-sortable-id={id}
       style={{ transform: CSS.Translate.toString(transform), transition }}
-      className={cn(className, isDragging && "relative z-10 opacity-80 shadow-float")}
+      className={cn(className, isDragging && "relative z-10 bg-raised opacity-90 shadow-float")}
     >
-      <button
-        type="button"
-        ref={setActivatorNodeRef}
-        {...attributes}
-        {...listeners}
-        aria-label={`Move ${name}`}
-        className={cn(
-          "grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink active:cursor-grabbing max-lg:size-8",
-          handleClassName,
-        )}
-      >
-        <GripVertical aria-hidden className="size-4" />
-      </button>
+      {handle}
       {children}
     </li>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface TabsProps {
   label: string;
@@ -12,9 +12,17 @@ interface TabsProps {
 }
 
 export function Tabs({ label, value, onValueChange, tabs, children }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // Where the tabs are wider than the window, the active one is brought into sight.
+  useEffect(() => {
+    const active = list.current?.querySelector<HTMLElement>("[data-state=active]");
+    if (!list.current || !active) return;
+    const overhang = active.offsetLeft + active.offsetWidth - list.current.clientWidth;
+    if (overhang > list.current.scrollLeft) list.current.scrollLeft = overhang;
+  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onValueChange}>
-      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b">
+      <Radix.List ref={list} aria-label={label} className="relative flex gap-4 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

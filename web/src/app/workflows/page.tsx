@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { WorkflowDropTarget } from "#features/workflows/drop-target.tsx";
+import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
 import { WorkflowList } from "#features/workflows/workflow-list.tsx";
 
 export const metadata: Metadata = { title: "Workflows" };

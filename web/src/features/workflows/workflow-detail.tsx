@@ -5,18 +5,15 @@ import Link from "next/link";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { categoryLabels } from "#features/workflows/categories.ts";
-import { ImportDialog } from "#features/workflows/import-dialog.tsx";
-import { ParameterTable } from "#features/workflows/parameter-table.tsx";
-import { SlotList } from "#features/workflows/slot-list.tsx";
-import { VersionList } from "#features/workflows/version-list.tsx";
+import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
+import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
+import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";
 import { WorkflowEditDialog } from "#features/workflows/workflow-edit-dialog.tsx";
+import { WorkflowTabs } from "#features/workflows/workflow-tabs.tsx";
 import { graphql } from "#gql/gql.ts";
-import { sentence } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
-import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
-import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
@@ -29,9 +26,7 @@ const WorkflowDetailQuery = graphql(`
       category
       status
       inputKind
-      ...SlotList
-      ...ParameterTable
-      ...VersionList
+      ...WorkflowTabs
       ...WorkflowEdit
     }
   }
@@ -63,7 +58,7 @@ export function WorkflowDetail({ id }: { id: string }) {
               parent={{ href: "/workflows", label: "Workflows" }}
               meta={
                 <>
-                  <Badge>{sentence(workflow.status)}</Badge>
+                  <WorkflowStatusBadge status={workflow.status} />
                   <span>{categoryLabels[workflow.category]}</span>
                   <span>{inputWords[workflow.inputKind]}</span>
                 </>
@@ -88,17 +83,8 @@ export function WorkflowDetail({ id }: { id: string }) {
               }
             />
             {workflow.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{workflow.description}</p>}
-            <div className="flex flex-col gap-8">
-              <ErrorBoundary name="The prompt slots">
-                <SlotList workflow={workflow} />
-              </ErrorBoundary>
-              <ErrorBoundary name="The parameters">
-                <ParameterTable workflow={workflow} />
-              </ErrorBoundary>
-              <ErrorBoundary name="The versions">
-                <VersionList workflow={workflow} />
-              </ErrorBoundary>
-            </div>
+            <WorkflowTabs workflow={workflow} />
+            <WorkflowDropTarget existingName={workflow.name} />
             {dialog === "import" && (
               <ImportDialog
                 initial={{ name: workflow.name, text: "" }}

@@ -2,7 +2,7 @@
 
 import { FileUp, Plus, Workflow as WorkflowIcon } from "lucide-react";
 import { useState } from "react";
-import { ImportDialog } from "#features/workflows/import-dialog.tsx";
+import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
 import { WorkflowRow } from "#features/workflows/workflow-row.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";

@@ -24,6 +24,8 @@ function embeddedTypes(): KeyingConfig {
 const touches: Record<string, string[]> = {
   importWorkflow: ["workflows", "workflow"],
   updatePromptSlot: ["resolvePrompts", "workflow"],
+  dryRunWorkflow: ["jobs", "systemStatus"],
+  upgradeSceneType: ["sceneTypes", "sceneType", "workflow", "resolvePrompts", "promptOverrides"],
   createSceneType: ["sceneTypes"],
   updateSceneType: ["resolvePrompts"],
   setScenePromptDefaults: ["resolvePrompts"],

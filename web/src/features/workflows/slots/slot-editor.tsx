@@ -1,7 +1,8 @@
 "use client";
 
+import { RotateCcw } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { UpdatePromptSlot } from "#features/workflows/slot-operation.ts";
+import { UpdatePromptSlot } from "#features/workflows/slots/slot-operation.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { SlotType } from "#gql/graphql.ts";
@@ -49,6 +50,15 @@ export function SlotEditor({ slot: source, onClose }: Props) {
   const [description, setDescription] = useState(slot.description ?? "");
   const [defaultText, setDefaultText] = useState(slot.defaultText ?? "");
   const { run, isPending, failure } = useAction(UpdatePromptSlot);
+  const reset = useAction(UpdatePromptSlot);
+  /** What the server has: resetting changes it while the sheet is open. */
+  const [savedText, setSavedText] = useState(slot.defaultText ?? "");
+  const takeGraphText = async () => {
+    const payload = await reset.run({ input: { id: slot.id, resetDefaultText: true } });
+    if (!payload) return;
+    setDefaultText(payload.promptSlot.defaultText ?? "");
+    setSavedText(payload.promptSlot.defaultText ?? "");
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = {
@@ -58,7 +68,7 @@ export function SlotEditor({ slot: source, onClose }: Props) {
       isUserEditable,
       description: description.trim(),
       // An untouched default must not become an "edited" one, which a re-import would then keep.
-      ...(defaultText !== (slot.defaultText ?? "") && { defaultText }),
+      ...(defaultText !== savedText && { defaultText }),
     };
     if (await run({ input })) onClose();
   };
@@ -73,7 +83,13 @@ export function SlotEditor({ slot: source, onClose }: Props) {
         </Field>
         <Field
           label="Default text"
-          error={issueFor(failure, "defaultText")}
+          error={issueFor(failure, "defaultText") ?? reset.failure?.message}
+          aside={
+            <Button size="sm" variant="quiet" isPending={reset.isPending} onClick={() => void takeGraphText()}>
+              {!reset.isPending && <RotateCcw aria-hidden />}
+              Reset to the graph's text
+            </Button>
+          }
           {...(slot.isLinked && { help: "Comes from another node; a text here replaces that link." })}
         >
           <Textarea value={defaultText} onChange={(event) => setDefaultText(event.target.value)} className="min-h-28" />

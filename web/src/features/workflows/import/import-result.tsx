@@ -1,15 +1,15 @@
 import type { ResultOf } from "@graphql-typed-document-node/core";
-import { Sparkles } from "lucide-react";
 import Link from "next/link";
-import { ImportReport } from "#features/workflows/import-report.tsx";
-import type { ImportWorkflow } from "#features/workflows/import-operation.ts";
-import { SlotSummary } from "#features/workflows/slot-summary.tsx";
-import { plural, sentence } from "#lib/format.ts";
+import { ImportReport } from "#features/workflows/import/import-report.tsx";
+import type { ImportWorkflow } from "#features/workflows/import/import-operation.ts";
+import { ParameterListFields } from "#features/workflows/parameters/parameter-fields.ts";
+import { typeLabel } from "#features/workflows/parameters/parameter-types.ts";
+import { SlotSummary } from "#features/workflows/slots/slot-summary.tsx";
+import { readFragment } from "#gql/fragment-masking.ts";
+import { plural } from "#lib/format.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Badge } from "#ui/badge.tsx";
-import { Button } from "#ui/button.tsx";
-import { DialogActions } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 interface ImportResultProps {
@@ -20,21 +20,26 @@ interface ImportResultProps {
   failure: Failure | null;
   isPending: boolean;
   onRemoveOrphans: () => void;
-  onClose: () => void;
 }
 
-/** What the import found, and the two places to go from here. */
-export function ImportResult({ imported, failure, isPending, onRemoveOrphans, onClose }: ImportResultProps) {
+/** What the import found, before anything is done with it. */
+export function ImportResult({ imported, failure, isPending, onRemoveOrphans }: ImportResultProps) {
   const { workflow, version, isNewVersion, report } = imported;
+  const { parameters } = readFragment(ParameterListFields, workflow);
   return (
     <div className="flex flex-col gap-4">
       {!isNewVersion && (
         <Notice tone="info" title={`Nothing changed: version ${version.number} already has this content.`} />
       )}
-      {workflow.duplicateOf && (
-        <Notice tone="warn" title={`The graph is the same as that of ${workflow.duplicateOf.name}.`} />
-      )}
       <ImportReport report={report} isPending={isPending} onRemoveOrphans={onRemoveOrphans} />
+      {workflow.duplicateOf && (
+        <Link
+          href={`/workflows/${encodeURIComponent(workflow.duplicateOf.id)}`}
+          className="self-start text-accent-ink hover:underline"
+        >
+          {`See ${workflow.duplicateOf.name}`}
+        </Link>
+      )}
       <section>
         <h3 className="mb-1 font-medium text-ink-2">{plural(workflow.promptSlots.length, "prompt slot")}</h3>
         <ul className="divide-y border-y">
@@ -49,29 +54,19 @@ export function ImportResult({ imported, failure, isPending, onRemoveOrphans, on
         )}
       </section>
       <section>
-        <h3 className="mb-1 font-medium text-ink-2">{plural(workflow.parameters.length, "parameter")}</h3>
+        <h3 className="mb-1 font-medium text-ink-2">{plural(parameters.length, "parameter")}</h3>
         <ul className="flex flex-wrap gap-1">
-          {workflow.parameters.map((parameter) => (
+          {parameters.map((parameter) => (
             <li key={parameter.key}>
-              <Badge title={sentence(parameter.type)}>{parameter.label}</Badge>
+              <Badge title={parameter.bindings.map((each) => `${each.nodeId}.${each.inputName}`).join(", ")}>
+                {parameter.label}
+                <span className="font-normal text-ink-3">{typeLabel(parameter.type)}</span>
+              </Badge>
             </li>
           ))}
         </ul>
       </section>
       <FailureNotice failure={failure} />
-      <DialogActions>
-        <Button asChild variant="quiet">
-          <Link href={`/workflows/${encodeURIComponent(workflow.id)}`} onClick={onClose}>
-            Edit slots
-          </Link>
-        </Button>
-        <Button asChild variant="primary">
-          <Link href={`/generate?workflow=${encodeURIComponent(workflow.id)}`} onClick={onClose} autoFocus>
-            <Sparkles aria-hidden />
-            Generate
-          </Link>
-        </Button>
-      </DialogActions>
     </div>
   );
 }

@@ -3,11 +3,14 @@
 import { FileJson } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
-import { ImportDialog } from "#features/workflows/import-dialog.tsx";
-import { readWorkflowFile, type WorkflowSource } from "#features/workflows/workflow-file.ts";
+import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
+import { readWorkflowFile, type WorkflowSource } from "#features/workflows/import/workflow-file.ts";
 
-/** Takes a workflow file dropped anywhere on the page and opens the import with it. */
-export function WorkflowDropTarget() {
+/**
+ * Takes a workflow file dropped anywhere on the page and opens the import with it.
+ * @param existingName the workflow that it becomes a version of; a new one unless given
+ */
+export function WorkflowDropTarget({ existingName }: { existingName?: string }) {
   const [isOver, setIsOver] = useState(false);
   const [source, setSource] = useState<WorkflowSource | null>(null);
   const depth = useRef(0);
@@ -57,7 +60,9 @@ export function WorkflowDropTarget() {
           </p>
         </div>
       )}
-      {source && <ImportDialog initial={source} onClose={() => setSource(null)} />}
+      {source && (
+        <ImportDialog initial={source} {...(existingName && { existingName })} onClose={() => setSource(null)} />
+      )}
     </>
   );
 }

@@ -21,11 +21,7 @@ export const ImportWorkflow = graphql(`
             id
             ...SlotSummary
           }
-          parameters {
-            key
-            label
-            type
-          }
+          ...ParameterList
           duplicateOf {
             id
             name

@@ -8,6 +8,8 @@ export const UpdatePromptSlot = graphql(`
         promptSlot {
           id
           sortOrder
+          defaultText
+          isUserEditable
           ...SlotSummary
         }
       }
