@@ -31,7 +31,6 @@ const touches: Record<string, string[]> = {
   setScenePromptDefaults: ["resolvePrompts"],
   duplicateSceneType: ["sceneTypes"],
   deleteSceneType: ["sceneTypes"],
-  upgradeSceneType: ["resolvePrompts", "promptOverrides"],
   createProject: ["projects"],
   createCharacter: ["characters", "characterGroups", "metadataKeys"],
   updateCharacter: ["resolvePrompts", "metadataKeys", "characters"],
