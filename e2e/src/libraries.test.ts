@@ -176,7 +176,7 @@ describeInBrowser("fragments, libraries and comparisons", () => {
     await page.keyboard.press("Escape");
 
     // The winner becomes the scene type's text, and the page says what that changed.
-    await variants.nth(1).getByRole("button", { name: "Keep Rain" }).click();
+    await variants.nth(1).getByRole("button", { name: "Keep the winner… Rain" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Save the texts of Rain for").selectOption("SCENE_TYPE");
     await dialog.getByRole("button", { name: "Keep the winner" }).click();

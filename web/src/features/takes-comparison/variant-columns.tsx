@@ -111,9 +111,10 @@ export function VariantColumns({ comparison: source, onKeep }: Props) {
                 </p>
               ))}
               {texts.length > 0 ? (
-                <Button aria-label={`Keep ${label}`} className="self-start" onClick={() => onKeep(take.id)}>
+                <Button className="self-start" onClick={() => onKeep(take.id)}>
                   <Trophy aria-hidden />
                   {isWinner ? "Keep it elsewhere…" : "Keep the winner…"}
+                  <span className="sr-only">{label}</span>
                 </Button>
               ) : (
                 <p className="flex h-8 items-center text-ink-3">This is what was stored.</p>
