@@ -62,7 +62,7 @@ describeInBrowser("workflows", () => {
     await page.getByRole("button", { name: "Import" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("tab", { name: "From a machine" }).click();
-    await dialog.getByLabel("Machine").selectOption({ label: machine?.name ?? "" });
+    await dialog.getByRole("combobox", { name: "Machine" }).selectOption({ label: machine?.name ?? "" });
     await dialog.getByRole("radio", { name }).check();
     expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
@@ -170,6 +170,8 @@ describeInBrowser("workflows", () => {
     await setSceneDefault(sceneType.id, negative?.id ?? "", "gulls");
     const page = await tabs.open(`${pathOf(workflow)}?view=versions`);
 
+    await page.getByRole("heading", { name: workflow.name, level: 1 }).waitFor();
+
     // The next version reads its negative prompt elsewhere, so that a slot goes and takes a text along.
     const after = textToImage({ positive: "a lighthouse at dawn over a calm sea", steps: 9 });
     const encoder = after["3"];
@@ -233,16 +235,14 @@ const pathOf = ({ id }: { id: string }): string => `/workflows/${encodeURICompon
 
 /** Lifts, moves and drops with the keyboard, waiting for what a screen reader is told each time. */
 async function moveDown(page: Page, handle: Locator): Promise<void> {
-  const said = page.locator("[aria-live]").filter({ hasText: /Picked up|is at|was dropped/ });
+  const said = (text: RegExp) => page.locator("[aria-live]").filter({ hasText: text }).waitFor({ state: "attached" });
   await handle.focus();
   await page.keyboard.press("Space");
-  await said.filter({ hasText: "Picked up" }).waitFor({ state: "attached" });
-  await eventually(async () => {
-    await page.keyboard.press("ArrowDown");
-    expect(await said.filter({ hasText: "is at 2 of" }).count()).toBe(1);
-  });
+  await said(/Picked up|is at 1 of/);
+  await page.keyboard.press("ArrowDown");
+  await said(/is at 2 of/);
   await page.keyboard.press("Space");
-  await said.filter({ hasText: "was dropped at 2 of" }).waitFor({ state: "attached" });
+  await said(/was dropped at 2 of/);
 }
 
 async function firstItem(list: Locator): Promise<string> {

@@ -84,6 +84,11 @@ export function useBrowser(): Tabs {
     page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
     page.on("requestfinished", (request) => unanswered.delete(request));
     page.on("requestfailed", (request) => unanswered.delete(request));
+    // The script of a worker is answered to the worker, of which the page only hears that it has started.
+    page.on("worker", (worker) => {
+      const [script] = worker.url().split("#");
+      for (const request of unanswered.keys()) if (request.url().split("#")[0] === script) unanswered.delete(request);
+    });
     page.on("request", (request) => {
       unanswered.set(request, Date.now());
       const { protocol, hostname } = new URL(request.url());

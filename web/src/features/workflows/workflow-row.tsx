@@ -1,6 +1,7 @@
 import { Sparkles } from "lucide-react";
 import Link from "next/link";
 import { categoryLabels } from "#features/workflows/categories.ts";
+import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
@@ -13,6 +14,7 @@ const WorkflowRowFields = graphql(`
     name
     description
     category
+    status
     updatedAt
     promptSlots {
       id
@@ -33,7 +35,8 @@ export function WorkflowRow(props: { workflow: FragmentType<typeof WorkflowRowFi
         <Link href={`/workflows/${id}`} className="block truncate text-lg font-medium hover:text-accent-ink">
           {workflow.name}
         </Link>
-        <p className="flex flex-wrap gap-x-3 text-ink-2">
+        <p className="flex flex-wrap items-center gap-x-3 text-ink-2">
+          <WorkflowStatusBadge status={workflow.status} />
           <span>{categoryLabels[workflow.category]}</span>
           <span>{`version ${workflow.currentVersion.number}`}</span>
           <span>{plural(workflow.promptSlots.length, "prompt slot")}</span>

@@ -7,12 +7,12 @@ import {
   type Edge,
   MiniMap,
   type OnNodesChange,
+  Position,
   ReactFlow,
   ReactFlowProvider,
-  applyNodeChanges,
   useReactFlow,
 } from "@xyflow/react";
-import { type FormEvent, useCallback, useEffect, useMemo, useState } from "react";
+import { type FormEvent, useCallback, useMemo, useState } from "react";
 import type { GraphNode as Data } from "#features/workflows/graph/api-graph.ts";
 import { type FlowNode, GraphNode, type Polarity } from "#features/workflows/graph/graph-node.tsx";
 import { nodeSize, type Positions } from "#features/workflows/graph/layered-layout.ts";
@@ -38,7 +38,7 @@ const minimapColors: Record<Polarity, string> = {
 const colorOf = ({ data }: FlowNode) => (data.polarity ? minimapColors[data.polarity] : "var(--ink-3)");
 
 /** The graph as boxes and lines; the inputs of the chosen node beside it. */
-export default function GraphCanvas({ nodes, links, polarities, className }: GraphCanvasProps) {
+export function GraphCanvas({ nodes, links, polarities, className }: GraphCanvasProps) {
   const input = useMemo(() => ({ ids: nodes.map(({ id }) => id), links }), [nodes, links]);
   const positions = useLayout(input);
   if (!positions) {
@@ -59,34 +59,29 @@ export default function GraphCanvas({ nodes, links, polarities, className }: Gra
 function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasProps & { positions: Positions }) {
   const flow = useReactFlow<FlowNode>();
   const [search, setSearch] = useState("");
-  const [flowNodes, setFlowNodes] = useState<FlowNode[]>([]);
-  useEffect(() => {
-    setFlowNodes(
-      nodes.map(({ id, title, classType }) => ({
-        id,
-        type: "graph",
-        position: positions[id] ?? { x: 0, y: 0 },
-        width: nodeSize.width,
-        height: nodeSize.height,
-        ariaLabel: `Node ${id}, ${title}`,
-        data: { id, title, classType, polarity: polarities.get(id) ?? null },
-      })),
-    );
-  }, [nodes, positions, polarities]);
-  const chosenId = flowNodes.find((node) => node.selected)?.id;
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = nodes.find(({ id }) => id === chosenId);
+  const base = useMemo(
+    () => nodes.map((node) => flowNode(node, positions[node.id], polarities.get(node.id) ?? null)),
+    [nodes, positions, polarities],
+  );
+  const flowNodes = useMemo(
+    () => base.map((node) => (node.id === chosenId ? { ...node, selected: true } : node)),
+    [base, chosenId],
+  );
   const edges = useMemo<Edge[]>(
     () => [...new Set(links.map((link) => link.join("\n")))].map((id) => edgeOf(id, chosenId)),
     [links, chosenId],
   );
-  const onNodesChange = useCallback<OnNodesChange<FlowNode>>(
-    (changes) => setFlowNodes((current) => applyNodeChanges(changes, current)),
-    [],
-  );
-  const choose = (id: string | null) =>
-    setFlowNodes((current) => current.map((node) => (node.selected === (node.id === id) ? node : select(node, id))));
+  const onNodesChange = useCallback<OnNodesChange<FlowNode>>((changes) => {
+    for (const change of changes) {
+      if (change.type !== "select") continue;
+      const { id, selected } = change;
+      setChosenId((before) => (selected ? id : before === id ? null : before));
+    }
+  }, []);
   const show = (id: string) => {
-    choose(id);
+    setChosenId(id);
     void flow.fitView({ nodes: [{ id }], maxZoom: 1, duration: 120 });
   };
   const find = (event: FormEvent) => {
@@ -119,7 +114,6 @@ function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasP
           fitViewOptions={{ padding: 0.1 }}
           minZoom={0.02}
           maxZoom={2}
-          proOptions={{ hideAttribution: true }}
           aria-label="Graph"
         >
           <Background color="var(--line)" />
@@ -134,16 +128,37 @@ function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasP
           />
         </ReactFlow>
       </div>
-      {chosen && <NodeInputs node={chosen} onShow={show} onClose={() => choose(null)} />}
+      {chosen && <NodeInputs node={chosen} onShow={show} onClose={() => setChosenId(null)} />}
     </div>
   );
 }
 
-const select = (node: FlowNode, id: string | null): FlowNode => ({ ...node, selected: node.id === id });
+const handles: FlowNode["handles"] = [
+  { type: "target", position: Position.Left, x: 0, y: nodeSize.height / 2, width: 1, height: 1 },
+  { type: "source", position: Position.Right, x: nodeSize.width, y: nodeSize.height / 2, width: 1, height: 1 },
+];
 
-function edgeOf(id: string, chosenId: string | undefined): Edge {
+/** With its size and handles said, a node needs no measuring: links to nodes out of sight can be drawn too. */
+function flowNode(
+  { id, title, classType }: Data,
+  position: { x: number; y: number } | undefined,
+  polarity: Polarity | null,
+): FlowNode {
+  return {
+    id,
+    type: "graph",
+    position: position ?? { x: 0, y: 0 },
+    ...nodeSize,
+    measured: nodeSize,
+    handles: handles ?? [],
+    ariaLabel: `Node ${id}, ${title}`,
+    data: { id, title, classType, polarity },
+  };
+}
+
+function edgeOf(id: string, chosenId: string | null): Edge {
   const [source = "", target = ""] = id.split("\n");
-  const isChosen = chosenId !== undefined && (source === chosenId || target === chosenId);
+  const isChosen = chosenId !== null && (source === chosenId || target === chosenId);
   return {
     id,
     source,

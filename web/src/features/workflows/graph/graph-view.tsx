@@ -12,7 +12,7 @@ import { Skeleton } from "#ui/skeleton.tsx";
 import { plural } from "#lib/format.ts";
 
 const frame = "h-[calc(100dvh-300px)] min-h-80 max-sm:h-[calc(100dvh-400px)]";
-const GraphCanvas = dynamic(() => import("#features/workflows/graph/graph-canvas.tsx"), {
+const GraphCanvas = dynamic(async () => (await import("#features/workflows/graph/graph-canvas.tsx")).GraphCanvas, {
   ssr: false,
   loading: () => <Skeleton className={frame} />,
 });

@@ -10,7 +10,7 @@ export function useLayout(input: LayoutInput): Positions | null {
     const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Positions>) => setDone({ input, positions: data }));
     worker.addEventListener("error", () => setDone({ input, positions: layeredLayout(input) }));
-    worker.postMessage(input);
+    worker.postMessage(input, []);
     return () => worker.terminate();
   }, [input]);
   return done?.input === input ? done.positions : null;

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileImage, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { acceptedFiles, type WorkflowSource } from "#features/workflows/import/workflow-file.ts";
 import { formatBytes } from "#lib/format.ts";
 import { Button } from "#ui/button.tsx";
@@ -36,7 +36,7 @@ export function GraphInput({ source, isInvalid, onFile, onSourceChange }: GraphI
         <span className="text-sm text-ink-3">JSON, YAML, or a PNG, WebP or MP4 that ComfyUI saved</span>
       </Dropzone>
       {media ? (
-        <MediaFile file={media} onRemove={clear} />
+        <MediaFile key={`${media.name} ${media.lastModified}`} file={media} onRemove={clear} />
       ) : (
         <Field
           label="Graph"
@@ -70,17 +70,20 @@ export function GraphInput({ source, isInvalid, onFile, onSourceChange }: GraphI
 }
 
 function MediaFile({ file, onRemove }: { file: File; onRemove: () => void }) {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!file.type.startsWith("image/")) return;
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
+  const [url] = useState(() => (file.type.startsWith("image/") ? URL.createObjectURL(file) : null));
+  const release = () => {
+    if (url) URL.revokeObjectURL(url);
+  };
   return (
     <div className="flex items-center gap-3">
       {url ? (
-        <img src={url} alt="" className="size-16 rounded-md bg-sunken object-cover" />
+        <img
+          src={url}
+          alt=""
+          onLoad={release}
+          onError={release}
+          className="size-16 rounded-md bg-sunken object-cover"
+        />
       ) : (
         <span className="grid size-16 place-items-center rounded-md bg-sunken text-ink-3">
           <FileImage aria-hidden className="size-5" />

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { cn } from "#lib/cn.ts";
 
-export const importSteps = ["file", "found", "machines", "dryRun"] as const;
+const importSteps = ["file", "found", "machines", "dryRun"] as const;
 export type ImportStep = (typeof importSteps)[number];
 
 const labels: Record<ImportStep, string> = {

@@ -24,7 +24,8 @@ type Asked = { kind: "remove"; parameter: Parameter } | { kind: "resetAll" } | n
 /** What people may set at each submit: edited, added, removed and put in order here. */
 export function ParameterList(props: { workflow: FragmentType<typeof ParameterListFields> }) {
   const { id: workflowId, parameters: saved } = readFragment(ParameterListFields, props.workflow);
-  const [editing, setEditing] = useState<string | "new" | null>(null);
+  /** A key; empty for a new parameter. */
+  const [editing, setEditing] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked>(null);
   const [saving, setSaving] = useState<string[] | null>(null);
   const order = useAction(ReorderWorkflowParameters);
@@ -65,7 +66,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
           <RotateCcw aria-hidden />
           Reset all…
         </Button>
-        <Button size="sm" onClick={() => setEditing("new")}>
+        <Button size="sm" onClick={() => setEditing("")}>
           <Plus aria-hidden />
           Add parameter
         </Button>
@@ -117,7 +118,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
           </SortableItem>
         ))}
       </SortableList>
-      {editing !== null && (editing === "new" || edited) && (
+      {editing !== null && (editing === "" || edited) && (
         <ParameterDialog
           key={editing}
           workflowId={workflowId}
