@@ -22,12 +22,19 @@ describeInBrowser("what goes wrong is said where it went wrong", () => {
     await page.getByRole("dialog", { name: `Imported ${name}` }).waitFor();
   });
 
-  test("a file saved from ComfyUI's editor is told apart, with what to export instead", async () => {
+  test("a file saved from ComfyUI's editor with a node that no machine knows says which, and what to export instead", async () => {
     const page = await tabs.open("/workflows");
-    const editorFile = { last_node_id: 1, nodes: [{ id: 1, type: "KSampler", pos: [0, 0] }], links: [], version: 0.4 };
+    const output = { name: "IMAGE", type: "IMAGE", links: [1] };
+    const input = { name: "images", type: "IMAGE", link: 1 };
+    const nodes = [
+      { id: 1, type: "NodeOfAnotherStudio", pos: [0, 0], inputs: [], outputs: [output], widgets_values: [7, "soft"] },
+      { id: 2, type: "PreviewImage", pos: [300, 0], inputs: [input], outputs: [], widgets_values: [] },
+    ];
+    const editorFile = { last_node_id: 2, last_link_id: 1, nodes, links: [[1, 1, 0, 2, 0, "IMAGE"]], version: 0.4 };
     await dropFile(page, "editor.json", JSON.stringify(editorFile));
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
+    await dialog.getByText("Node 1:").waitFor();
     await dialog.getByText(/API/).and(dialog.locator("[role=alert], [role=alert] *")).first().waitFor();
   });
 

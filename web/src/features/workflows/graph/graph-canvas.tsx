@@ -35,6 +35,8 @@ const minimapColors: Record<Polarity, string> = {
   NEGATIVE: "var(--bad)",
   BOTH: "var(--accent)",
 };
+/** From so many nodes on, the whole is for the minimap: drawn as boxes all at once, it would hold up the page. */
+const largeFrom = 400;
 const colorOf = ({ data }: FlowNode) => (data.polarity ? minimapColors[data.polarity] : "var(--ink-3)");
 
 /** The graph as boxes and lines; the inputs of the chosen node beside it. */
@@ -59,6 +61,7 @@ export function GraphCanvas({ nodes, links, polarities, className }: GraphCanvas
 function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasProps & { positions: Positions }) {
   const flow = useReactFlow<FlowNode>();
   const [search, setSearch] = useState("");
+  const isLarge = nodes.length >= largeFrom;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = nodes.find(({ id }) => id === chosenId);
   const base = useMemo(
@@ -111,8 +114,8 @@ function Canvas({ nodes, links, polarities, positions, className }: GraphCanvasP
           edgesFocusable={false}
           deleteKeyCode={null}
           fitView
-          fitViewOptions={{ padding: 0.1 }}
-          minZoom={0.02}
+          fitViewOptions={{ padding: 0.1, ...(isLarge && { minZoom: 0.5 }) }}
+          minZoom={isLarge ? 0.25 : 0.05}
           maxZoom={2}
           aria-label="Graph"
         >
