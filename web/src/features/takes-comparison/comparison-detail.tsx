@@ -123,7 +123,14 @@ export function ComparisonDetail({ id }: { id: string }) {
                 </Button>
               }
             />
-            {kept && <KeptNotice kept={kept} characterName={character.name} onClose={() => setKept(null)} />}
+            {kept && (
+              <KeptNotice
+                key={`${kept.label} ${kept.where}`}
+                kept={kept}
+                characterName={character.name}
+                onClose={() => setKept(null)}
+              />
+            )}
             <ErrorBoundary name="The variants">
               <VariantColumns comparison={comparison} onKeep={setKeeping} />
             </ErrorBoundary>

@@ -17,7 +17,7 @@ interface Props {
 /** What keeping a variant has changed. */
 export function KeptNotice({ kept, characterName, onClose }: Props) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.scrollIntoView({ block: "nearest" }), [kept]);
+  useEffect(() => ref.current?.scrollIntoView({ block: "nearest" }), []);
   return (
     <div ref={ref} className="mb-4 scroll-mt-12">
       <Notice
