@@ -186,7 +186,7 @@ describeInBrowser("fragments, libraries and comparisons", () => {
     await page.goto(`/scene-types/${id(sceneType.id)}`);
     await expectSoon(
       async () =>
-        (await page.getByLabel("Positive Prompt 1", { exact: true }).inputValue()) ===
+        (await page.getByLabel("Positive Prompt 1", { exact: true }).textContent()) ===
         "{character_name} waits in the rain",
     );
 

@@ -148,7 +148,7 @@ describeInBrowser("workflows", () => {
     await row("How many at once").getByText("4.batch_size").waitFor();
 
     const first = await firstItem(list);
-    await moveDown(page, list.getByRole("button", { name: /^Reorder/ }).first());
+    await moveDown(page, list.getByRole("button", { name: /^Move/ }).first());
     await eventually(async () => expect(await firstItem(list)).not.toBe(first));
 
     await list.getByRole("button", { name: "More about How many at once" }).click();
@@ -242,7 +242,7 @@ async function moveDown(page: Page, handle: Locator): Promise<void> {
   await page.keyboard.press("ArrowDown");
   await said(/is at 2 of/);
   await page.keyboard.press("Space");
-  await said(/was dropped at 2 of/);
+  await said(/is now 2 of/);
 }
 
 async function firstItem(list: Locator): Promise<string> {
