@@ -27,6 +27,20 @@ test("digits in texts and names are no numbers, and long fractions stay numbers"
   });
 });
 
+test("a text that begins with a private character, as such or escaped, stays a text beside long integers", () => {
+  const text = String.raw`{"a":"\ue000x","b":"\ue0001","c":12345678901234567890}`;
+  expect(parseJson(text)).toEqual({ a: "\ue000x", b: "\ue0001", c: 12345678901234567890n });
+  expect(
+    parseJson(JSON.stringify(JSON.parse(text.replace(/,"c.*/, "}"))).replace("}", ',"c":12345678901234567890}')),
+  ).toEqual(parseJson(text));
+});
+
+test("a long text that nobody closed is refused at once", () => {
+  const start = performance.now();
+  expect(() => parseJson(`[12345678901234567890,"${'\\"'.repeat(300_000)}`)).toThrow(SyntaxError);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
 test("any JSON with long integers comes back as it was", () => {
   const big = fc.bigInt({ min: 2n ** 53n, max: 2n ** 70n });
   const value = fc.letrec((tie) => ({

@@ -35,3 +35,15 @@ test.each([[{}], [{ parameters: "a boat" }], [{ prompt: "{broken" }], [{ prompt:
     expect(embeddedGraph(named(texts))).toBeNull();
   },
 );
+
+test("long texts that hold no graph take no time", () => {
+  const start = performance.now();
+  for (const text of [
+    " ".repeat(500_000),
+    `{"a${'\\"'.repeat(250_000)}}`,
+    `{${"}  ".repeat(150_000)}x`,
+    "{".repeat(500_000),
+  ])
+    expect(embeddedGraph([{ name: "prompt", text }])).toBeNull();
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

@@ -24,8 +24,12 @@ export function embeddedGraph(texts: readonly NamedText[]): JsonObject | null {
 
 /** WebP keeps the name in the text: `prompt:{…}`. */
 function readText({ text }: NamedText): JsonObject | null {
-  const json = /^\s*(?:[\w ]{1,30}:)?\s*(\{[\s\S]*\})\s*\0*$/.exec(text)?.[1];
-  if (json === undefined) return null;
+  // No pattern for all of it: on long texts of something else that takes the square of their length.
+  const start = text.indexOf("{");
+  const json = text.slice(start, text.lastIndexOf("}") + 1);
+  const before = text.slice(0, start).trim();
+  const after = text.slice(start + json.length).replace(/\0+$/, "");
+  if (start === -1 || json === "" || !/^(?:[\w ]{1,30}:)?$/.test(before) || after.trim() !== "") return null;
   const root = parse(json) ?? parse(withoutNaN(json));
   return isJsonObject(root) ? root : null;
 }
@@ -41,5 +45,8 @@ function parse(text: string) {
 
 /** Python writes NaN, which is no JSON, and ComfyUI once kept it beside the inputs (`is_changed`). */
 function withoutNaN(text: string): string {
-  return text.replaceAll(/("(?:[^"\\]|\\.)*")|\b-?(?:NaN|Infinity)\b/g, (_found, string?: string) => string ?? "null");
+  return text.replaceAll(
+    /("(?:[^"\\]|\\[^])*(?:"|\\?$))|\b-?(?:NaN|Infinity)\b/g,
+    (_found, string?: string) => string ?? "null",
+  );
 }
