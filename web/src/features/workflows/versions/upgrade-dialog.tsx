@@ -19,6 +19,10 @@ const UpgradeSceneType = graphql(`
       ... on UpgradeSceneTypePayload {
         sceneType {
           id
+          workflow {
+            id
+            outdatedSceneTypeCount
+          }
           workflowVersion {
             id
             number
