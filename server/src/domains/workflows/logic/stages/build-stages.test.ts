@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { buildStages } from "#domains/workflows/logic/stages/build-stages.ts";
 import { type ApiGraph, isLink, linksOf, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
@@ -173,6 +174,13 @@ test("every stage has its prompt and seed, shared parameters go to all, and equa
 
 test("as many stages as there are leave the graph as it is", () => {
   expect(staged(3, 3).graph).toEqual(studio(3).graph);
+});
+
+test("nodes may have any id, __proto__ as well", () => {
+  const { graph, template } = studio(2);
+  const note = { class_type: "Note", inputs: {} };
+  const odd = Object.fromEntries([...Object.entries(graph), ["__proto__", note]]) as ApiGraph;
+  expect(nodeOf(buildStages(odd, template, 3).graph, "__proto__")).toEqual(note);
 });
 
 describe("a template is refused that", () => {
