@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { buildStages } from "#domains/workflows/logic/stages/build-stages.ts";
 import { type ApiGraph, isLink, linksOf, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import type { ParameterBinding, WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
 import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
 import { emptyRecipe } from "#domains/workflows/logic/recipe.ts";
 import { detectSlots } from "#domains/workflows/logic/slots.ts";
+import { buildStages } from "#domains/workflows/logic/stages/build-stages.ts";
 import { stageTemplateIssues } from "#domains/workflows/logic/stages/check-stage-template.ts";
 import type { StageTemplate } from "#domains/workflows/logic/stages/stage-template.ts";
 import { withStages } from "#domains/workflows/logic/stages/with-stages.ts";
@@ -179,7 +179,7 @@ test("as many stages as there are leave the graph as it is", () => {
 test("nodes may have any id, __proto__ as well", () => {
   const { graph, template } = studio(2);
   const note = { class_type: "Note", inputs: {} };
-  const odd = Object.fromEntries([...Object.entries(graph), ["__proto__", note]]) as ApiGraph;
+  const odd = Object.fromEntries([...Object.entries(graph), ["__proto__", note]]);
   expect(nodeOf(buildStages(odd, template, 3).graph, "__proto__")).toEqual(note);
 });
 
