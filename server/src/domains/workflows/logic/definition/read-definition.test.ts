@@ -93,6 +93,35 @@ test("nesting without end is refused", () => {
   expect(performance.now() - start).toBeLessThan(2_000);
 });
 
+test.each([
+  ["garbage", "}{][ :: - ? | > & * ! % @ `\n"],
+  ["keys", "a: 1\n"],
+  ["colons", ": "],
+  ["entries", "- a\n"],
+  ["blank lines", " \n"],
+])("megabytes of %s behind a key are refused at once", (_what, unit) => {
+  const start = performance.now();
+  const text = `template: A\n${unit.repeat(Math.floor(5_000_000 / unit.length))}`;
+  expect(issuesOf(text)).toEqual([expect.stringMatching(/too long for YAML/)]);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
+test("thousands of keys take no longer than others, and one that is there twice is still found", () => {
+  const keys = Array.from({ length: 10_000 }, (_, n) => `k${n}: 1`).join("\n");
+  const start = performance.now();
+  expect(issuesOf(`template: A\nparameters: 1\n${keys}\nk77: 2`)).toEqual([
+    expect.stringMatching(/unique \(line 10003, column 1\)/),
+  ]);
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test("a large graph goes into YAML as one text, and long JSON names the path of what is wrong", () => {
+  const graph = JSON.stringify({ 1: { class_type: "Note", inputs: { text: "word ".repeat(200_000) } } });
+  expect(read(`name: A\ntemplate_inline: |\n  ${graph}\n`)).toMatchObject({ template_inline: `${graph}\n` });
+  const steps = Array.from({ length: 20_000 }, (_, n) => `"p${n}":{"type":"INT"}`).join(",");
+  expect(issuesOf(`{"template":"A","input_type":"sound","parameters":{${steps}}}`)[0]).toMatch(/input_type: must be/);
+});
+
 test("more than 5 MiB are not read", () => {
   expect(issuesOf(`template: "${"x".repeat(5 * 1024 * 1024)}"`)).toEqual([
     expect.stringContaining("larger than 5 MiB"),

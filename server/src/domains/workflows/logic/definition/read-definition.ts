@@ -37,7 +37,7 @@ export function readDefinition(text: string): ReadSource {
     return { kind: "graph", text: isJson ? text : stringifyJson(withTextIds(value)) };
   }
   const result = definitionSchema.safeParse(value);
-  if (!result.success) throw new WorkflowSourceError(asIssues(result.error.issues, placeOf).slice(0, maxIssues));
+  if (!result.success) throw new WorkflowSourceError(asIssues(result.error.issues.slice(0, maxIssues), placeOf));
   return { kind: "definition", definition: result.data, placeOf, warnings: unknownFields(value) };
 }
 
@@ -62,7 +62,16 @@ function isDefinition(value: JsonValue): boolean {
 function locatedJson(text: string): LocatedValue {
   const value = parseJsonText(text);
   let located: LocatedValue | undefined;
-  return { value, placeOf: (path) => (located ??= parseYamlText(text.replace(/^\uFEFF/, ""))).placeOf(path) };
+  const locate = (): LocatedValue => {
+    try {
+      return parseYamlText(text.replace(/^\uFEFF/, ""));
+    } catch (error) {
+      // JSON can be longer than a reader of places can bear; the path says where, too.
+      if (!(error instanceof WorkflowSourceError)) throw error;
+      return { value, placeOf: () => "in a long definition" };
+    }
+  };
+  return { value, placeOf: (path) => (located ??= locate()).placeOf(path) };
 }
 
 /** YAML reads `[4, 0]` as two numbers; links name nodes by text. */

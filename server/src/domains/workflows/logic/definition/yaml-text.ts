@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from "yaml";
 import { WorkflowSourceError } from "#domains/workflows/logic/workflow-source-error.ts";
 import { isJsonObject, type JsonValue } from "#lib/json.ts";
 
@@ -11,6 +11,11 @@ export interface LocatedValue {
 /** Definitions nest about eight levels, and JSON texts inside them a few more. */
 const maxDepth = 200;
 
+/** Words and marks: the reader takes a second for so many, and a kilobyte of memory for each. */
+const maxTokens = 100_000;
+/** Counting words takes long, too, where there are only lines. */
+const maxLines = 30_000;
+
 /** How often aliases may repeat what they stand for, all in all: more is an attack on memory. */
 const maxAliases = 100;
 
@@ -20,14 +25,25 @@ const maxAliases = 100;
  */
 export function parseYamlText(text: string): LocatedValue {
   if (isNestedDeep(text)) fail(`Not a workflow: nested more than ${maxDepth} levels deep.`);
+  if (!hasFewTokens(text)) {
+    fail(
+      "This is too long for YAML: write it as JSON, or the graph under template_inline as one text of JSON (template_inline: |).",
+    );
+  }
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { intAsBigInt: true, lineCounter: lines, merge: true });
+    const document = parseDocument(text, {
+      intAsBigInt: true,
+      lineCounter: lines,
+      merge: true,
+      // Both would take the square of the length: what they are for is done below.
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     const [error] = document.errors;
-    if (error) {
-      const [reason = ""] = error.message.split(/ at line \d+/);
-      fail(`Not YAML: ${reason.trim()} (${placeAt(lines, error.pos[0])}).`);
-    }
+    if (error) fail(`Not YAML: ${error.message.trim()} (${placeAt(lines, error.pos[0])}).`);
+    const repeated = repeatedKeyAt(document);
+    if (repeated !== null) fail(`Not YAML: Map keys must be unique (${placeAt(lines, repeated)}).`);
     return {
       value: asJson(document.toJS({ maxAliasCount: maxAliases }), []),
       placeOf: (path) => placeAt(lines, offsetOf(document.contents, path)),
@@ -49,6 +65,36 @@ function isNestedDeep(text: string): boolean {
     if (depth > maxDepth) return true;
   }
   return /(?:[-?]\s){200}/.test(text);
+}
+
+/** Before the reader, which would take minutes and all memory for megabytes of it. */
+function hasFewTokens(text: string): boolean {
+  let lines = 0;
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1))
+    if (++lines > maxLines) return false;
+  let left = maxTokens;
+  for (const _token of new Lexer().lex(text)) if (--left < 0) return false;
+  return true;
+}
+
+/** Where a key stands that its map has already. */
+function repeatedKeyAt(document: Document): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (seen.has(key.value)) {
+          found = startOf(key) ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function placeAt(lines: LineCounter, offset: number): string {

@@ -5,6 +5,7 @@ import { buildGraph } from "#domains/workflows/logic/inject.ts";
 import { discoverParameters } from "#domains/workflows/logic/parameters.ts";
 import { emptyRecipe } from "#domains/workflows/logic/recipe.ts";
 import { detectSlots } from "#domains/workflows/logic/slots.ts";
+import { buildStages } from "#domains/workflows/logic/stages/build-stages.ts";
 import { stageTemplateIssues } from "#domains/workflows/logic/stages/check-stage-template.ts";
 import type { StageTemplate } from "#domains/workflows/logic/stages/stage-template.ts";
 import { withStages } from "#domains/workflows/logic/stages/with-stages.ts";
@@ -173,6 +174,13 @@ test("every stage has its prompt and seed, shared parameters go to all, and equa
 
 test("as many stages as there are leave the graph as it is", () => {
   expect(staged(3, 3).graph).toEqual(studio(3).graph);
+});
+
+test("nodes may have any id, __proto__ as well", () => {
+  const { graph, template } = studio(2);
+  const note = { class_type: "Note", inputs: {} };
+  const odd = Object.fromEntries([...Object.entries(graph), ["__proto__", note]]);
+  expect(nodeOf(buildStages(odd, template, 3).graph, "__proto__")).toEqual(note);
 });
 
 describe("a template is refused that", () => {

@@ -35,11 +35,10 @@ export function buildStages(source: ApiGraph, template: StageTemplate, count: nu
   }
   const end = endOf(last, kept.at(-1) as StagePart);
   const inside = new Set(stages.flatMap((stage) => stage.nodes));
-  const graph: ApiGraph = {};
-  for (const [id, node] of Object.entries(source)) {
-    if (dropped.has(id)) continue;
-    graph[id] = inside.has(id) ? node : withLinks(node, end);
-  }
+  const rest = Object.entries(source).filter(([id]) => !dropped.has(id));
+  const graph: ApiGraph = Object.fromEntries(
+    rest.map(([id, node]) => [id, inside.has(id) ? node : withLinks(node, end)]),
+  );
   return { graph: { ...graph, ...added }, template: { ...template, stages: kept }, clones };
 }
 
