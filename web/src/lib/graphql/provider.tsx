@@ -15,17 +15,24 @@ function socketUrl(configured: string | null): string {
   return `${scheme}://${window.location.hostname}:4000/graphql`;
 }
 
+function connect(wsUrl: string | null) {
+  const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
+  const refresh = createPictureRefresh();
+  const onResync = (listener: () => void) => {
+    live?.onReconnect(listener);
+    refresh.onWanted(listener);
+  };
+  return { client: createGraphqlClient(live, onResync), socket: live, pictures: refresh };
+}
+
+/** One for each tab: React may begin the first render several times, and each beginning would leave a socket open. */
+let ofThisTab: ReturnType<typeof connect> | undefined;
+
 /** @param wsUrl the API's WebSocket address; null derives it from the page's host and port 4000 */
 export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
-  const [{ client, socket, pictures }] = useState(() => {
-    const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
-    const refresh = createPictureRefresh();
-    const onResync = (listener: () => void) => {
-      live?.onReconnect(listener);
-      refresh.onWanted(listener);
-    };
-    return { client: createGraphqlClient(live, onResync), socket: live, pictures: refresh };
-  });
+  const [{ client, socket, pictures }] = useState(() =>
+    typeof window === "undefined" ? connect(wsUrl) : (ofThisTab ??= connect(wsUrl)),
+  );
   return (
     <SocketContext value={socket}>
       <PictureFailureContext value={pictures.report}>
