@@ -4,7 +4,7 @@ import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { AssetType, assetLoader } from "#domains/assets/assets.graphql.ts";
 import { machineLoader, MachineType } from "#domains/machines/machines.graphql.ts";
 import {
-  activeProgressLoader,
+  doneRunsLoader,
   jobLoader,
   type JobRow,
   latestOutputsLoader,
@@ -266,8 +266,8 @@ builder.node(JobType, {
       description: "0 to 1: ended runs, and the share that is done of those in hand.",
       resolve: async (job, _args, context) => {
         const ended = job.succeeded + job.failed + job.canceled;
-        const active = job.active + job.canceling > 0 ? ((await activeProgressLoader(context).load(job.id)) ?? 0) : 0;
-        return job.total === 0 ? 1 : Math.min(1, (ended + active) / job.total);
+        const done = job.active + job.canceling > 0 ? await doneRunsLoader(context).load(job.id) : ended;
+        return job.total === 0 ? 1 : Math.min(1, (done ?? ended) / job.total);
       },
     }),
     createdBy: t.field({

@@ -79,11 +79,16 @@ export const runOfAssetLoader = defineLoader<string>(async ({ deps }, assetIds) 
   return new Map(rows.map((row) => [row.assetId, row.runId]));
 });
 
-/** Share that is done of a job's runs in hand, summed, by job. */
-export const activeProgressLoader = defineLoader<number>(async ({ deps }, ids) => {
+/**
+ * Runs of a job that have ended, and the shares that are done of those in hand, summed, by job. Both at one moment: a run
+ * that ends between two reads would count in neither.
+ */
+export const doneRunsLoader = defineLoader<number>(async ({ deps }, ids) => {
   const { rows } = await deps.db.pool.query<{ id: string; sum: number }>({
     name: "active-progress",
-    text: `SELECT job_id AS id, sum(progress) AS sum FROM run WHERE job_id = ANY($1::uuid[]) AND status = ANY($2::"RunStatus"[]) GROUP BY job_id`,
+    text: `SELECT job.id, job.succeeded + job.failed + job.canceled + coalesce(
+             (SELECT sum(progress) FROM run WHERE job_id = job.id AND status = ANY($2::"RunStatus"[])), 0) AS sum
+           FROM job WHERE id = ANY($1::uuid[])`,
     values: [ids, activeStatuses],
   });
   return new Map(rows.map((row) => [row.id, row.sum]));
