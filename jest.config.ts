@@ -21,10 +21,6 @@ const shared: Config = {
   testEnvironment: "node",
 };
 
-/** The suites of the queue, of prompts and of every page want a machine to themselves: CALLSHEET_E2E=all adds them. */
-const everyBrowserSuite = process.env["CALLSHEET_E2E"] === "all";
-const sturdySuites = "newcomer,gallery,shell,start,typed-errors,characters,libraries,scene-types,workflows";
-
 const config: Config = {
   maxWorkers: 2,
   // Databases and simulated machines share two cores with everything else that runs.
@@ -48,7 +44,7 @@ const config: Config = {
       ...shared,
       displayName: "e2e",
       rootDir: "e2e",
-      testMatch: [`<rootDir>/src/${everyBrowserSuite ? "**/*" : `{${sturdySuites}}`}.test.ts`],
+      testMatch: ["<rootDir>/src/**/*.test.ts"],
       globalSetup: "<rootDir>/src/support/global-setup.mjs",
       globalTeardown: "<rootDir>/src/support/global-teardown.mjs",
     },

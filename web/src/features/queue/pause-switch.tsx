@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import { PauseQueue, ResumeQueue } from "#features/queue/job-operations.ts";
 import { graphql } from "#gql/gql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useHydrated } from "#lib/hooks/use-hydrated.ts";
 import { Button } from "#ui/button.tsx";
 
 const QueueStateQuery = graphql(`
@@ -20,7 +21,8 @@ export function PauseSwitch() {
   const [{ data }] = useQuery({ query: QueueStateQuery, requestPolicy: "cache-first" });
   const pause = useAction(PauseQueue);
   const resume = useAction(ResumeQueue);
-  const isPaused = data?.systemStatus.isPaused;
+  // The status bar, which is taken over first, reads the same field.
+  const isPaused = useHydrated() ? data?.systemStatus.isPaused : undefined;
   const failure = pause.failure ?? resume.failure;
   return (
     <>
