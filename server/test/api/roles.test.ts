@@ -105,6 +105,7 @@ const roles: Record<Role, string[]> = {
     "Mutation.updateLibrary",
     "Mutation.updateSceneType",
     "Mutation.upgradeSceneType",
+    "Query.preflightJob",
     "Query.validateWorkflow",
   ],
   ADMIN: [

@@ -47,6 +47,8 @@ export interface SubmitInput {
   resolved?: ResolvedTexts | ((run: { seed: bigint; tryIndex: number }) => ResolvedTexts) | undefined;
   /** Time limit of each run; the installation's unless said. */
   timeoutSecs?: number | undefined;
+  /** A try of the workflow itself: whether machines can run it is what it is to find out. */
+  isTrial?: boolean | undefined;
   /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
   idempotencyPayload?: unknown;
 }
