@@ -24,6 +24,8 @@ const valueTypes = [
   "NodeChange",
   "OrphanedParameter",
   "OrphanedSlot",
+  "ExpectedSeconds",
+  "JobEstimate",
   "JobPreflight",
   "PageInfo",
   "ParameterBinding",

@@ -42,6 +42,8 @@ export interface Config {
     lockDurationMs: number;
     onLost: "retry" | "fail";
   };
+  /** In credits; undefined: nobody pays by it. */
+  prices: { image: number | undefined; videoSecond: number | undefined };
   simulator: { count: number; stepMs: number; basePort: number };
   limits: { maxTokens: number; maxDepth: number; maxAliases: number; maxCost: number; requestTimeoutMs: number };
 }
@@ -55,6 +57,7 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const price = z.coerce.number().min(0).max(1_000_000).optional();
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -97,6 +100,8 @@ const environment = z.object({
   CALLSHEET_HEALTH_INTERVAL_MS: count(100, 600_000).default(10_000),
   CALLSHEET_LOCK_DURATION_MS: count(1_000, 300_000).default(15_000),
   CALLSHEET_ON_LOST: z.enum(["retry", "fail"]).default("retry"),
+  CALLSHEET_CREDITS_PER_IMAGE: price,
+  CALLSHEET_CREDITS_PER_VIDEO_SECOND: price,
   CALLSHEET_SIMULATORS: count(0, 16).default(1),
   CALLSHEET_SIMULATOR_STEP_MS: count(0, 60_000).default(120),
   CALLSHEET_SIMULATOR_PORT: port.default(8288),
@@ -166,6 +171,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       healthIntervalMs: values.CALLSHEET_HEALTH_INTERVAL_MS,
       lockDurationMs: values.CALLSHEET_LOCK_DURATION_MS,
       onLost: values.CALLSHEET_ON_LOST,
+    },
+    prices: {
+      image: values.CALLSHEET_CREDITS_PER_IMAGE,
+      videoSecond: values.CALLSHEET_CREDITS_PER_VIDEO_SECOND,
     },
     simulator: {
       count: values.CALLSHEET_SIMULATORS,

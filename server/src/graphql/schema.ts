@@ -40,6 +40,7 @@ import "#domains/queue/system-status.graphql.ts";
 import "#domains/queue/queue-mutations.graphql.ts";
 import "#domains/queue/submit/submit-job.graphql.ts";
 import "#domains/queue/preflight/preflight.graphql.ts";
+import "#domains/queue/estimates/estimates.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";

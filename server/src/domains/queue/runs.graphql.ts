@@ -1,5 +1,6 @@
 import { AssetType, assetLoader } from "#domains/assets/assets.graphql.ts";
 import { machineLoader, MachineType } from "#domains/machines/machines.graphql.ts";
+import { timesOf } from "#domains/queue/logic/run-times-of.ts";
 import { isActive } from "#domains/queue/logic/run-status.ts";
 import { SnapshotType } from "#domains/queue/prompt-snapshot.graphql.ts";
 import { RunStatusType } from "#domains/queue/queue.enums.graphql.ts";
@@ -38,8 +39,6 @@ export const RunType = builder.objectRef<RunRow>("Run");
 
 /** Live frames change often; a link need not outlive the run. */
 const previewLinkSecs = 3_600;
-const seconds = (from: Date | string, to: Date | string): number =>
-  (new Date(to).getTime() - new Date(from).getTime()) / 1000;
 
 builder.node(RunType, {
   description: "One execution of a graph on a machine.",
@@ -126,10 +125,21 @@ builder.node(RunType, {
       description: "When it was over.",
       resolve: (run) => run.finishedAt,
     }),
+    waitSecs: t.float({
+      nullable: true,
+      description:
+        "Waiting, in seconds: for a machine since it was submitted, and in that machine's own queue. Null until it is executed.",
+      resolve: (run) => timesOf(run).wait,
+    }),
     executionSecs: t.float({
       nullable: true,
-      description: "Time on the machine, in seconds, waiting and transfer left out.",
-      resolve: (run) => (run.executedAt && run.finishedAt ? seconds(run.executedAt, run.finishedAt) : null),
+      description: "Execution on the machine, in seconds; waiting and transfer left out. Null until it is over.",
+      resolve: (run) => timesOf(run).execution,
+    }),
+    transferSecs: t.float({
+      nullable: true,
+      description: "Upload of inputs and fetching of outputs, in seconds. Null until all are fetched.",
+      resolve: (run) => timesOf(run).transfer,
     }),
     outputPrefix: t.exposeString("outputPrefix", { description: "Folder and beginning of its outputs' names." }),
     previewUrl: t.string({

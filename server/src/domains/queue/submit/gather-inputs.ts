@@ -24,8 +24,8 @@ import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
 export type GatheredInput = JobInput & {
   dbId: string;
   sha256: string;
-  /** In pixels; null where the file does not say. */
-  size: { width: number; height: number } | null;
+  /** What the file says of itself; nulls where it says nothing. */
+  media: Pick<MediaInfo, "width" | "height" | "durationSecs">;
   /** Of a file on the server, whose bytes are not in our storage yet. */
   toStage: { path: string; media: MediaInfo } | null;
 };
@@ -110,7 +110,7 @@ async function gatherOne(
     requireKind(asset.blob.mime, filename, kind, at);
     if (!(await storage.has(sha256)))
       throw ValidationError.at(where, `the bytes of ${filename} are no longer in the storage`, "INPUT_UNREADABLE");
-    return { assetId: item.assetId, dbId, path: null, filename, sha256, size: sizeOf(asset.blob), toStage: null };
+    return { assetId: item.assetId, dbId, path: null, filename, sha256, media: asset.blob, toStage: null };
   }
   const where = [...at, "path"];
   const path = await resolveInsideRoots(config.inputRoots, item.path as string, where);
@@ -121,11 +121,7 @@ async function gatherOne(
   requireKind(media.mime, filename, kind, where);
   const dbId = uuidv7();
   const assetId = encodeId("Asset", dbId);
-  return { assetId, dbId, path, filename, sha256, size: sizeOf(media), toStage: { path, media } };
-}
-
-function sizeOf({ width, height }: Pick<MediaInfo, "width" | "height">): GatheredInput["size"] {
-  return width === null || height === null ? null : { width, height };
+  return { assetId, dbId, path, filename, sha256, media, toStage: { path, media } };
 }
 
 /** @throws when the file can't be read, is too large, or is a damaged picture or clip */

@@ -2,7 +2,7 @@ import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-li
 import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
-import { type Resolution, withResolution } from "#domains/queue/logic/build/resolution.ts";
+import { type Resolution, sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
 import { type ResolvedParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
@@ -28,6 +28,8 @@ export interface DraftRun {
   /** What the choices in its prompts were drawn from. */
   choiceSeed: bigint;
   outputPrefix: string;
+  /** In pixels, as the graph or else the input says it; null when neither does. */
+  size: Resolution | null;
   /** Null where what was given is too wrong to make one. */
   graph: ApiGraph | null;
   prompts: PromptSnapshot[];
@@ -96,6 +98,7 @@ export function planJob(
     if (wrong.length > 0 || (file && !isReadable(file))) {
       return {
         ...draft,
+        size: null,
         graph: null,
         prompts: [],
         findings: file && !isReadable(file) ? [file.problem, ...wrong] : wrong,
@@ -115,6 +118,7 @@ export function planJob(
     const graph = withResolution(built, plan.resolution, input.flipOrientation);
     return {
       ...draft,
+      size: sizeOfGraph(graph) ?? sizeOf(file),
       graph,
       prompts: ofRun.prompts.map((prompt) => asBuilt(prompt, graph)),
       findings: [...unresolved(ofRun), ...plan.checkMachines(graph, params)],
@@ -160,4 +164,9 @@ function prefixOf(target: SubmitTarget, params: ResolvedParams): string {
       ({ nodeId, inputName }) => nodeOf(target.graph, nodeId)?.inputs[inputName],
     )[0];
   return typeof own === "string" && own !== "" ? own : target.workflowName;
+}
+
+function sizeOf(input: GatheredInput | null): Resolution | null {
+  const { width = null, height = null } = input?.media ?? {};
+  return width === null || height === null ? null : { width, height };
 }

@@ -64,3 +64,17 @@ function sideOf(graph: ApiGraph, node: ApiNode, inputName: string): number | nul
   const literal = value !== undefined && isLink(value) ? traceLiteral(graph, value)?.value : value;
   return typeof literal === "number" ? literal : null;
 }
+
+/** The largest width and height pair of numbers that a graph holds; null when it holds none. */
+export function sizeOfGraph(graph: ApiGraph): Resolution | null {
+  let largest: Resolution | null = null;
+  for (const node of Object.values(graph)) {
+    for (const [widthName, heightName] of pairs) {
+      const width = sideOf(graph, node, widthName);
+      const height = sideOf(graph, node, heightName);
+      if (!width || !height) continue;
+      if (!largest || width * height > largest.width * largest.height) largest = { width, height };
+    }
+  }
+  return largest;
+}
