@@ -23,6 +23,7 @@ const CodeType = builder.enumType("PreflightCode", {
     INPUT_REFUSED: { description: "The workflow does not take this kind of file." },
     VALUE_INVALID: { description: "A parameter is unknown, of the wrong type or out of range." },
     PROMPT_MISSING: { description: "A per-image mode, and no text for this input." },
+    PROMPT_MODE_INVALID: { description: "A per-image mode without inputs, or for a workflow without prompts." },
     UNRESOLVED_PLACEHOLDER: { description: "Nothing fills a {placeholder}." },
     UNRESOLVED_LIBRARY_KEY: { description: "No library of the project has an entry." },
     MISSING_NODE: { description: "No machine of the pool has a node class." },

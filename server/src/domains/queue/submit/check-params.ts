@@ -63,6 +63,9 @@ export const targetsOf = ({ parameters, slots, recipe }: SubmitTarget): ParamTar
 const wrongValue = (message: string, path: string[]): Finding =>
   finding("VALUE_INVALID", message, "Correct the value, or leave it out to keep the workflow's own.", { path });
 
+const promptModeProblem = (message: string, remedy: string): Finding =>
+  finding("PROMPT_MODE_INVALID", message, remedy, { path: ["promptMode"], failure: "PROMPT_MODE_INVALID" });
+
 /** Per-image modes promise a text for every image: what is missing is put down with its input. */
 function perImageProblems(
   { slots }: SubmitTarget,
@@ -72,12 +75,12 @@ function perImageProblems(
 ): Finding[] {
   if (inputs.length === 0) {
     const message = "per-image prompts need input images";
-    return [finding("VALUE_INVALID", message, "Give inputs, or use the prompt mode MANUAL.", { path: ["promptMode"] })];
+    return [promptModeProblem(message, "Give inputs, or use the prompt mode MANUAL.")];
   }
   const positive = new Set(slots.filter(({ slotType }) => slotType === "POSITIVE").map(({ id }) => id));
   if (positive.size === 0) {
     const message = "per-image prompts need a workflow with a positive prompt";
-    return [finding("VALUE_INVALID", message, "Use the prompt mode MANUAL.", { path: ["promptMode"] })];
+    return [promptModeProblem(message, "Use the prompt mode MANUAL.")];
   }
   const hasText = (params: ResolvedParams | undefined): boolean =>
     params?.slotTexts.some(({ slotId, text }) => positive.has(slotId) && text.trim() !== "") ?? false;
@@ -87,7 +90,7 @@ function perImageProblems(
       "PROMPT_MISSING",
       `${filename} has no prompt of its own`,
       "Write one in perFileParams, or use the prompt mode MANUAL.",
-      { path: ["perFileParams", filename] },
+      { path: ["perFileParams", filename], failure: "PROMPT_MISSING" },
     );
     ofInput.set(position, [...(ofInput.get(position) ?? []), problem]);
   }

@@ -7,6 +7,7 @@ export type FindingCode =
   | "INPUT_REFUSED"
   | "VALUE_INVALID"
   | "PROMPT_MISSING"
+  | "PROMPT_MODE_INVALID"
   | "UNRESOLVED_PLACEHOLDER"
   | "UNRESOLVED_LIBRARY_KEY"
   | "MISSING_NODE"
@@ -68,7 +69,7 @@ export function findingOfInput(error: DomainError): Finding {
 /** Stages of planning, in the order in which a submit tells of trouble: the later often follows from the earlier. */
 const stages: FindingCode[][] = [
   ["INPUT_MISSING", "INPUT_OUTSIDE_ROOTS", "INPUT_UNREADABLE", "INPUT_REFUSED"],
-  ["VALUE_INVALID", "PROMPT_MISSING"],
+  ["VALUE_INVALID", "PROMPT_MISSING", "PROMPT_MODE_INVALID"],
   ["UNRESOLVED_PLACEHOLDER", "UNRESOLVED_LIBRARY_KEY"],
 ];
 

@@ -2,7 +2,8 @@ import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-li
 import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
-import { type Resolution, sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
+import type { Resolution } from "#domains/presets/logic/resolutions.ts";
+import { sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
 import { type ResolvedParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";

@@ -4,8 +4,8 @@ import { splitName } from "#domains/assets/logic/filename.ts";
 import { loadProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
 import { listPoolMachines } from "#domains/machines/pool-definitions.service.ts";
+import { findResolution } from "#domains/presets/resolution-presets.service.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
-import { builtInResolutions, parseResolution, type Resolution } from "#domains/queue/logic/build/resolution.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { prepareMachineCheck } from "#domains/queue/preflight/check-machines.ts";
 import { checkParams } from "#domains/queue/submit/check-params.ts";
@@ -16,7 +16,7 @@ import { type DraftRun, planJob } from "#domains/queue/submit/plan-job.ts";
 import { stagedTarget } from "#domains/queue/submit/staged-target.ts";
 import type { CheckedSubmit, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";
-import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { NotFoundError } from "#lib/domain-error.ts";
 
 export type PlanDeps = Pick<Deps, "config" | "db" | "storage">;
 
@@ -52,7 +52,8 @@ export async function planSubmission(
   const plan = {
     target,
     checked: params,
-    resolution: readResolution(checked.resolution),
+    resolution:
+      checked.resolution === undefined ? null : await findResolution(deps, checked.resolution, ["resolution"]),
     assetNames: await namesOfAssets(deps, viewer, params.assetIds),
     resolvedPrompts: input.resolved,
     libraries: input.projectId ? await loadProjectLibraries(deps, input.projectId) : [],
@@ -86,17 +87,4 @@ async function namesOfAssets(
       machineInputName(sha256, splitName(filename).extension),
     ]),
   );
-}
-
-/** @throws ValidationError for a resolution that is none */
-function readResolution(text: string | undefined): Resolution | null {
-  if (text === undefined) return null;
-  const resolution = parseResolution(text, builtInResolutions);
-  if (!resolution) {
-    throw ValidationError.at(
-      ["resolution"],
-      `"${text}" is no resolution; write 1024x768 or one of ${builtInResolutions.map((preset) => preset.name).join(", ")}`,
-    );
-  }
-  return resolution;
 }

@@ -102,7 +102,7 @@ export const submitSchema = z.object({
   pool: storableText(60).trim().min(1).optional(),
   idempotencyKey: storableText(200).min(1).optional(),
   flipOrientation: z.boolean().default(false),
-  resolution: z.string().max(60).optional(),
+  resolution: storableText(60).optional(),
   promptMode: z.enum(["MANUAL", "PER_IMAGE_MANUAL", "PER_IMAGE_AUTO"]).default("MANUAL"),
   stages: z.number().int().optional(),
   splitByInput: z.boolean().default(false),
