@@ -44,6 +44,7 @@ import "#domains/queue/submit/submit-job.graphql.ts";
 import "#domains/queue/preflight/preflight.graphql.ts";
 import "#domains/queue/estimates/estimates.graphql.ts";
 import "#domains/queue/presets/apply-presets.graphql.ts";
+import "#domains/queue/paths/paths.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";

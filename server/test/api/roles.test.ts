@@ -114,7 +114,9 @@ const roles: Record<Role, string[]> = {
     "Mutation.savePreset",
     "Mutation.saveResolutionPreset",
     "Query.applyPresets",
+    "Query.browseDirectory",
     "Query.preflightJob",
+    "Query.recentDirectories",
     "Query.validateWorkflow",
   ],
   ADMIN: [

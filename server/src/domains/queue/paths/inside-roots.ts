@@ -3,9 +3,13 @@ import { isAbsolute, join, sep } from "node:path";
 import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 
-/** Whether a path without symlinks is one of the roots or below it. */
-export async function isInsideRoots(roots: readonly string[], path: string): Promise<boolean> {
-  const real = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+/** The roots without symlinks. */
+export function realRoots(roots: readonly string[]): Promise<string[]> {
+  return Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+}
+
+/** Whether a path is one of the roots or below it, both without symlinks. */
+export function isInside(real: readonly string[], path: string): boolean {
   return real.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
 }
 
@@ -25,7 +29,7 @@ export async function resolveInsideRoots(roots: readonly string[], text: string,
   const candidate = isAbsolute(cleaned) ? cleaned : join(roots[0] as string, cleaned);
   const real = await realpath(candidate).catch(() => undefined);
   if (real === undefined) throw ValidationError.at(at, `${cleaned} does not exist`, "PATH_MISSING");
-  if (!(await isInsideRoots(roots, real)))
+  if (!isInside(await realRoots(roots), real))
     throw ValidationError.at(
       at,
       `${cleaned} is outside the folders that are open for inputs: ${roots.join(", ")}`,

@@ -11,11 +11,11 @@ import { splitName } from "#domains/assets/logic/filename.ts";
 import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
 import { inputExtensions } from "#domains/queue/logic/input-extensions.ts";
 import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
+import { matchingFiles } from "#domains/queue/paths/matching-files.ts";
 import { resolveFolder, resolveInsideRoots } from "#domains/queue/paths/inside-roots.ts";
 import { type Finding, findingOfInput } from "#domains/queue/submit/finding.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
-import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { DomainError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
 import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
@@ -155,11 +155,7 @@ async function listDirectory(
   allowed: readonly string[],
 ): Promise<{ path: string }[]> {
   const real = await resolveFolder(roots, directory, ["directory"]);
-  const entries = await readdir(real, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && allowed.includes(splitName(entry.name).extension.toLowerCase()))
-    .map((entry) => entry.name)
-    .toSorted(compareNatural);
+  const names = matchingFiles(await readdir(real, { withFileTypes: true }), allowed);
   if (names.length === 0) {
     throw ValidationError.at(
       ["directory"],

@@ -8,6 +8,7 @@ import { findResolution } from "#domains/presets/resolution-presets.service.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { prepareMachineCheck } from "#domains/queue/preflight/check-machines.ts";
+import { resolveFolder } from "#domains/queue/paths/inside-roots.ts";
 import { checkParams } from "#domains/queue/submit/check-params.ts";
 import { gatherInputs } from "#domains/queue/submit/gather-inputs.ts";
 import { withLiveOptions } from "#domains/queue/submit/live-options.ts";
@@ -24,6 +25,8 @@ export type PlanDeps = Pick<Deps, "config" | "db" | "storage">;
 export interface Submission {
   target: SubmitTarget;
   pool: string;
+  /** The folder of the server that the inputs are taken from, if it is one. */
+  folder: string | null;
   /** One list for each job: several when it is split. */
   parts: DraftRun[][];
 }
@@ -65,7 +68,11 @@ export async function planSubmission(
     checked.splitByInput && inputs.length > 1
       ? inputs.map((file, position) => planJob(plan, checked, [file], [position]))
       : [planJob(plan, checked, inputs, [...inputs.keys()])];
-  return { target, pool, parts };
+  const folder =
+    checked.directory === undefined
+      ? null
+      : await resolveFolder(deps.config.inputRoots, checked.directory, ["directory"]);
+  return { target, pool, folder, parts };
 }
 
 /** Names on machines of the assets that parameters name, in one statement. @throws NotFoundError */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
+import { rememberDirectory } from "#domains/queue/paths/recent-directories.service.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
 import { failureOf } from "#domains/queue/submit/finding.ts";
 import { isReadable } from "#domains/queue/submit/gather-inputs.ts";
@@ -62,9 +63,17 @@ export async function submitJob(
   );
   const files = new Set(planned.flatMap((run) => run.input ?? []));
   const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null);
+  const { folder } = submission;
+  const storeFirst =
+    storeStaged || folder !== null
+      ? async (client: pg.PoolClient): Promise<void> => {
+          await storeStaged?.(client);
+          if (folder !== null) await rememberDirectory(client, viewer, folder);
+        }
+      : undefined;
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(deps, jobs, storeStaged, alsoStore && ((client, ids) => alsoStore(client, ids, planned)));
+    jobIds = await storeJobs(deps, jobs, storeFirst, alsoStore && ((client, ids) => alsoStore(client, ids, planned)));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
