@@ -13,6 +13,7 @@ const domainOrder = [
   "prompts",
   "queue",
   "takes",
+  "retention",
   "stories",
   "autoprompt",
   "works",

@@ -132,6 +132,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
     removeOrphans: false,
   });
 
+  const cleanup = await app.deps.db.prisma.cleanup.create({ data: {} });
   const [run] = projectJob.runs;
   const [artifact] = take.artifacts;
   if (!run || !artifact) throw new Error("the studio is not whole");
@@ -166,6 +167,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Preset: encodeId("Preset", preset.id),
       ResolutionPreset: encodeId("ResolutionPreset", resolution.id),
       Upload: encodeId("Upload", upload.id),
+      Cleanup: encodeId("Cleanup", cleanup.id),
     },
     /** Without a project: for the creator and ADMIN only. */
     own: {
