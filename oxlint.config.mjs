@@ -9,6 +9,7 @@ const domainOrder = [
   "workflows",
   "fragments",
   "libraries",
+  "presets",
   "prompts",
   "queue",
   "takes",

@@ -92,6 +92,8 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
           outputPrefix: `x_${index}`,
           graph: {},
           prompts: [],
+          size: null,
+          findings: [],
         })),
       },
     ]);

@@ -42,6 +42,8 @@ export interface Config {
     lockDurationMs: number;
     onLost: "retry" | "fail";
   };
+  /** In credits; undefined: nobody pays by it. */
+  prices: { image: number | undefined; videoSecond: number | undefined };
   simulator: { count: number; stepMs: number; basePort: number };
   /** After how many days files that nobody needs may go, null for never, and when they do. */
   retention: { stagedDays: number | null; outputDays: number | null; cron: string | null };
@@ -57,6 +59,7 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const price = z.coerce.number().min(0).max(1_000_000).optional();
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -103,6 +106,8 @@ const environment = z.object({
   CALLSHEET_HEALTH_INTERVAL_MS: count(100, 600_000).default(10_000),
   CALLSHEET_LOCK_DURATION_MS: count(1_000, 300_000).default(15_000),
   CALLSHEET_ON_LOST: z.enum(["retry", "fail"]).default("retry"),
+  CALLSHEET_CREDITS_PER_IMAGE: price,
+  CALLSHEET_CREDITS_PER_VIDEO_SECOND: price,
   CALLSHEET_KEEP_STAGED_DAYS: count(0, 36_500).default(14),
   CALLSHEET_KEEP_OUTPUTS_DAYS: count(0, 36_500).default(0),
   CALLSHEET_CLEANUP_CRON: z.union([z.literal("off"), z.string().regex(cronForm, cronHelp)]).default("0 4 * * *"),
@@ -175,6 +180,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       healthIntervalMs: values.CALLSHEET_HEALTH_INTERVAL_MS,
       lockDurationMs: values.CALLSHEET_LOCK_DURATION_MS,
       onLost: values.CALLSHEET_ON_LOST,
+    },
+    prices: {
+      image: values.CALLSHEET_CREDITS_PER_IMAGE,
+      videoSecond: values.CALLSHEET_CREDITS_PER_VIDEO_SECOND,
     },
     retention: {
       stagedDays: values.CALLSHEET_KEEP_STAGED_DAYS || null,

@@ -22,7 +22,15 @@ const node = async (id: string, viewer: Viewer) =>
   (await asked("query ($id: ID!) { node(id: $id) { id __typename } }", { id }, viewer)).data.node;
 
 /** Nodes that belong to the whole studio; all others belong to a project or a person. */
-const studioWide = new Set(["Workflow", "WorkflowVersion", "PromptSlot", "Fragment", "OverrideTemplate", "Machine"]);
+const studioWide = new Set([
+  "Workflow",
+  "WorkflowVersion",
+  "PromptSlot",
+  "Fragment",
+  "OverrideTemplate",
+  "Machine",
+  "ResolutionPreset",
+]);
 /** Nodes of the operation of the studio. */
 const ofAdmins = new Set(["Cleanup"]);
 const nodeTypes = Object.values(schema.getTypeMap()).filter(
@@ -55,7 +63,7 @@ test.each(["Asset", "Job", "Run"] as const)("a %s without a project is its owner
 test("lists hold nothing of others", async () => {
   const query = `query ($job: ID!, $sceneType: ID!, $character: ID!) {
     projects { totalCount nodes { id } } jobs { totalCount nodes { id createdBy { id } } } outputs { totalCount nodes { id } } takes { totalCount nodes { id } }
-    characters { totalCount nodes { id } } sceneTypes { totalCount nodes { id } } libraries { totalCount nodes { id } }
+    characters { totalCount nodes { id } } sceneTypes { totalCount nodes { id } } libraries { totalCount nodes { id } } presets { id }
     job(id: $job) { id } sceneType(id: $sceneType) { id } character(id: $character) { id } }`;
   const { Job, SceneType, Character } = theirs.nodes;
   const { data, errors } = await asked(query, { job: Job, sceneType: SceneType, character: Character });
@@ -225,6 +233,8 @@ const places: Place[] = [
   place("deleteSceneType", "id", "SceneType"),
   place("duplicateSceneType", "id", "SceneType", () => ({ name: "x" })),
   place("duplicateSceneType", "projectId", "Project", (own) => ({ id: own.SceneType, name: "x" })),
+  place("deletePreset", "id", "Preset"),
+  place("deleteResolutionPreset", "id", "ResolutionPreset"),
   place("deleteScenePromptDefault", "sceneTypeId", "SceneType", (own) => ({ slotId: own.PromptSlot })),
   place("deleteScenePromptDefault", "slotId", "PromptSlot", (own) => ({ sceneTypeId: own.SceneType })),
   place("dryRunWorkflow", "workflowId", "Workflow"),
@@ -250,10 +260,18 @@ const places: Place[] = [
   place("renameCharacterGroup", "id", "CharacterGroup", () => ({ name: "x" })),
   place("reorderCharacterImages", "characterId", "Character", (own) => ({ assetIds: [own.Asset] })),
   place("reorderCharacterImages", "assetIds.0", "Asset", (own) => ({ characterId: own.Character })),
+  place("renamePreset", "id", "Preset", () => ({ name: "x" })),
+  place("renameResolutionPreset", "id", "ResolutionPreset", () => ({ name: "x" })),
   place("resumeJob", "id", "Job"),
   place("resumeQueue", "machineId", "Machine"),
   place("retryJob", "id", "Job"),
   place("retryJob", "runIds.0", "Run", (own) => ({ id: own.Job })),
+  place("savePreset", "promptPresetId", "Preset", () => ({
+    kind: "SETTINGS",
+    category: "IMAGE_GEN",
+    name: "x",
+    content: {},
+  })),
   place("setJobPriority", "id", "Job", () => ({ priority: 1 })),
   place("setProjectLibraries", "projectId", "Project", () => ({ libraryIds: [] })),
   place("setProjectLibraries", "libraryIds.0", "Library", (own) => ({ projectId: own.Project })),

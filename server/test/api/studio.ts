@@ -115,6 +115,13 @@ export async function makeFullStudio(app: TestApp, name: string) {
     },
   });
 
+  const preset = await prisma.preset.create({
+    data: { userId: creator.userId, kind: "PROMPT", category: "IMAGE_GEN", name, content: "{}" },
+  });
+  const resolution = await prisma.resolutionPreset.create({
+    data: { name, key: name.toLowerCase(), width: 64, height: 64, createdById: creator.userId },
+  });
+
   const picture = {
     "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
     "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "x" } },
@@ -157,6 +164,8 @@ export async function makeFullStudio(app: TestApp, name: string) {
       TakeComparison: encodeId("TakeComparison", comparison.id),
       Artifact: encodeId("Artifact", artifact.id),
       User: encodeId("User", creator.userId),
+      Preset: encodeId("Preset", preset.id),
+      ResolutionPreset: encodeId("ResolutionPreset", resolution.id),
       Upload: encodeId("Upload", upload.id),
       Cleanup: encodeId("Cleanup", cleanup.id),
     },

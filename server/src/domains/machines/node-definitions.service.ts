@@ -24,7 +24,7 @@ export async function readDefinitions(
     await db.prisma.machineDefinitions.upsert({
       where: { machineId: machine.id },
       create: { machineId: machine.id, objectInfo },
-      update: { objectInfo },
+      update: { objectInfo, readAt: new Date() },
     });
     return objectInfo;
   } finally {

@@ -111,6 +111,7 @@ async function claim(
       started_at: { sql: "now()" },
       submitted_at: null,
       executed_at: null,
+      executed_until: null,
       finished_at: null,
       progress: 0,
       current_node: null,

@@ -111,6 +111,7 @@ export async function retryJob(
       started_at: null,
       submitted_at: null,
       executed_at: null,
+      executed_until: null,
       finished_at: null,
     },
   });

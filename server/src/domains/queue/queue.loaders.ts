@@ -28,6 +28,7 @@ export interface RunRow {
   startedAt: Date | string | null;
   submittedAt: Date | string | null;
   executedAt: Date | string | null;
+  executedUntil: Date | string | null;
   finishedAt: Date | string | null;
 }
 
@@ -51,7 +52,8 @@ export const runColumns = `
   run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.progress, run.current_node AS "currentNode",
   run.comfy_prompt_id AS "comfyPromptId", run.machine_id AS "machineId", run.seed::text AS seed, run.choice_seed::text AS "choiceSeed", run.input_asset_id AS "inputAssetId",
   run.output_prefix AS "outputPrefix", run.error, run.created_at AS "createdAt", run.started_at AS "startedAt",
-  run.submitted_at AS "submittedAt", run.executed_at AS "executedAt", run.finished_at AS "finishedAt"`;
+  run.submitted_at AS "submittedAt", run.executed_at AS "executedAt",
+  run.executed_until AS "executedUntil", run.finished_at AS "finishedAt"`;
 
 const visible = (viewer: Viewer | null) => (viewer ? ownedBy(viewer) : { id: "" });
 

@@ -19,7 +19,7 @@ function poolsOf(context: Context): Promise<PoolStatus[]> {
   return reading;
 }
 
-const PoolType = builder.objectRef<PoolStatus>("Pool").implement({
+export const PoolType = builder.objectRef<PoolStatus>("Pool").implement({
   description: "A set of interchangeable machines.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name; machines and jobs name it." }),

@@ -56,6 +56,7 @@ export async function dryRunWorkflow(deps: DryRunDeps, viewer: Viewer, input: Dr
       seedMode: "FIXED",
       pool: target.pool,
       timeoutSecs,
+      isTrial: true,
       // Texts of a workflow may hold placeholders that only a character fills.
       allowUnresolved: true,
     },

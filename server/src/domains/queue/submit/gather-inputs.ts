@@ -1,20 +1,22 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, isAbsolute, join, sep } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
-import { encodeId, requireId } from "#graphql/ids.ts";
-import type { Viewer } from "#domains/accounts/viewer.ts";
-import { requireAsset } from "#domains/assets/assets.service.ts";
+import { decodeId, encodeId, requireId } from "#graphql/ids.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
-import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
 import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
+import { inputExtensions } from "#domains/queue/logic/input-extensions.ts";
+import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
+import { matchingFiles } from "#domains/queue/paths/matching-files.ts";
+import { resolveFolder, resolveInsideRoots } from "#domains/queue/paths/inside-roots.ts";
+import { type Finding, findingOfInput } from "#domains/queue/submit/finding.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
-import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
-import { type FieldIssue, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { DomainError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
 import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
 
@@ -22,28 +24,32 @@ import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
 export type GatheredInput = JobInput & {
   dbId: string;
   sha256: string;
+  /** What the file says of itself; nulls where it says nothing. */
+  media: Pick<MediaInfo, "width" | "height" | "durationSecs">;
   /** Of a file on the server, whose bytes are not in our storage yet. */
   toStage: { path: string; media: MediaInfo } | null;
 };
+/** An input that can't be taken, and why. It has a name all the same, so that it can be told of. */
+export type BlockedInput = JobInput & { problem: Finding };
 
-const extensions: Record<InputKind, Set<string>> = {
-  IMAGE: new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]),
-  VIDEO: new Set([".mp4", ".mov", ".webm", ".mkv", ".avi", ".gif", ".webp"]),
-  NONE: new Set(),
-};
+export function isReadable(input: GatheredInput | BlockedInput): input is GatheredInput {
+  return !("problem" in input);
+}
 
-type GatherDeps = Pick<Deps, "config" | "db">;
+type GatherDeps = Pick<Deps, "config" | "db" | "storage">;
+type GivenInput = CheckedSubmit["inputs"][number];
 
 /**
- * The job's inputs, checked. Nothing is stored: that is for a submit which is right as a whole, see stageInputs.
- * @throws ValidationError, NotFoundError; with skipBlocked unreadable files are left out
+ * The job's inputs in the order given, each checked. Nothing is stored: that is for a submit which is right as a whole, see
+ * stageInputs. One statement, however many there are.
+ * @throws ValidationError where there is no telling which inputs are meant
  */
 export async function gatherInputs(
   deps: GatherDeps,
   viewer: Viewer,
-  input: CheckedSubmit,
+  input: Pick<CheckedSubmit, "directory" | "inputs">,
   target: Pick<SubmitTarget, "inputKind" | "recipe">,
-): Promise<GatheredInput[]> {
+): Promise<(GatheredInput | BlockedInput)[]> {
   const { inputKind: kind } = target;
   const allowed = target.recipe.inputExtensions;
   if (input.directory !== undefined && input.inputs.length > 0) {
@@ -55,39 +61,41 @@ export async function gatherInputs(
       "this workflow takes no input file",
     );
   }
-  const paths =
+  const given: GivenInput[] =
     input.directory === undefined
-      ? []
-      : (await listDirectory(deps.config.inputRoots, input.directory, allowed ?? [...extensions[kind]])).map(
-          (path) => ({ path }),
-        );
-  const gathered: GatheredInput[] = [];
-  const problems: (ValidationError | NotFoundError)[] = [];
-  for (const [index, item] of [...input.inputs, ...paths].entries()) {
+      ? input.inputs
+      : await listDirectory(deps.config.inputRoots, input.directory, allowed ?? inputExtensions[kind]);
+  const assets = await findAssets(deps, viewer, given);
+  const gathered: (GatheredInput | BlockedInput)[] = [];
+  for (const [index, item] of given.entries()) {
     const at = input.directory === undefined ? ["inputs", String(index)] : ["directory"];
     try {
-      const file = await gatherOne(deps, viewer, item, kind, at);
+      const file = await gatherOne(deps, assets, item, kind, at);
       requireExtension(file.filename, allowed, at);
       gathered.push(file);
     } catch (error) {
-      if (!(error instanceof ValidationError) && !(error instanceof NotFoundError)) throw error;
-      if (!input.skipBlocked && error instanceof NotFoundError) throw error;
-      problems.push(error);
+      if (!(error instanceof DomainError)) throw error;
+      const path = item.path === undefined ? null : normalisePath(item.path);
+      const filename =
+        assets.get(item.assetId ?? "")?.filename ?? (path === null ? `input ${index + 1}` : basename(path));
+      gathered.push({ assetId: item.assetId ?? null, path, filename, problem: findingOfInput(error) });
     }
   }
-  const [first] = problems;
-  if (!first || (input.skipBlocked && gathered.length > 0)) return gathered;
-  if (problems.length === 1) throw first;
-  const issues = problems.flatMap((problem): FieldIssue[] =>
-    problem instanceof ValidationError ? problem.issues : [{ path: problem.path ?? [], message: problem.message }],
-  );
-  throw new ValidationError(issues, "INPUT_UNREADABLE");
+  return gathered;
+}
+
+/** Those of the given assets that there are and that the viewer may see, by global id. */
+async function findAssets({ db }: GatherDeps, viewer: Viewer, given: readonly GivenInput[]) {
+  const ids = given.flatMap(({ assetId }) => decodeId("Asset", assetId ?? "") ?? []);
+  const where = { AND: [{ id: { in: [...new Set(ids)] } }, ownedBy(viewer)] };
+  const assets = ids.length === 0 ? [] : await db.prisma.asset.findMany({ where, include: { blob: true } });
+  return new Map(assets.map((asset) => [encodeId("Asset", asset.id), asset]));
 }
 
 async function gatherOne(
-  deps: GatherDeps,
-  viewer: Viewer,
-  item: { assetId?: string | undefined; path?: string | undefined },
+  { config, storage }: GatherDeps,
+  assets: Awaited<ReturnType<typeof findAssets>>,
+  item: GivenInput,
   kind: InputKind,
   at: string[],
 ): Promise<GatheredInput> {
@@ -95,29 +103,25 @@ async function gatherOne(
     throw ValidationError.at(at, "give an assetId or a path for each input");
   }
   if (item.assetId !== undefined) {
-    const asset = await requireAsset(deps, viewer, requireId("Asset", item.assetId, [...at, "assetId"]), [
-      ...at,
-      "assetId",
-    ]);
-    requireKind(asset.blob.mime, asset.filename, kind, at);
-    return {
-      assetId: item.assetId,
-      dbId: asset.id,
-      path: null,
-      filename: asset.filename,
-      sha256: asset.sha256,
-      toStage: null,
-    };
+    const where = [...at, "assetId"];
+    const asset = assets.get(encodeId("Asset", requireId("Asset", item.assetId, where)));
+    if (!asset) throw new NotFoundError("The asset", where);
+    const { filename, sha256, id: dbId } = asset;
+    requireKind(asset.blob.mime, filename, kind, at);
+    if (!(await storage.has(sha256)))
+      throw ValidationError.at(where, `the bytes of ${filename} are no longer in the storage`, "INPUT_UNREADABLE");
+    return { assetId: item.assetId, dbId, path: null, filename, sha256, media: asset.blob, toStage: null };
   }
   const where = [...at, "path"];
-  const path = await resolveInsideRoots(deps.config.inputRoots, item.path as string, where);
+  const path = await resolveInsideRoots(config.inputRoots, item.path as string, where);
   const filename = basename(path);
-  const { sha256, media } = await readFacts(path, deps.config.maxUploadBytes).catch((error: Error) => {
+  const { sha256, media } = await readFacts(path, config.maxUploadBytes).catch((error: Error) => {
     throw ValidationError.at(where, `${filename} can't be read: ${error.message}`, "INPUT_UNREADABLE");
   });
   requireKind(media.mime, filename, kind, where);
   const dbId = uuidv7();
-  return { assetId: encodeId("Asset", dbId), dbId, path, filename, sha256, toStage: { path, media } };
+  const assetId = encodeId("Asset", dbId);
+  return { assetId, dbId, path, filename, sha256, media, toStage: { path, media } };
 }
 
 /** @throws when the file can't be read, is too large, or is a damaged picture or clip */
@@ -145,42 +149,13 @@ function requireExtension(filename: string, allowed: readonly string[] | null, a
     throw ValidationError.at(at, `${filename} does not end as this workflow's inputs do: ${allowed.join(", ")}`);
 }
 
-/** @throws ValidationError for a path outside the allowed roots (symlinks resolved), or one that does not exist */
-async function resolveInsideRoots(roots: readonly string[], text: string, at: string[]): Promise<string> {
-  if (roots.length === 0) {
-    throw ValidationError.at(
-      at,
-      "no server folders are open for inputs; name them in CALLSHEET_INPUT_ROOTS",
-      "NO_INPUT_ROOTS",
-    );
-  }
-  const cleaned = normalisePath(text);
-  const candidate = isAbsolute(cleaned) ? cleaned : join(roots[0] as string, cleaned);
-  const real = await realpath(candidate).catch(() => undefined);
-  const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
-  const isInside = (path: string): boolean => realRoots.some((root) => path === root || path.startsWith(root + sep));
-  if (real === undefined) throw ValidationError.at(at, `${cleaned} does not exist`, "PATH_MISSING");
-  if (!isInside(real))
-    throw ValidationError.at(
-      at,
-      `${cleaned} is outside the folders that are open for inputs: ${roots.join(", ")}`,
-      "PATH_OUTSIDE_ROOTS",
-    );
-  return real;
-}
-
 async function listDirectory(
   roots: readonly string[],
   directory: string,
   allowed: readonly string[],
-): Promise<string[]> {
-  const real = await resolveInsideRoots(roots, directory, ["directory"]);
-  if (!(await stat(real)).isDirectory()) throw ValidationError.at(["directory"], `${directory} is not a folder`);
-  const entries = await readdir(real, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && allowed.includes(splitName(entry.name).extension.toLowerCase()))
-    .map((entry) => entry.name)
-    .toSorted(compareNatural);
+): Promise<{ path: string }[]> {
+  const real = await resolveFolder(roots, directory, ["directory"]);
+  const names = matchingFiles(await readdir(real, { withFileTypes: true }), allowed);
   if (names.length === 0) {
     throw ValidationError.at(
       ["directory"],
@@ -188,5 +163,5 @@ async function listDirectory(
       "DIRECTORY_EMPTY",
     );
   }
-  return names.map((name) => join(real, name));
+  return names.map((name) => ({ path: join(real, name) }));
 }

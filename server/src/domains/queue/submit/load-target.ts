@@ -6,7 +6,7 @@ import { applyEdits, type ParameterEdit } from "#domains/workflows/logic/paramet
 import { emptyRecipe, type RunRecipe } from "#domains/workflows/logic/recipe.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseJson } from "#lib/json.ts";
-import type { InputKind } from "#platform/db/generated/enums.ts";
+import type { InputKind, WorkflowCategory } from "#platform/db/generated/enums.ts";
 
 export type TargetSlot = AddressableSlot & {
   defaultText: string | null;
@@ -17,6 +17,7 @@ export type TargetSlot = AddressableSlot & {
 export interface SubmitTarget {
   workflowId: string;
   workflowName: string;
+  category: WorkflowCategory;
   inputKind: InputKind;
   versionId: string;
   graph: ApiGraph;
@@ -36,7 +37,7 @@ interface TargetRow extends Omit<SubmitTarget, "graph" | "parameters" | "recipe"
 
 /** One statement: a submit waits for it, and clicks come one at a time. */
 const loadStatement = `
-  SELECT w.id AS "workflowId", w.name AS "workflowName", w.input_kind AS "inputKind", v.id AS "versionId",
+  SELECT w.id AS "workflowId", w.name AS "workflowName", w.category, w.input_kind AS "inputKind", v.id AS "versionId",
     v.workflow_id AS "ownerId", v.parameters, v.recipe, p.edits, g.json AS graph,
     (SELECT json_agg(json_build_object('id', s.id, 'nodeId', s.node_id, 'inputName', s.input_name, 'label', s.label,
         'slotType', s.slot_type, 'sortOrder', s.sort_order, 'isUserEditable', s.is_user_editable, 'isLinked', t.is_linked,

@@ -1,113 +1,82 @@
 import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
 import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
-import { matchPerFile } from "#domains/queue/logic/build/per-file.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
-import {
-  builtInResolutions,
-  parseResolution,
-  type Resolution,
-  withResolution,
-} from "#domains/queue/logic/build/resolution.ts";
-import {
-  type ParamTargets,
-  type ResolvedParams,
-  resolveParams,
-  withDefaults,
-} from "#domains/queue/logic/build/resolve-params.ts";
+import type { Resolution } from "#domains/presets/logic/resolutions.ts";
+import { sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
+import { type ResolvedParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
-import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
+import type { MachineCheck } from "#domains/queue/preflight/check-machines.ts";
+import { unresolvedFindings } from "#domains/queue/preflight/unresolved-findings.ts";
+import { type CheckedParams, targetsOf } from "#domains/queue/submit/check-params.ts";
+import type { Finding } from "#domains/queue/submit/finding.ts";
+import { type BlockedInput, type GatheredInput, isReadable } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import { type RunPrompts, runPromptsOf } from "#domains/queue/submit/run-prompts.ts";
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
-import { type FieldIssue, ValidationError } from "#lib/domain-error.ts";
 
-/** One run as it will be stored. */
-export interface PlannedRun {
+/** One run as it would be stored. */
+export interface DraftRun {
+  /** From 0, in the order of planning. */
   index: number;
   tryIndex: number;
-  input: GatheredInput | null;
+  input: GatheredInput | BlockedInput | null;
   seed: bigint;
   /** What the choices in its prompts were drawn from. */
   choiceSeed: bigint;
   outputPrefix: string;
-  graph: ApiGraph;
+  /** In pixels, as the graph or else the input says it; null when neither does. */
+  size: Resolution | null;
+  /** Null where what was given is too wrong to make one. */
+  graph: ApiGraph | null;
   prompts: PromptSnapshot[];
+  findings: Finding[];
 }
+
+/** One run as it will be stored: nothing stands against it. */
+export type PlannedRun = Omit<DraftRun, "input" | "graph"> & { input: GatheredInput | null; graph: ApiGraph };
 
 /** Names on machines of the files that IMAGE, VIDEO and AUDIO parameters name, by asset id. */
 export type AssetNames = ReadonlyMap<string, string>;
 
+export interface JobPlan {
+  target: SubmitTarget;
+  checked: CheckedParams;
+  resolution: Resolution | null;
+  assetNames: AssetNames;
+  resolvedPrompts: SubmitInput["resolved"];
+  libraries: readonly SubstitutionLibrary[];
+  checkMachines: MachineCheck;
+}
+
 /**
- * The ids of assets that parameters name, so that they can be looked up before planning.
- * @throws ValidationError for parameters that are wrong, with every one of them
+ * Every run, with its graph where that can be made, and with what stands against it.
+ * @param positions of these inputs among all that were checked
  */
-export function checkParams(target: SubmitTarget, input: CheckedSubmit, inputs: readonly GatheredInput[]) {
-  const targets = targetsOf(target);
-  const job = resolveParams(targets, input.params);
-  const issues: FieldIssue[] = job.issues.map((issue) => ({ ...issue, path: ["params", ...issue.path] }));
-  const { byInput, issues: matchIssues } = matchPerFile(inputs, input.perFileParams);
-  issues.push(...matchIssues.map((issue) => ({ ...issue, path: ["perFileParams", ...issue.path] })));
-  const perFile = new Map<number, ResolvedParams>();
-  for (const [position, values] of byInput) {
-    const file = resolveParams(targets, values);
-    issues.push(
-      ...file.issues.map((issue) => ({
-        ...issue,
-        path: ["perFileParams", inputs[position]?.filename ?? "", ...issue.path],
-      })),
-    );
-    perFile.set(position, file.resolved);
-  }
-  if (input.promptMode !== "MANUAL") issues.push(...missingTexts(target, inputs, perFile));
-  if (issues.length > 0) throw new ValidationError(issues);
-  const assetIds = new Set([
-    ...Object.values(job.resolved.assetIds),
-    ...[...perFile.values()].flatMap((file) => Object.values(file.assetIds)),
-  ]);
-  return { job: job.resolved, perFile, assetIds: [...assetIds] };
-}
-
-const targetsOf = ({ parameters, slots, recipe }: SubmitTarget): ParamTargets => ({
-  parameters,
-  slots,
-  clips: recipe.clips,
-});
-
-/** Per-image modes promise a text for every image. */
-function missingTexts(
-  { slots }: SubmitTarget,
-  inputs: readonly GatheredInput[],
-  perFile: ReadonlyMap<number, ResolvedParams>,
-): FieldIssue[] {
-  if (inputs.length === 0) return [{ path: ["promptMode"], message: "per-image prompts need input images" }];
-  const positive = new Set(slots.filter(({ slotType }) => slotType === "POSITIVE").map(({ id }) => id));
-  const hasText = (params: ResolvedParams | undefined): boolean =>
-    params?.slotTexts.some(({ slotId, text }) => positive.has(slotId) && text.trim() !== "") ?? false;
-  return inputs.flatMap((input, position) =>
-    hasText(perFile.get(position))
-      ? []
-      : [{ path: ["perFileParams", input.filename], message: `${input.filename} has no prompt of its own` }],
-  );
-}
-
-/** Every run with its graph. @throws ValidationError for a resolution that is none, or unresolved placeholders */
 export function planJob(
-  target: SubmitTarget,
+  plan: JobPlan,
   input: CheckedSubmit,
-  inputs: readonly GatheredInput[],
-  checked: Pick<ReturnType<typeof checkParams>, "job" | "perFile">,
-  assetNames: AssetNames,
-  resolvedPrompts: SubmitInput["resolved"],
-  libraries: readonly SubstitutionLibrary[],
-): PlannedRun[] {
-  const missing: RunPrompts["unresolved"][] = [];
-  const resolution = readResolution(input.resolution);
-  const plan = planRuns({
+  inputs: readonly (GatheredInput | BlockedInput)[],
+  positions: readonly number[],
+): DraftRun[] {
+  const { target, checked } = plan;
+  const targets = targetsOf(target);
+  const perFile = positions.flatMap((position, index) => {
+    const values = checked.perFile.get(position);
+    return values ? [[index, values] as const] : [];
+  });
+  const problems = new Map(inputs.map((file, index) => [file, checked.findingsOfInput(positions[index] ?? -1)]));
+  const promptsFor = runPromptsOf(target, plan.libraries, plan.resolvedPrompts);
+  const withMedia = memoised((params: ResolvedParams) => {
+    const media = Object.entries(params.assetIds).map(([key, id]) => [key, plan.assetNames.get(id) as string] as const);
+    return { ...withDefaults(targets, params).values, ...Object.fromEntries(media) };
+  });
+  const unresolved = unresolvedFindings(target, input.allowUnresolved);
+  const runs = planRuns({
     inputs,
     tries: input.tries,
     seedMode: input.seedMode,
@@ -115,36 +84,57 @@ export function planJob(
     draw: drawSeed,
     prefix: prefixOf(target, checked.job),
     params: checked.job,
-    perFile: checked.perFile,
+    perFile: new Map(perFile),
   });
-  const promptsFor = runPromptsOf(target, libraries, resolvedPrompts);
-  const runs = plan.map(({ index, tryIndex, input: file, seed, prefix, params }) => {
-    const media = Object.entries(params.assetIds).map(([key, id]) => [key, assetNames.get(id) as string] as const);
-    const ofRun = promptsFor({ seed, tryIndex }, params.slotTexts);
-    missing.push(ofRun.unresolved);
-    const graph = buildGraph({
-      graph: target.graph,
-      parameters: target.parameters,
-      recipe: target.recipe,
-      paramValues: { ...withDefaults(targetsOf(target), params).values, ...Object.fromEntries(media) },
-      slotTexts: textsToWrite(target, ofRun),
-      seed,
-      inputAssetName: file ? machineInputName(file.sha256, splitName(file.filename).extension) : undefined,
-      outputPrefix: prefix,
-    });
-    return {
+  return runs.map(({ index, tryIndex, input: file, seed, prefix, params }) => {
+    const draft = {
       index,
       tryIndex,
       input: file,
       seed,
       choiceSeed: choiceSeedOf(seed, tryIndex),
       outputPrefix: prefix,
-      graph: withResolution(graph, resolution, input.flipOrientation),
+    };
+    const wrong = [...checked.findings, ...((file && problems.get(file)) ?? [])];
+    if (wrong.length > 0 || (file && !isReadable(file))) {
+      return {
+        ...draft,
+        size: null,
+        graph: null,
+        prompts: [],
+        findings: file && !isReadable(file) ? [file.problem, ...wrong] : wrong,
+      };
+    }
+    const ofRun = promptsFor({ seed, tryIndex }, params.slotTexts);
+    const built = buildGraph({
+      graph: target.graph,
+      parameters: target.parameters,
+      recipe: target.recipe,
+      paramValues: withMedia(params),
+      slotTexts: textsToWrite(target, ofRun),
+      seed,
+      inputAssetName: file ? machineInputName(file.sha256, splitName(file.filename).extension) : undefined,
+      outputPrefix: prefix,
+    });
+    const graph = withResolution(built, plan.resolution, input.flipOrientation);
+    return {
+      ...draft,
+      size: sizeOfGraph(graph) ?? sizeOf(file),
+      graph,
       prompts: ofRun.prompts.map((prompt) => asBuilt(prompt, graph)),
+      findings: [...unresolved(ofRun), ...plan.checkMachines(graph, params)],
     };
   });
-  if (!input.allowUnresolved) refuseUnresolved(target, missing);
-  return runs;
+}
+
+/** Runs that share what was given share what follows from it. */
+function memoised<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
 /**
@@ -166,23 +156,6 @@ function asBuilt(prompt: PromptSnapshot, graph: ApiGraph): PromptSnapshot {
   return prompt.source === "WORKFLOW_DEFAULT" && typeof text === "string" ? { ...prompt, text } : prompt;
 }
 
-/** @throws ValidationError that names what is unresolved, slot by slot */
-function refuseUnresolved({ slots }: SubmitTarget, unresolved: readonly RunPrompts["unresolved"][]): void {
-  const byId = new Map(slots.map((slot) => [slot.id, slot]));
-  const issues = new Map<string, FieldIssue>();
-  for (const { slotId, unresolvedPlaceholders, unresolvedLibraryReferences } of unresolved.flat()) {
-    const slot = byId.get(slotId);
-    const missing = [...unresolvedPlaceholders.map((key) => `{${key}}`), ...unresolvedLibraryReferences];
-    if (!slot || missing.length === 0) continue;
-    const path = ["prompts", `${slot.nodeId}.${slot.inputName}`];
-    issues.set(path.join("."), {
-      path,
-      message: `${slot.label}: nothing fills ${missing.join(", ")}; set it, or allow unresolved placeholders`,
-    });
-  }
-  if (issues.size > 0) throw new ValidationError([...issues.values()], "UNRESOLVED_PLACEHOLDERS");
-}
-
 function prefixOf(target: SubmitTarget, params: ResolvedParams): string {
   const given = params.values["filename_prefix"];
   if (typeof given === "string" && given.trim() !== "") return given;
@@ -194,14 +167,7 @@ function prefixOf(target: SubmitTarget, params: ResolvedParams): string {
   return typeof own === "string" && own !== "" ? own : target.workflowName;
 }
 
-function readResolution(text: string | undefined): Resolution | null {
-  if (text === undefined) return null;
-  const resolution = parseResolution(text, builtInResolutions);
-  if (!resolution) {
-    throw ValidationError.at(
-      ["resolution"],
-      `"${text}" is no resolution; write 1024x768 or one of ${builtInResolutions.map((preset) => preset.name).join(", ")}`,
-    );
-  }
-  return resolution;
+function sizeOf(input: GatheredInput | null): Resolution | null {
+  const { width = null, height = null } = input?.media ?? {};
+  return width === null || height === null ? null : { width, height };
 }

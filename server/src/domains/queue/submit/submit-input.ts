@@ -47,6 +47,8 @@ export interface SubmitInput {
   resolved?: ResolvedTexts | ((run: { seed: bigint; tryIndex: number }) => ResolvedTexts) | undefined;
   /** Time limit of each run; the installation's unless said. */
   timeoutSecs?: number | undefined;
+  /** A try of the workflow itself: whether machines can run it is what it is to find out. */
+  isTrial?: boolean | undefined;
   /** What a repeat with the same idempotency key must equal, unless it is all of the above. */
   idempotencyPayload?: unknown;
 }
@@ -100,7 +102,7 @@ export const submitSchema = z.object({
   pool: storableText(60).trim().min(1).optional(),
   idempotencyKey: storableText(200).min(1).optional(),
   flipOrientation: z.boolean().default(false),
-  resolution: z.string().max(60).optional(),
+  resolution: storableText(60).optional(),
   promptMode: z.enum(["MANUAL", "PER_IMAGE_MANUAL", "PER_IMAGE_AUTO"]).default("MANUAL"),
   stages: z.number().int().optional(),
   splitByInput: z.boolean().default(false),

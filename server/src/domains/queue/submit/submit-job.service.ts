@@ -1,22 +1,15 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { requireAsset } from "#domains/assets/assets.service.ts";
-import { splitName } from "#domains/assets/logic/filename.ts";
-import { loadProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
-import { defaultPool } from "#domains/machines/machines.service.ts";
-import { requireExistingProject } from "#domains/projects/projects.service.ts";
-import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
+import { rememberDirectory } from "#domains/queue/paths/recent-directories.service.ts";
 import { findEarlierJobs, hashPayload, keyOfPart } from "#domains/queue/submit/idempotency.ts";
-import { gatherInputs, type GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
-import { withLiveOptions } from "#domains/queue/submit/live-options.ts";
-import { loadTarget, type SubmitTarget } from "#domains/queue/submit/load-target.ts";
-import { checkParams, type PlannedRun, planJob } from "#domains/queue/submit/plan-job.ts";
-import { stagedTarget } from "#domains/queue/submit/staged-target.ts";
+import { failureOf } from "#domains/queue/submit/finding.ts";
+import { isReadable } from "#domains/queue/submit/gather-inputs.ts";
+import type { DraftRun, PlannedRun } from "#domains/queue/submit/plan-job.ts";
+import { planSubmission, type Submission } from "#domains/queue/submit/plan-submission.ts";
 import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
-import { requireId } from "#graphql/ids.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
 /** How long a submit waits for the dispatcher. */
@@ -37,8 +30,8 @@ export type AlsoStore = (
 type SubmitDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
 /**
- * Plans a job to the last graph and, unless it is a dry run, stores it and wakes the dispatcher. All or nothing. The one
- * way in for GraphQL, takes and every other feature that generates.
+ * Plans a job to the last graph and, unless it is a dry run, stores it and wakes the dispatcher. All or nothing, or with
+ * skipBlocked all that nothing stands against. The one way in for GraphQL, takes and every other feature that generates.
  * @param alsoStore writes what belongs to the jobs, in their transaction
  * @throws ValidationError, NotFoundError, ForbiddenError, ConflictError (idempotency key used for another payload)
  */
@@ -54,37 +47,33 @@ export async function submitJob(
     const earlier = await findEarlierJobs(deps, viewer, checked.idempotencyKey as string, payloadHash);
     if (earlier) return { jobIds: earlier, plannedRuns: [] };
   }
-  if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
-  const loaded = await loadTarget(deps, input.workflowId, input.workflowVersionId);
-  const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
-  const target = await withLiveOptions(deps, staged, checked);
-  const inputs = await gatherInputs(deps, viewer, checked, target);
-  const params = checkParams(target, checked, inputs);
-  const assetNames = await namesOfAssets(deps, viewer, params.assetIds);
-  const libraries = input.projectId ? await loadProjectLibraries(deps, input.projectId) : [];
-  const plan = (files: readonly GatheredInput[], perFile: typeof params.perFile): PlannedRun[] =>
-    planJob(target, checked, files, { job: params.job, perFile }, assetNames, input.resolved, libraries);
-
-  const parts =
-    checked.splitByInput && inputs.length > 1
-      ? inputs.map((file, position) =>
-          plan([file], new Map(params.perFile.has(position) ? [[0, params.perFile.get(position) as never]] : [])),
-        )
-      : [plan(inputs, params.perFile)];
-  if (input.dryRun) return { jobIds: [], plannedRuns: parts.flat() };
+  const submission = await planSubmission(deps, viewer, input, checked);
+  const parts = submission.parts.flatMap((runs) => {
+    const ready = withoutBlocked(runs);
+    return ready.length > 0 ? [ready] : [];
+  });
+  const planned = parts.flat();
+  const findings = submission.parts.flat().flatMap((run) => run.findings);
+  if (planned.length === 0 || (!checked.skipBlocked && findings.some(({ isBlocking }) => isBlocking)))
+    throw failureOf([...new Set(findings)]);
+  if (input.dryRun) return { jobIds: [], plannedRuns: planned };
 
   const jobs = parts.map((runs, part) =>
-    newJob(deps, viewer, input, checked, target, { runs, part, parts: parts.length, payloadHash }),
+    newJob(deps, viewer, input, checked, submission, { runs, part, parts: parts.length, payloadHash }),
   );
-  const storeStaged = await stageInputs(deps, viewer, inputs, input.projectId ?? null);
+  const files = new Set(planned.flatMap((run) => run.input ?? []));
+  const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null);
+  const { folder } = submission;
+  const storeFirst =
+    storeStaged || folder !== null
+      ? async (client: pg.PoolClient): Promise<void> => {
+          await storeStaged?.(client);
+          if (folder !== null) await rememberDirectory(client, viewer, folder);
+        }
+      : undefined;
   let jobIds: string[];
   try {
-    jobIds = await storeJobs(
-      deps,
-      jobs,
-      storeStaged,
-      alsoStore && ((client, ids) => alsoStore(client, ids, parts.flat())),
-    );
+    jobIds = await storeJobs(deps, jobs, storeFirst, alsoStore && ((client, ids) => alsoStore(client, ids, planned)));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
@@ -96,7 +85,7 @@ export async function submitJob(
   const isDurable = await dispatchBriefly(deps);
   // Nobody is told of a job that is not on disk.
   if (!isDurable) await deps.db.flush();
-  return { jobIds, plannedRuns: parts.flat() };
+  return { jobIds, plannedRuns: planned };
 }
 
 /** A pass now brings the job to the disk by the way. Should BullMQ's store be away, nobody waits: the job is stored without it. */
@@ -124,7 +113,7 @@ function newJob(
   viewer: Viewer,
   input: SubmitInput,
   checked: CheckedSubmit,
-  target: SubmitTarget,
+  { target, pool }: Submission,
   { runs, part, parts, payloadHash }: { runs: PlannedRun[]; part: number; parts: number; payloadHash: string | null },
 ): NewJob {
   const name = checked.name || target.workflowName;
@@ -133,7 +122,7 @@ function newJob(
     versionId: target.versionId,
     projectId: input.projectId ?? null,
     createdById: viewer.userId,
-    pool: checked.pool ?? defaultPool,
+    pool,
     priority: checked.priority,
     params: checked.params,
     seedMode: checked.seedMode,
@@ -145,11 +134,13 @@ function newJob(
   };
 }
 
-async function namesOfAssets(deps: SubmitDeps, viewer: Viewer, ids: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const id of ids) {
-    const asset = await requireAsset(deps, viewer, requireId("Asset", id, ["params"]), ["params"]);
-    names.set(id, machineInputName(asset.sha256, splitName(asset.filename).extension));
+/** The runs that nothing stands against, numbered anew. */
+function withoutBlocked(runs: readonly DraftRun[]): PlannedRun[] {
+  const ready: PlannedRun[] = [];
+  for (const run of runs) {
+    const { input, graph } = run;
+    if (graph === null || (input && !isReadable(input)) || run.findings.some(({ isBlocking }) => isBlocking)) continue;
+    ready.push({ ...run, input, graph, index: ready.length });
   }
-  return names;
+  return ready;
 }

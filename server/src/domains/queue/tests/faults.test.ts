@@ -14,7 +14,9 @@ async function runUnder(faults: SimulatorFaults, options: { ms?: number; config?
     config: { worker: { ...worker, ...options.config } },
   });
   const workflowId = options.graph ? await studio.workflow("Own", options.graph) : undefined;
-  const id = await studio.submit({ ms: options.ms ?? 0, ...(workflowId ? { workflowId } : {}) });
+  // A trial, so that it is the machine that refuses.
+  const own = workflowId ? { workflowId, isTrial: true } : {};
+  const id = await studio.submit({ ms: options.ms ?? 0, ...own });
   const job = await studio.untilEnded(id, 30_000);
   return Object.assign(studio, { ended: job, run: job.runs[0], prompts: machine(studio).executions });
 }

@@ -157,5 +157,13 @@ async function stepToCollecting({ deps, run, reached }: RunContext): Promise<boo
   if (reached === "CLAIMED")
     await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
   if (reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
-  return (await step(["RUNNING", "CANCELING"], "COLLECTING", { progress: 0.99, ...executed })).length > 0;
+  return (
+    (
+      await step(["RUNNING", "CANCELING"], "COLLECTING", {
+        progress: 0.99,
+        ...executed,
+        executed_until: { sql: "now()" },
+      })
+    ).length > 0
+  );
 }

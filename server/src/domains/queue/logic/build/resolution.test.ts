@@ -1,4 +1,4 @@
-import { builtInResolutions, parseResolution, withResolution } from "#domains/queue/logic/build/resolution.ts";
+import { sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 
 const graph: ApiGraph = {
@@ -34,13 +34,7 @@ test("flipping swaps the preset's sides, or each pair's own", () => {
   expect(withResolution(graph, null, false)).toBe(graph);
 });
 
-test.each([
-  ["1024x768", { width: 1024, height: 768 }],
-  [" 640 × 360 ", { width: 640, height: 360 }],
-  ["video 480P", { width: 832, height: 480 }],
-  ["0x5", null],
-  ["20000x5", null],
-  ["wide", null],
-])("the resolution %s is read as %j", (text, expected) => {
-  expect(parseResolution(text, builtInResolutions)).toEqual(expected);
+test("the size of a graph is its largest pair of numbers", () => {
+  expect(sizeOfGraph(graph)).toEqual({ width: 1024, height: 768 });
+  expect(sizeOfGraph({ 3: graph[3] as ApiGraph[string], 6: graph[6] as ApiGraph[string] })).toBeNull();
 });
