@@ -5,6 +5,7 @@ import type { Log } from "#platform/log/log.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 import type { SignedUrls } from "#platform/storage/signed-urls.ts";
 import type { Storage } from "#platform/storage/storage.ts";
+import type { RunLog } from "#domains/queue/run-log.ts";
 import type { RunQueue } from "#domains/queue/run-queue.ts";
 
 /** The parts that services work with. Each service names those that it needs: `Pick<Deps, "db" | "bus">`. */
@@ -15,6 +16,7 @@ export interface Deps {
   bus: EventBus;
   queueBackend: QueueBackend;
   runQueue: RunQueue;
+  runLog: RunLog;
   storage: Storage;
   signedUrls: SignedUrls;
 }

@@ -33,6 +33,7 @@ import "#domains/prompts/refresh-fragments.graphql.ts";
 import "#domains/prompts/suggest-fragments.graphql.ts";
 import "#domains/prompts/resolution.graphql.ts";
 import "#domains/queue/jobs.graphql.ts";
+import "#domains/queue/run-logs.graphql.ts";
 import "#domains/queue/dry-run/dry-run.graphql.ts";
 import "#domains/queue/system-status.graphql.ts";
 import "#domains/queue/queue-mutations.graphql.ts";

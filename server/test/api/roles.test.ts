@@ -53,6 +53,7 @@ const roles: Record<Role, string[]> = {
     "Query.workflows",
     "Subscription.jobUpdated",
     "Subscription.queueUpdated",
+    "Subscription.runLogged",
   ],
   CREATOR: [
     "Mutation.compareVariants",

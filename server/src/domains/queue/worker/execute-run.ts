@@ -51,9 +51,13 @@ async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
   if (run.postedAt === null) {
     if (connection.released.aborted) throw new HandBackError();
+    deps.runLog.add(run, "TAKEN", `${run.machine.name} has a place for it`);
     const posted = await postPrompt(context);
+    if (posted === "accepted")
+      deps.runLog.add(run, "ACCEPTED", `${run.machine.name} accepted it as prompt ${run.comfyPromptId}`);
     return posted === "settled" ? null : posted;
   }
+  deps.runLog.add(run, "TAKEN_OVER", `The worker that had it is gone; ${run.machine.name} is asked what became of it`);
   await deps.db.pool.query(`UPDATE run SET worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2`, [
     run.id,
     run.comfyPromptId,
@@ -98,7 +102,7 @@ async function followToEnd(
           excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" },
         })
       ) {
-        deps.log.warn({ runId: run.id, machine: run.machine.name }, "machine lost; the run moves on");
+        deps.runLog.add(run, "MOVED", `${run.machine.name} has been away for too long; the run moves on`);
         return;
       }
       return settleFailure(
@@ -113,7 +117,10 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
   const { run, deps } = context;
   if (await settleCanceled(context)) return;
   // A worker died between its note and the post: neither the run nor the machine has failed.
-  if (arrival === "taken-over" && (await backToPending(context))) return;
+  if (arrival === "taken-over" && (await backToPending(context))) {
+    deps.runLog.add(run, "MOVED", `It had not arrived at ${run.machine.name}; it goes again`);
+    return;
+  }
   if (typeof arrival === "object") return settleFailure(context, arrival.unsure);
   const problem = failure(
     "LOST",
@@ -144,6 +151,7 @@ async function passToCollecting(context: RunContext): Promise<boolean> {
     if (status !== "COLLECTING" && !(await stepToCollecting(context))) return false;
   }
   deps.bus.publish("job.changed", { jobId: run.jobId });
+  deps.runLog.add(run, "EXECUTED", `${run.machine.name} is done; the outputs are fetched`);
   // The machine is free while we fetch.
   deps.runQueue.wake();
   return true;

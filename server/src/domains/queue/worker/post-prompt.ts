@@ -123,7 +123,9 @@ async function refuse(context: RunContext, error: unknown): Promise<"settled"> {
     await markUnreachable(deps, run.machine.id, error.message);
     connection.uploaded.clear();
     // Nothing reached the machine, so the attempt does not count.
-    if (!(await backToPending(context, { attempt: { sql: "attempt" } }))) await settleCanceled(context);
+    if (await backToPending(context, { attempt: { sql: "attempt" } }))
+      deps.runLog.add(run, "MOVED", `${run.machine.name} could not be reached; the run waits for a machine`);
+    else await settleCanceled(context);
     return "settled";
   }
   await settleFailure(context, failureOfComfyError(error));
