@@ -9,6 +9,8 @@ export interface Config {
   isOpenToNetwork: boolean;
   port: number;
   webPort: number;
+  /** Where a worker of its own serves /metrics; undefined: nowhere. */
+  metricsPort: number | undefined;
   /** Undefined: the embedded server is started. */
   databaseUrl: string | undefined;
   /** Undefined: queue and events live in Postgres. */
@@ -73,6 +75,7 @@ const environment = z.object({
   CALLSHEET_TRUST_NETWORK: flag.default(false),
   PORT: port.default(4000),
   WEB_PORT: port.default(3000),
+  CALLSHEET_METRICS_PORT: port.optional(),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
   CALLSHEET_REDIS_PREFIX: z
@@ -144,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     isOpenToNetwork: !loopback.has(values.HOST),
     port: values.PORT,
     webPort: values.WEB_PORT,
+    metricsPort: values.CALLSHEET_METRICS_PORT,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     redisPrefix: values.CALLSHEET_REDIS_PREFIX,

@@ -1,5 +1,6 @@
 import { type App, createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
+import { startMetricsServer } from "#app/metrics-server.ts";
 import { bringUpToDate } from "#app/start/database.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines } from "#app/start/machines.ts";
@@ -21,7 +22,10 @@ export async function startApi(env: Environment, { stop }: Lifetime): Promise<vo
 export async function startWorker(env: Environment, { stop }: Lifetime): Promise<void> {
   const config = readConfig(env);
   await using app = await open(config, { api: false, worker: true });
-  app.deps.log.info({ workerId: app.workerId }, "the worker runs");
+  const { metricsPort, host } = config;
+  await using _metrics =
+    metricsPort === undefined ? undefined : await startMetricsServer(app.deps.metrics, metricsPort, host);
+  app.deps.log.info({ workerId: app.workerId, metricsPort }, "the worker runs");
   await stopped(stop);
 }
 

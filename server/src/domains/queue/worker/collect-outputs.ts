@@ -161,6 +161,7 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
   });
   if (moved.length > 0) {
     const names = outputs.map((output) => output.filename).join(", ");
+    deps.runMetrics.ended(run.pool, "SUCCEEDED");
     deps.runLog.add(run, "SUCCEEDED", names === "" ? "Without outputs" : `Stored ${names}`);
   }
   await finish(context, moved, { freesMachine: false });

@@ -51,6 +51,7 @@ async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
   if (run.postedAt === null) {
     if (connection.released.aborted) throw new HandBackError();
+    if (run.attempt === 1 && run.waitedSecs !== null) deps.runMetrics.waited(run.pool, run.waitedSecs);
     deps.runLog.add(run, "TAKEN", `${run.machine.name} has a place for it`);
     const posted = await postPrompt(context);
     if (posted === "accepted")
@@ -74,10 +75,12 @@ async function followToEnd(
 ): Promise<void> {
   const { run, connection, deps } = context;
   const early = new EarlyOutputs(connection);
+  const since = (run.submittedAt ?? run.postedAt)?.getTime() ?? Date.now();
   const end = await followRun(context, progress, early, canceled);
   await progress.close();
   switch (end.state) {
     case "succeeded":
+      deps.runMetrics.executed(run.pool, Math.max(0, Date.now() - since) / 1000);
       return collect(context, end.outputs, early);
     case "failed":
       return settleFailure(context, failureOfExecution(end.error));
@@ -134,10 +137,12 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
 
 /** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
 async function collect(context: RunContext, outputs: ComfyOutputs, early: EarlyOutputs): Promise<void> {
+  const begun = performance.now();
   const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs, early)]);
   if (!isOurs) return;
   if ("problem" in fetched) return settleFailure(context, fetched.problem);
   await succeed(context, fetched.outputs);
+  context.deps.runMetrics.transferred(context.run.pool, (performance.now() - begun) / 1000);
 }
 
 /** @returns false when the run is no longer this attempt's */

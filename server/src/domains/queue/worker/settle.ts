@@ -24,8 +24,11 @@ export async function settleFailure(attempt: Attempt, problem: RunFailure): Prom
   const set = { error: stringifyJson(toStorable(error)), transient_failures: failures };
   const fail = async (from: RunStatus[]): Promise<boolean> => {
     const hasFailed = await move(attempt, from, "FAILED", { ...set, ...ended });
-    if (hasFailed) deps.runLog.add(run, "FAILED", `${error.code}: ${error.message}`);
-    return hasFailed;
+    if (!hasFailed) return false;
+    deps.runMetrics.failed(error.code, true);
+    deps.runMetrics.ended(run.pool, "FAILED");
+    deps.runLog.add(run, "FAILED", `${error.code}: ${error.message}`);
+    return true;
   };
   if (isTransient) await countMachineFailure(attempt, problem);
   do {
@@ -34,6 +37,7 @@ export async function settleFailure(attempt: Attempt, problem: RunFailure): Prom
       const inMs = backOffMs(failures);
       const notBefore = { sql: "now() + ? * interval '1 millisecond'", values: [inMs] };
       if (await backToPending(attempt, { ...set, not_before: notBefore })) {
+        deps.runMetrics.failed(error.code, false);
         deps.runLog.add(run, "RETRIED", `Tried again in ${inMs / 1000} s; ${error.code}: ${error.message}`);
         return deps.runQueue.wake(inMs + 5);
       }
@@ -53,8 +57,10 @@ export async function backToPending(attempt: Attempt, set: Record<string, unknow
 /** The run was stopped because somebody asked for it. */
 export async function settleCanceled(attempt: Attempt): Promise<boolean> {
   const isCanceled = await move(attempt, ["CANCELING"], "CANCELED", { ...ended, current_node: null });
-  if (isCanceled) attempt.deps.runLog.add(attempt.run, "CANCELED", "Stopped");
-  return isCanceled;
+  if (!isCanceled) return false;
+  attempt.deps.runMetrics.ended(attempt.run.pool, "CANCELED");
+  attempt.deps.runLog.add(attempt.run, "CANCELED", "Stopped");
+  return true;
 }
 
 /** The machine that the run was on is no more. */
