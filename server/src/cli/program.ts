@@ -5,6 +5,7 @@ import { ConfigError } from "#app/config.ts";
 import { StartError } from "#app/start/start-error.ts";
 import { type Api, CommandError } from "#cli/api.ts";
 import { addJobCommands } from "#cli/commands/jobs.ts";
+import { addLogsCommand } from "#cli/commands/logs.ts";
 import { addMachineCommands } from "#cli/commands/machines.ts";
 import { addPauseCommands } from "#cli/commands/pause.ts";
 import { addStatusCommand } from "#cli/commands/status.ts";
@@ -97,6 +98,7 @@ function describe(program: Command, cli: Cli): void {
   addSubmitCommand(program, cli);
   addJobCommands(program, cli);
   addWatchCommand(program, cli);
+  addLogsCommand(program, cli);
   addPauseCommands(program, cli);
   addWorkflowCommands(program, cli);
   addMachineCommands(program, cli);

@@ -37,6 +37,7 @@ import "#domains/queue/run-logs.graphql.ts";
 import "#domains/queue/dry-run/dry-run.graphql.ts";
 import "#domains/queue/system-status.graphql.ts";
 import "#domains/queue/queue-mutations.graphql.ts";
+import "#domains/queue/queue-order.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";

@@ -139,11 +139,22 @@ test("jobs, pools, machines and the queue are paused and go on; canceled runs ar
   await cli("pause", "--machine", "machine-1");
   expect((await cli("machines")).out).toMatch(/machine-1 \(no GPU\) {2}paused/);
   await cli("resume", "--machine", "machine-1");
+  expect((await cli("machines", "drain", "machine-1")).out).toMatch(/^machine-1 is d(raining|isabled); \d in hand\n$/);
+  expect((await cli("machines", "enable", "machine-1")).out).toContain("machine-1 is ready");
   await cli("pause");
   expect((await cli("status")).out).toContain("PAUSED");
   await cli("resume");
   await cli("resume", id);
   expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
+  await studio.deps.runLog.flush();
+  expect((await cli("logs", id, "--run", "2")).out).toMatch(
+    /^Run 2: SUCCEEDED\n[^]*RETRY_ASKED: local[^]*SUCCEEDED: Stored/,
+  );
+  expect(await cli("clear", "--expect", "7")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("0 runs wait, not 7"),
+  });
+  expect(await cli("clear", "--expect", "0")).toMatchObject({ code: 0, out: "0 canceled; 0 in hand\n" });
 });
 
 test("a watched job that fails ends the command with 1; Ctrl-C lets go of one that goes on", async () => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Api, CommandError } from "#cli/api.ts";
+import { type Api, CommandError, payloadOf } from "#cli/api.ts";
 import { graphql } from "#cli/gql/gql.ts";
 import type { CliMachineFragment } from "#cli/gql/graphql.ts";
 import { globalId } from "#cli/ids.ts";
@@ -14,6 +14,7 @@ graphql(`
     pools
     isEnabled
     isPaused
+    isDraining
     isReachable
     isSuspended
     isSimulator
@@ -33,9 +34,47 @@ const Machines = graphql(`
   }
 `);
 
+const Drain = graphql(`
+  mutation CliDrain($input: DrainMachineInput!) {
+    drainMachine(input: $input) {
+      ... on DrainMachinePayload {
+        machine {
+          ...CliMachine
+        }
+      }
+      ...CliFailure
+    }
+  }
+`);
+
+const Enable = graphql(`
+  mutation CliEnable($input: UpdateMachineInput!) {
+    updateMachine(input: $input) {
+      ... on UpdateMachinePayload {
+        machine {
+          ...CliMachine
+        }
+      }
+      ...CliFailure
+    }
+  }
+`);
+
 export function addMachineCommands(program: Command, cli: Cli): void {
-  program
-    .command("machines")
+  const group = program.command("machines").description("Lists machines, and takes them in and out of use.");
+  for (const [name, description] of [
+    ["drain", "Gives a machine nothing more, and disables it when what it has in hand is over."],
+    ["enable", "Gives a machine runs again; also ends a suspension or a drain."],
+    ["disable", "Gives a machine nothing more; what it has in hand finishes."],
+  ] as const) {
+    group
+      .command(name)
+      .description(description)
+      .argument("<machine>", "its name or id")
+      .action((text: string) => setUse(cli, text, name));
+  }
+  group
+    .command("list", { isDefault: true })
     .description("Lists the machines and how they are.")
     .action(() =>
       cli.withApi(async (api) => {
@@ -43,6 +82,18 @@ export function addMachineCommands(program: Command, cli: Cli): void {
         show(cli.out, machines, () => machineRows(machines));
       }),
     );
+}
+
+async function setUse(cli: Cli, text: string, how: "drain" | "enable" | "disable"): Promise<void> {
+  await cli.withApi(async (api) => {
+    const id = await findMachine(api, text);
+    const result =
+      how === "drain"
+        ? (await api.execute(Drain, { input: { id } })).drainMachine
+        : (await api.execute(Enable, { input: { id, isEnabled: how === "enable" } })).updateMachine;
+    const { machine } = payloadOf(result);
+    show(cli.out, machine, () => `${machine.name} is ${stateOf(machine)}; ${machine.activeRuns} in hand`);
+  });
 }
 
 export function machineRows(machines: readonly CliMachineFragment[]): string[] {
@@ -63,6 +114,7 @@ function stateOf(machine: CliMachineFragment): string {
   if (!machine.isEnabled) return "disabled";
   if (!machine.isReachable) return "unreachable";
   if (machine.isSuspended) return "suspended";
+  if (machine.isDraining) return "draining";
   return machine.isPaused ? "paused" : "ready";
 }
 

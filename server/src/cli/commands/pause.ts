@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { payloadOf, UsageError } from "#cli/api.ts";
+import { count } from "#cli/arguments.ts";
 import { findMachine } from "#cli/commands/machines.ts";
 import { graphql } from "#cli/gql/gql.ts";
 import { globalId, shortId } from "#cli/ids.ts";
@@ -68,7 +69,38 @@ interface Target {
   machine?: string;
 }
 
+const Clear = graphql(`
+  mutation CliClear($input: ClearQueueInput!) {
+    clearQueue(input: $input) {
+      ... on ClearQueuePayload {
+        canceledCount
+        status {
+          pending
+          active
+        }
+      }
+      ...CliFailure
+    }
+  }
+`);
+
 export function addPauseCommands(program: Command, cli: Cli): void {
+  program
+    .command("clear")
+    .description("Cancels all runs that wait; those in hand finish.")
+    .requiredOption(
+      "--expect <count>",
+      "how many wait, as `callsheet status` shows: a guard against surprises",
+      count(0, 2 ** 31 - 1),
+    )
+    .option("--pool <name>", "only of one pool")
+    .action(({ expect, pool }: { expect: number; pool?: string }) =>
+      cli.withApi(async (api) => {
+        const input = { expectedCount: expect, ...(pool === undefined ? {} : { pool }) };
+        const cleared = payloadOf((await api.execute(Clear, { input })).clearQueue);
+        show(cli.out, cleared, () => `${cleared.canceledCount} canceled; ${cleared.status.active} in hand`);
+      }),
+    );
   for (const [name, isPaused, description] of [
     ["pause", true, "Claims nothing new of a job, a pool, a machine, or the whole queue; what runs finishes."],
     ["resume", false, "Lets a job, a pool, a machine, or the whole queue go on."],

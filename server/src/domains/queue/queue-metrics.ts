@@ -70,7 +70,7 @@ export function registerQueueMetrics(registry: Registry, deps: Pick<Deps, "db">)
   });
 }
 
-const machineStates = ["ready", "paused", "suspended", "unreachable", "disabled"] as const;
+const machineStates = ["ready", "paused", "draining", "suspended", "unreachable", "disabled"] as const;
 
 interface MachineState {
   name: string;
@@ -94,7 +94,7 @@ async function readState(deps: Pick<Deps, "db">) {
       name: "metrics-machines",
       text: `SELECT m.name, m.concurrency, coalesce(busy.count, 0) AS active,
                CASE WHEN NOT m.is_enabled THEN 'disabled' WHEN NOT m.is_reachable THEN 'unreachable'
-                 WHEN m.suspended_until > now() THEN 'suspended' WHEN m.is_paused THEN 'paused' ELSE 'ready' END AS state
+                 WHEN m.suspended_until > now() THEN 'suspended' WHEN m.is_draining THEN 'draining' WHEN m.is_paused THEN 'paused' ELSE 'ready' END AS state
              FROM machine m LEFT JOIN (
                SELECT machine_id, count(*)::int AS count FROM run
                WHERE status IN ('CLAIMED', 'SUBMITTED', 'RUNNING', 'CANCELING') GROUP BY machine_id

@@ -76,8 +76,8 @@ builder.objectField(RunType, "logs", (t) =>
         );
       },
     },
-    { name: "RunLogConnection", description: "A page of a run's log." },
-    { name: "RunLogEdge", description: "A line in a page." },
+    { name: "RunLogLineConnection", description: "A page of a run's log." },
+    { name: "RunLogLineEdge", description: "A line in a page." },
   ),
 );
 
