@@ -22,9 +22,10 @@ test.each(await availableBackends())(
     await using second = new AppProcess(studio, { api: true, worker: true });
     await Promise.all([first.start(), second.start()]);
     const ids = await Promise.all(
-      Array.from({ length: runs / 100 }, (_, index) => studio.submit({ ms: 20 + (index % 4) * 10, tries: 100 })),
+      Array.from({ length: runs / 100 }, (_, index) => studio.submit({ ms: 150 + (index % 4) * 50, tries: 100 })),
     );
     const succeeded = () => studio.deps.db.prisma.run.count({ where: { status: "SUCCEEDED" } });
+    const waiting = () => studio.deps.db.prisma.run.count({ where: { status: "PENDING" } });
     const anyMachine = () => studio.simulators[Math.floor(Math.random() * 4)];
     const strikes = [
       async () => {
@@ -37,7 +38,8 @@ test.each(await availableBackends())(
         const machine = anyMachine();
         await machine?.stop();
         const before = await succeeded();
-        await studio.until("others to go on", async () => (await succeeded()) > before, 60_000);
+        const goesOn = async () => (await succeeded()) > before || (await waiting()) === 0;
+        await studio.until("others to go on while something waits", goesOn, 60_000);
         await machine?.start();
       },
       () => studio.simulators.forEach((machine) => machine.dropSockets()),
