@@ -12,6 +12,7 @@ import { registerQueueMetrics } from "#domains/queue/queue-metrics.ts";
 import { createRunMetrics } from "#domains/queue/run-metrics.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
+import { startCleanupSchedule } from "#domains/retention/cleanup.worker.ts";
 import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
@@ -100,6 +101,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     // The database's figures are the same in every process; one that serves people tells them.
     if (options.roles.api) registerQueueMetrics(metrics, deps);
     const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;
+    if (options.roles.worker) own(await startCleanupSchedule(deps));
     const api = options.roles.api ? own(await createApiServer(deps, () => Promise.resolve(localUser))) : undefined;
     return { deps, api, workerId: worker?.id, [Symbol.asyncDispose]: dispose };
   } catch (error) {

@@ -42,6 +42,7 @@ import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";
 import "#domains/takes/compare-variants.graphql.ts";
+import "#domains/retention/cleanup.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */
