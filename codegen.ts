@@ -21,6 +21,21 @@ const config: CodegenConfig = {
         scalars: { BigInt: "string", DateTime: "string", JSON: "unknown" },
       },
     },
+    "server/src/cli/gql/": {
+      documents: ["server/src/cli/**/*.ts", "!server/src/cli/gql/**"],
+      preset: "client",
+      presetConfig: { fragmentMasking: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        strictScalars: true,
+        documentMode: "string",
+        dedupeFragments: true,
+        defaultScalarType: "unknown",
+        scalars: { BigInt: "string | number | bigint", DateTime: "string", JSON: "unknown" },
+      },
+    },
     // The shape of the schema for the normalised cache: which types there are, and what implements what.
     "web/src/gql/introspection.json": { plugins: ["./web/codegen-introspection.mjs"] },
   },

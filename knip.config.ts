@@ -11,8 +11,8 @@ const config: KnipConfig = {
       ignoreDependencies: ["esbuild-register", "lefthook", "@swc/jest", "@swc/core", "@graphql-inspector/core"],
     },
     server: {
-      entry: ["src/main/*.ts", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],
-      project: ["src/**/*.ts", "test/**/*.{ts,mjs}", "!src/platform/db/generated/**"],
+      entry: ["src/main/*.ts", "bin/*.mjs", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],
+      project: ["src/**/*.ts", "test/**/*.{ts,mjs}", "!src/platform/db/generated/**", "!src/cli/gql/**"],
       // The generated client imports the first, scripts/schema-diff.mjs the second.
       ignoreBinaries: ["redis-server"],
       ignoreDependencies: ["@prisma/client", "@graphql-inspector/core"],

@@ -91,8 +91,15 @@ const databaseClient = {
 
 const typedDocuments = {
   name: "Generating types for GraphQL operations",
-  inputs: ["server/schema.graphql", "codegen.ts", "web/src", "web/codegen-introspection.mjs", "e2e/src"],
-  outputs: ["web/src/gql"],
+  inputs: [
+    "server/schema.graphql",
+    "codegen.ts",
+    "web/src",
+    "web/codegen-introspection.mjs",
+    "e2e/src",
+    "server/src/cli",
+  ],
+  outputs: ["web/src/gql", "server/src/cli/gql"],
   action: async () => {
     await runNode("node_modules/@graphql-codegen/cli/cjs/bin.js", ["--config", "codegen.ts"], { quiet: true });
   },

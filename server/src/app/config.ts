@@ -9,6 +9,10 @@ export interface Config {
   isOpenToNetwork: boolean;
   port: number;
   webPort: number;
+  /** What the queue does at the start of the product or an API: as it was left, run, or wait for a person. */
+  startMode: "last" | "run" | "paused";
+  /** Where a worker of its own serves /metrics; undefined: nowhere. */
+  metricsPort: number | undefined;
   /** Undefined: the embedded server is started. */
   databaseUrl: string | undefined;
   /** Undefined: queue and events live in Postgres. */
@@ -82,6 +86,8 @@ const environment = z.object({
   CALLSHEET_TRUST_NETWORK: flag.default(false),
   PORT: port.default(4000),
   WEB_PORT: port.default(3000),
+  CALLSHEET_START_MODE: z.enum(["last", "run", "paused"]).default("last"),
+  CALLSHEET_METRICS_PORT: port.optional(),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
   CALLSHEET_REDIS_PREFIX: z
@@ -158,6 +164,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     isOpenToNetwork: !loopback.has(values.HOST),
     port: values.PORT,
     webPort: values.WEB_PORT,
+    startMode: values.CALLSHEET_START_MODE,
+    metricsPort: values.CALLSHEET_METRICS_PORT,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     redisPrefix: values.CALLSHEET_REDIS_PREFIX,

@@ -7,6 +7,9 @@ import { type ApiServer, createApiServer } from "#app/server.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { reopenDryRun, settleDryRun, settleForgottenDryRuns } from "#domains/queue/dry-run/settle-dry-run.ts";
 import { moveProcessedInputs } from "#domains/queue/move-processed.ts";
+import { createRunLog } from "#domains/queue/run-log.ts";
+import { registerQueueMetrics } from "#domains/queue/queue-metrics.ts";
+import { createRunMetrics } from "#domains/queue/run-metrics.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
 import { startCleanupSchedule } from "#domains/retention/cleanup.worker.ts";
@@ -14,6 +17,7 @@ import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/tak
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
 import { createLog } from "#platform/log/log.ts";
+import { createMetrics } from "#platform/metrics/process-metrics.ts";
 import { openQueueBackend } from "#platform/queue/queue-backend.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
 import { openDiskStorage } from "#platform/storage/storage.ts";
@@ -67,9 +71,25 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const bus = own(await openEventBus(queueBackend, log));
     const storage = await openDiskStorage(config.assetsDir);
     const signedUrls = createSignedUrls(await readSecret(config));
-    const runQueue = createRunQueue({ db, bus, log, queueBackend });
+    const runLog = own(createRunLog({ db, bus, log }));
+    const runQueue = createRunQueue({ db, bus, log, queueBackend, runLog });
     closing.push(() => runQueue.close());
-    const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
+    const { registry: metrics, [Symbol.dispose]: stopMeasuring } = createMetrics(db);
+    closing.push(async () => stopMeasuring());
+    const runMetrics = createRunMetrics(metrics);
+    const deps: Deps = {
+      config,
+      log,
+      db,
+      bus,
+      queueBackend,
+      runQueue,
+      runLog,
+      runMetrics,
+      metrics,
+      storage,
+      signedUrls,
+    };
     runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
     runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));
@@ -78,6 +98,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const localUser = await ensureLocalUser(deps);
     if (options.roles.worker) await settleForgottenTakes(deps);
     if (options.roles.worker) await settleForgottenDryRuns(deps);
+    // The database's figures are the same in every process; one that serves people tells them.
+    if (options.roles.api) registerQueueMetrics(metrics, deps);
     const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;
     if (options.roles.worker) own(await startCleanupSchedule(deps));
     const api = options.roles.api ? own(await createApiServer(deps, () => Promise.resolve(localUser))) : undefined;

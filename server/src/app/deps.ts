@@ -1,3 +1,4 @@
+import type { Registry } from "prom-client";
 import type { Config } from "#app/config.ts";
 import type { Db } from "#platform/db/client.ts";
 import type { EventBus } from "#platform/events/event-bus.ts";
@@ -5,6 +6,8 @@ import type { Log } from "#platform/log/log.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 import type { SignedUrls } from "#platform/storage/signed-urls.ts";
 import type { Storage } from "#platform/storage/storage.ts";
+import type { RunLog } from "#domains/queue/run-log.ts";
+import type { RunMetrics } from "#domains/queue/run-metrics.ts";
 import type { RunQueue } from "#domains/queue/run-queue.ts";
 
 /** The parts that services work with. Each service names those that it needs: `Pick<Deps, "db" | "bus">`. */
@@ -15,6 +18,10 @@ export interface Deps {
   bus: EventBus;
   queueBackend: QueueBackend;
   runQueue: RunQueue;
+  runLog: RunLog;
+  runMetrics: RunMetrics;
+  /** What /metrics tells. */
+  metrics: Registry;
   storage: Storage;
   signedUrls: SignedUrls;
 }

@@ -8,6 +8,7 @@ import {
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
+import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { registerAssetRoutes } from "#domains/assets/assets.http.ts";
@@ -111,6 +112,7 @@ export async function createApiServer(
       return reply.code(503).send({ status: "not ready" });
     }
   });
+  registerMetricsRoute(http, deps.metrics);
   registerAssetRoutes(http, deps);
   registerPreviewRoute(http, deps);
   const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate }, socketLimits);

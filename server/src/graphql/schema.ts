@@ -45,6 +45,8 @@ import "#domains/queue/preflight/preflight.graphql.ts";
 import "#domains/queue/estimates/estimates.graphql.ts";
 import "#domains/queue/presets/apply-presets.graphql.ts";
 import "#domains/queue/paths/paths.graphql.ts";
+import "#domains/queue/run-logs.graphql.ts";
+import "#domains/queue/queue-order.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";

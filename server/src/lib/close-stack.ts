@@ -13,6 +13,13 @@ export class CloseStack implements AsyncDisposable {
     this.#closing.push(close);
   }
 
+  /** Hands all over to a new stack, which closes it; this one closes nothing any more. */
+  release(): CloseStack {
+    const next = new CloseStack();
+    next.#closing.push(...this.#closing.splice(0));
+    return next;
+  }
+
   /** Closes all, whether or not some of them fail. @throws the first failure */
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];

@@ -58,6 +58,10 @@ const operations: Record<string, [statements: number, operation: string]> = {
     6,
     `{ jobs(first: 100) { nodes { runs(first: 20, status: [SUCCEEDED]) { totalCount nodes { outputs { id filename width url } } } } } }`,
   ],
+  "runs with their logs": [
+    5,
+    `{ jobs(first: 100) { nodes { runs(first: 20) { nodes { id logs(last: 5) { totalCount nodes { at event message } } } } } } }`,
+  ],
   "takes with everything": [
     9,
     `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind asset { url } } job { id status } inputAsset { id } } } }`,

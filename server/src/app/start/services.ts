@@ -1,8 +1,10 @@
 import { type App, createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
+import { startMetricsServer } from "#app/metrics-server.ts";
 import { bringUpToDate } from "#app/start/database.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines } from "#app/start/machines.ts";
+import { applyStartMode } from "#app/start/start-mode.ts";
 import { StartError } from "#app/start/start-error.ts";
 
 type Environment = Record<string, string | undefined>;
@@ -11,6 +13,7 @@ type Environment = Record<string, string | undefined>;
 export async function startApi(env: Environment, { stop }: Lifetime): Promise<void> {
   const config = readConfig(env);
   await using app = await open(config, { api: true, worker: false });
+  await applyStartMode(app.deps);
   await registerMachines(app.deps, []);
   await app.api?.listen(config.port, config.host);
   app.deps.log.info({ host: config.host, port: config.port }, "the API listens");
@@ -21,7 +24,10 @@ export async function startApi(env: Environment, { stop }: Lifetime): Promise<vo
 export async function startWorker(env: Environment, { stop }: Lifetime): Promise<void> {
   const config = readConfig(env);
   await using app = await open(config, { api: false, worker: true });
-  app.deps.log.info({ workerId: app.workerId }, "the worker runs");
+  const { metricsPort, host } = config;
+  await using _metrics =
+    metricsPort === undefined ? undefined : await startMetricsServer(app.deps.metrics, metricsPort, host);
+  app.deps.log.info({ workerId: app.workerId, metricsPort }, "the worker runs");
   await stopped(stop);
 }
 

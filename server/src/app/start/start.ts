@@ -7,6 +7,7 @@ import { checkPorts } from "#app/start/ports.ts";
 import { seedDemoStudio } from "#app/start/seed-demo.ts";
 import { openToNetwork } from "#app/start/services.ts";
 import { lockState } from "#app/start/state-lock.ts";
+import { applyStartMode } from "#app/start/start-mode.ts";
 import { summary } from "#app/start/summary.ts";
 import { startWebClient } from "#app/start/web-client.ts";
 import { CloseStack } from "#lib/close-stack.ts";
@@ -47,6 +48,7 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
   stop.throwIfAborted();
   const simulators = await startSimulators(config, closing);
   const app = closing.use(await createApp(config, { databaseUrl: database.url, roles: { api: true, worker: true } }));
+  await applyStartMode(app.deps);
   await registerMachines(app.deps, simulators);
   await seedDemoStudio(app.deps);
   stop.throwIfAborted();

@@ -36,6 +36,9 @@ builder.node(MachineType, {
     }),
     isReachable: t.exposeBoolean("isReachable", { description: "Whether it answered when it was last asked." }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: it is given no new runs, running ones finish." }),
+    isDraining: t.exposeBoolean("isDraining", {
+      description: "It is given no new runs, and disabled when those in hand are over.",
+    }),
     isSuspended: t.boolean({
       description: "Whether it rests after failing several times in a row; it is tried again by itself.",
       resolve: (machine) => machine.suspendedUntil !== null && machine.suspendedUntil > new Date(),

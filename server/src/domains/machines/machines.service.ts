@@ -95,7 +95,7 @@ export async function updateMachine(
             ...(fields.apiKey === undefined ? {} : { apiKey: fields.apiKey || null }),
             ...(input.isEnabled === undefined
               ? {}
-              : { isEnabled: input.isEnabled, suspendedUntil: null, failureStreak: 0 }),
+              : { isEnabled: input.isEnabled, isDraining: false, suspendedUntil: null, failureStreak: 0 }),
           },
         })
         .then((rows) => rows[0]),

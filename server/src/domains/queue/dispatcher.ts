@@ -124,7 +124,8 @@ async function claim(
 }
 
 /** A machine that can be given runs now or when its rest is over. */
-const isUsable = (alias: string): string => `${alias}.is_enabled AND NOT ${alias}.is_paused AND ${alias}.is_reachable`;
+const isUsable = (alias: string): string =>
+  `${alias}.is_enabled AND NOT ${alias}.is_paused AND NOT ${alias}.is_draining AND ${alias}.is_reachable`;
 
 interface Work {
   machines: MachineRow[];

@@ -11,7 +11,7 @@ import { parseJson, stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import type { Job } from "#platform/db/generated/client.ts";
 
-type QueueDeps = Pick<Deps, "db" | "bus" | "runQueue" | "log">;
+type QueueDeps = Pick<Deps, "db" | "bus" | "runQueue" | "runLog" | "log">;
 
 /** A job that the viewer may see. @throws NotFoundError */
 export async function requireJob({ db }: Pick<Deps, "db">, viewer: Viewer, id: string, path = ["id"]): Promise<Job> {
@@ -47,6 +47,9 @@ export async function cancelJob(deps: QueueDeps, viewer: Viewer, id: string, mod
         })
       : [];
   for (const run of canceling) deps.bus.publish("run.cancel", { runId: run.id });
+  for (const run of canceling) deps.runLog.add(run, "CANCEL_ASKED", `${viewer.name} canceled the job`);
+  for (const run of [...canceled, ...late])
+    deps.runLog.add(run, "CANCELED", `${viewer.name} canceled the job before the run had begun`);
   deps.bus.publish("job.changed", { jobId: id });
   const job = await requireJob(deps, viewer, id);
   // Told at repeats, too: the first time may have been cut short.
@@ -115,6 +118,7 @@ export async function retryJob(
       finished_at: null,
     },
   });
+  for (const run of moved) deps.runLog.add(run, "RETRY_ASKED", `${viewer.name} put the run back into the queue`);
   if (moved.length > 0) await deps.runQueue.jobReopened(id);
   deps.runQueue.wake();
   return { job: await requireJob(deps, viewer, id), retriedCount: moved.length };

@@ -25,6 +25,8 @@ export interface LoadedRun {
   workflowVersionId: string;
   machine: { id: string; name: string; url: string; apiKey: string | null } | null;
   graph: ApiGraph;
+  /** From the submit to the claim, in seconds. */
+  waitedSecs: number | null;
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
@@ -42,6 +44,7 @@ export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly 
         run.output_prefix AS "outputPrefix", run.pool, run.excluded_machine_ids::text[] AS "excludedMachineIds",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
+        extract(epoch FROM run.started_at - run.created_at)::float8 AS "waitedSecs",
         CASE WHEN machine.id IS NULL THEN NULL ELSE
           json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine
       FROM run JOIN job ON job.id = run.job_id JOIN run_graph graph ON graph.run_id = run.id

@@ -51,8 +51,8 @@ export interface RunQueue {
 /** How long closing waits for BullMQ's store, which may be away, in ms. */
 const closeMs = 2_000;
 
-export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBackend">): RunQueue {
-  const { db, bus, log } = deps;
+export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBackend" | "runLog">): RunQueue {
+  const { db, bus, log, runLog } = deps;
   const queue = deps.queueBackend.queue(runQueueName);
   queue.on("error", (error) => log.warn({ err: error }, "run queue"));
   const endListeners: JobListener[] = [];
@@ -178,6 +178,7 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       });
       // Whoever follows the prompts stops them on the machine, which would work for nobody.
       for (const { id } of moved) bus.publish("run.cancel", { runId: id });
+      for (const run of moved) runLog.add(run, "MOVED", "The machine was removed; the run waits for another one");
       for (const jobId of new Set(moved.map((run) => run.jobId))) bus.publish("job.changed", { jobId });
       queueApi.wake();
     },

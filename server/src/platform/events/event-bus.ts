@@ -10,6 +10,8 @@ export interface BusEvents {
   "job.changed": { jobId: string };
   /** Machines, pauses or workers changed. */
   "system.changed": { reason: string };
+  /** Lines were added to the logs of these runs. */
+  "runs.logged": { runIds: string[] };
   /** A run that a worker may be following shall stop. */
   "run.cancel": { runId: string };
 }

@@ -159,6 +159,11 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
         AND (machine.last_version_id IS DISTINCT FROM ${param(run.workflowVersionId)}::uuid OR machine.failure_streak > 0)
     )`,
   });
+  if (moved.length > 0) {
+    const names = outputs.map((output) => output.filename).join(", ");
+    deps.runMetrics.ended(run.pool, "SUCCEEDED");
+    deps.runLog.add(run, "SUCCEEDED", names === "" ? "Without outputs" : `Stored ${names}`);
+  }
   await finish(context, moved, { freesMachine: false });
 }
 

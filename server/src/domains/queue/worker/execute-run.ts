@@ -51,9 +51,14 @@ async function arrive(context: RunContext): Promise<Arrival | null> {
   const { deps, run, workerId, connection } = context;
   if (run.postedAt === null) {
     if (connection.released.aborted) throw new HandBackError();
+    if (run.attempt === 1 && run.waitedSecs !== null) deps.runMetrics.waited(run.pool, run.waitedSecs);
+    deps.runLog.add(run, "TAKEN", `${run.machine.name} has a place for it`);
     const posted = await postPrompt(context);
+    if (posted === "accepted")
+      deps.runLog.add(run, "ACCEPTED", `${run.machine.name} accepted it as prompt ${run.comfyPromptId}`);
     return posted === "settled" ? null : posted;
   }
+  deps.runLog.add(run, "TAKEN_OVER", `The worker that had it is gone; ${run.machine.name} is asked what became of it`);
   await deps.db.pool.query(`UPDATE run SET worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2`, [
     run.id,
     run.comfyPromptId,
@@ -70,10 +75,12 @@ async function followToEnd(
 ): Promise<void> {
   const { run, connection, deps } = context;
   const early = new EarlyOutputs(connection);
+  const since = (run.submittedAt ?? run.postedAt)?.getTime() ?? Date.now();
   const end = await followRun(context, progress, early, canceled);
   await progress.close();
   switch (end.state) {
     case "succeeded":
+      deps.runMetrics.executed(run.pool, Math.max(0, Date.now() - since) / 1000);
       return collect(context, end.outputs, early);
     case "failed":
       return settleFailure(context, failureOfExecution(end.error));
@@ -98,7 +105,7 @@ async function followToEnd(
           excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" },
         })
       ) {
-        deps.log.warn({ runId: run.id, machine: run.machine.name }, "machine lost; the run moves on");
+        deps.runLog.add(run, "MOVED", `${run.machine.name} has been away for too long; the run moves on`);
         return;
       }
       return settleFailure(
@@ -113,7 +120,10 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
   const { run, deps } = context;
   if (await settleCanceled(context)) return;
   // A worker died between its note and the post: neither the run nor the machine has failed.
-  if (arrival === "taken-over" && (await backToPending(context))) return;
+  if (arrival === "taken-over" && (await backToPending(context))) {
+    deps.runLog.add(run, "MOVED", `It had not arrived at ${run.machine.name}; it goes again`);
+    return;
+  }
   if (typeof arrival === "object") return settleFailure(context, arrival.unsure);
   const problem = failure(
     "LOST",
@@ -127,10 +137,12 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
 
 /** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
 async function collect(context: RunContext, outputs: ComfyOutputs, early: EarlyOutputs): Promise<void> {
+  const begun = performance.now();
   const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs, early)]);
   if (!isOurs) return;
   if ("problem" in fetched) return settleFailure(context, fetched.problem);
   await succeed(context, fetched.outputs);
+  context.deps.runMetrics.transferred(context.run.pool, (performance.now() - begun) / 1000);
 }
 
 /** @returns false when the run is no longer this attempt's */
@@ -144,6 +156,7 @@ async function passToCollecting(context: RunContext): Promise<boolean> {
     if (status !== "COLLECTING" && !(await stepToCollecting(context))) return false;
   }
   deps.bus.publish("job.changed", { jobId: run.jobId });
+  deps.runLog.add(run, "EXECUTED", `${run.machine.name} is done; the outputs are fetched`);
   // The machine is free while we fetch.
   deps.runQueue.wake();
   return true;

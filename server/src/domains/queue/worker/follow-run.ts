@@ -60,11 +60,13 @@ export async function followRun(
       onPreview: (preview) => progress.onPreview(preview),
       onFiles: (files) => early.begin(files),
       onUnreachable: (sinceMs, error) => {
+        if (!told) deps.runLog.add(run, "MACHINE_UNREACHABLE", `${run.machine.name} does not answer: ${error.message}`);
         if (!told) void markUnreachable(deps, run.machine.id, error.message).catch(() => undefined);
         told = true;
         if (sinceMs > deps.config.worker.machineLostTimeoutSecs * 1000) stop("machine-lost");
       },
       onReachable: () => {
+        if (told) deps.runLog.add(run, "MACHINE_BACK", `${run.machine.name} answers again`);
         told = false;
         void markReachable(deps, run.machine.id).catch(() => undefined);
       },

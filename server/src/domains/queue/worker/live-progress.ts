@@ -83,7 +83,10 @@ export class LiveProgress {
       to: "RUNNING",
       set: { executed_at: { sql: "now()" } },
     });
-    if (moved.length > 0) this.#context.reached = "RUNNING";
+    if (moved.length > 0) {
+      this.#context.reached = "RUNNING";
+      deps.runLog.add(run, "STARTED", `${run.machine.name} executes it`);
+    }
     deps.bus.publish("job.changed", { jobId: run.jobId });
   }
 

@@ -123,11 +123,48 @@ async function refuse(context: RunContext, error: unknown): Promise<"settled"> {
     await markUnreachable(deps, run.machine.id, error.message);
     connection.uploaded.clear();
     // Nothing reached the machine, so the attempt does not count.
-    if (!(await backToPending(context, { attempt: { sql: "attempt" } }))) await settleCanceled(context);
+    if (await backToPending(context, { attempt: { sql: "attempt" } }))
+      deps.runLog.add(run, "MOVED", `${run.machine.name} could not be reached; the run waits for a machine`);
+    else await settleCanceled(context);
     return "settled";
   }
+  if (error instanceof ComfyValidationError && lacksSomething(error) && (await leaveToAnother(context)))
+    return "settled";
   await settleFailure(context, failureOfComfyError(error));
   return "settled";
+}
+
+/** Whether it was refused for what this machine has not installed, rather than for what the graph says. */
+function lacksSomething({ type, nodeErrors }: ComfyValidationError): boolean {
+  const lacks = ["missing_node_type", "value_not_in_list"];
+  return lacks.includes(type) || nodeErrors.some(({ errors }) => errors.some((error) => lacks.includes(error.type)));
+}
+
+/**
+ * Another machine of the pool may have it. @returns false when none works that has not refused the run, too: as the
+ * dispatcher sees it, which would give the run back to this one
+ */
+async function leaveToAnother(context: RunContext): Promise<boolean> {
+  const { deps, run } = context;
+  const others = await deps.db.prisma.machine.count({
+    where: {
+      id: { notIn: [run.machine.id, ...run.excludedMachineIds] },
+      pools: { has: run.pool },
+      isEnabled: true,
+      isDraining: false,
+      isPaused: false,
+      isReachable: true,
+      OR: [{ suspendedUntil: null }, { suspendedUntil: { lt: new Date() } }],
+    },
+  });
+  if (others === 0) return false;
+  const hasMoved = await backToPending(context, {
+    attempt: { sql: "attempt" },
+    excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" },
+  });
+  if (hasMoved)
+    deps.runLog.add(run, "MOVED", `${run.machine.name} lacks a node or a file of the graph; another machine is asked`);
+  return hasMoved;
 }
 
 /** Records that the machine has the prompt. */

@@ -50,6 +50,8 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
         }),
       );
     } catch (error) {
+      if (error instanceof HandBackError)
+        deps.runLog.add(run, "LET_GO", "The worker lets go of it; it goes on elsewhere");
       if (tries < hopelessAfter || !isHopeless(error)) throw error;
       log.error({ err: error, runId: run.id }, "a run's handler fails again and again; the run ends");
       await settleFailure(attempt, failure("INTERNAL", "Something went wrong here; the log has more"));

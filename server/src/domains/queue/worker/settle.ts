@@ -22,16 +22,28 @@ export async function settleFailure(attempt: Attempt, problem: RunFailure): Prom
   const { isTransient, ...error } = problem;
   const failures = run.transientFailures + 1;
   const set = { error: stringifyJson(toStorable(error)), transient_failures: failures };
+  const fail = async (from: RunStatus[]): Promise<boolean> => {
+    const hasFailed = await move(attempt, from, "FAILED", { ...set, ...ended });
+    if (!hasFailed) return false;
+    deps.runMetrics.failed(error.code, true);
+    deps.runMetrics.ended(run.pool, "FAILED");
+    deps.runLog.add(run, "FAILED", `${error.code}: ${error.message}`);
+    return true;
+  };
   if (isTransient) await countMachineFailure(attempt, problem);
   do {
-    if (await move(attempt, ["CANCELING"], "FAILED", { ...set, ...ended })) return;
+    if (await fail(["CANCELING"])) return;
     if (isTransient && failures < deps.config.worker.attempts) {
       const inMs = backOffMs(failures);
       const notBefore = { sql: "now() + ? * interval '1 millisecond'", values: [inMs] };
-      if (await backToPending(attempt, { ...set, not_before: notBefore })) return deps.runQueue.wake(inMs + 5);
+      if (await backToPending(attempt, { ...set, not_before: notBefore })) {
+        deps.runMetrics.failed(error.code, false);
+        deps.runLog.add(run, "RETRIED", `Tried again in ${inMs / 1000} s; ${error.code}: ${error.message}`);
+        return deps.runQueue.wake(inMs + 5);
+      }
       // What was executed already is not executed again because its files can't be had.
-      if (await move(attempt, ["COLLECTING"], "FAILED", { ...set, ...ended })) return;
-    } else if (await move(attempt, ["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING"], "FAILED", { ...set, ...ended })) {
+      if (await fail(["COLLECTING"])) return;
+    } else if (await fail(["CLAIMED", "SUBMITTED", "RUNNING", "COLLECTING"])) {
       return;
     }
   } while (await isCanceling(attempt));
@@ -44,13 +56,20 @@ export async function backToPending(attempt: Attempt, set: Record<string, unknow
 
 /** The run was stopped because somebody asked for it. */
 export async function settleCanceled(attempt: Attempt): Promise<boolean> {
-  return move(attempt, ["CANCELING"], "CANCELED", { ...ended, current_node: null });
+  const isCanceled = await move(attempt, ["CANCELING"], "CANCELED", { ...ended, current_node: null });
+  if (!isCanceled) return false;
+  attempt.deps.runMetrics.ended(attempt.run.pool, "CANCELED");
+  attempt.deps.runLog.add(attempt.run, "CANCELED", "Stopped");
+  return true;
 }
 
 /** The machine that the run was on is no more. */
 export async function settleWithoutMachine(attempt: Attempt): Promise<void> {
   const gone = failure("MACHINE_LOST", "The machine was removed before the outputs were fetched");
-  if (await backToPending(attempt)) return;
+  if (await backToPending(attempt)) {
+    attempt.deps.runLog.add(attempt.run, "MOVED", "Its machine is no more; the run waits for another one");
+    return;
+  }
   if (await settleCanceled(attempt)) return;
   await settleFailure(attempt, gone);
 }

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
 import { within } from "#lib/within.ts";
+import { disableDrained } from "#domains/queue/drain-machine.service.ts";
 import type { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 
 const heartbeatMs = 5_000;
@@ -47,6 +48,7 @@ export function startUpkeep(deps: Deps, workerId: string, connections: MachineCo
       // Rows of workers that were killed; those that died lately stay visible.
       await db.pool.query(`DELETE FROM worker WHERE last_heartbeat_at < now() - interval '1 day'`);
       connections.keepOnly(await db.prisma.machine.findMany({ select: { id: true, url: true, apiKey: true } }));
+      await disableDrained(deps);
       await runQueue.restore();
       await runQueue.dispatch();
     },

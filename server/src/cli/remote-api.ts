@@ -1,0 +1,92 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import { type Api, CommandError, failureOf, UnreachableError } from "#cli/api.ts";
+import { parseJson, stringifyJson } from "#lib/json.ts";
+
+/** How long a server that restarts is waited for while something is watched: about two minutes in all. */
+const reconnects = 30;
+const reconnectMs = { first: 250, most: 5_000 };
+
+/** The API over HTTP and graphql-ws. @param base its address, without /graphql */
+export function openRemoteApi(base: string): Api {
+  const url = new URL("/graphql", base);
+  const socketUrl = new URL(url);
+  socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = createClient({
+    url: socketUrl.href,
+    webSocketImpl: WebSocket,
+    lazy: true,
+    retryAttempts: reconnects,
+    shouldRetry: () => true,
+    retryWait: (tries) =>
+      new Promise((resolve) => setTimeout(resolve, Math.min(reconnectMs.first * 2 ** tries, reconnectMs.most))),
+  });
+  return {
+    execute: async (document, variables) => {
+      const response = await send(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
+        body: stringifyJson({ query: document.toString(), variables }),
+      });
+      const text = await response.text();
+      let answer: { data?: unknown; errors?: Parameters<typeof failureOf>[0] };
+      try {
+        answer = parseJson(text) as typeof answer;
+      } catch {
+        throw new CommandError(`What answers at ${base} is not Callsheet's API (HTTP ${response.status})`);
+      }
+      if (answer.errors?.length) throw failureOf(answer.errors);
+      if (!answer.data) throw new CommandError(`What answers at ${base} is not Callsheet's API`);
+      return answer.data as never;
+    },
+    subscribe: async function* (document, variables) {
+      const results = socket.iterate({
+        query: document.toString(),
+        variables: variables as Record<string, unknown>,
+      });
+      try {
+        for await (const { data, errors } of results) {
+          if (errors?.length) throw failureOf(errors);
+          yield data as never;
+        }
+      } catch (error) {
+        throw asCommandError(error, base);
+      }
+    },
+    put: async ({ url: path, headers, file, bytes }) => {
+      const response = await send(new URL(path, base), {
+        method: "PUT",
+        headers: { ...headers, "content-length": String(bytes) },
+        body: Readable.toWeb(createReadStream(file)) as RequestInit["body"],
+        duplex: "half",
+      } as RequestInit);
+      if (response.ok) return;
+      const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+      throw new CommandError(`${file}: ${message ?? `the upload failed with HTTP ${response.status}`}`);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await socket.dispose();
+    },
+  };
+}
+
+async function send(url: URL, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw new UnreachableError(url.origin, error);
+  }
+}
+
+/** graphql-ws throws the errors of an operation as a list, and the end of a connection as an event. */
+function asCommandError(error: unknown, base: string): unknown {
+  if (error instanceof CommandError) return error;
+  if (Array.isArray(error)) return failureOf(error);
+  if (typeof error === "object" && error !== null && "code" in error) {
+    const { code, reason } = error as { code: number; reason?: string };
+    return new CommandError(`The connection to ${base} has ended: ${reason || `code ${code}`}`);
+  }
+  return new UnreachableError(base, error);
+}

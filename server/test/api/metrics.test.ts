@@ -1,0 +1,69 @@
+import { pictureGraph, type QueueStudio, sleepGraph, startQueueStudio } from "#test/queue-studio.ts";
+
+let studio: QueueStudio;
+beforeAll(async () => {
+  studio = await startQueueStudio({ roles: { api: true, worker: true } });
+});
+afterAll(() => studio[Symbol.asyncDispose]());
+
+/** The lines of a scrape that begin so. */
+async function scrape(beginning: string): Promise<string[]> {
+  const answer = await fetch(`${studio.url}/metrics`);
+  expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
+  return (await answer.text()).split("\n").filter((line) => line.startsWith(beginning));
+}
+
+test("runs that ended are counted by state and code, with the times that they took", async () => {
+  const broken = await studio.workflow("Broken", {
+    ...sleepGraph(0),
+    "2": { class_type: "NoSuchNode", inputs: { token: ["1", 0] } },
+  });
+  await studio.untilEnded(await studio.submit({ tries: 3, ms: 120 }));
+  await studio.untilEnded(await studio.submit({ workflowId: broken }));
+  expect(await scrape("callsheet_runs_ended_total")).toEqual([
+    'callsheet_runs_ended_total{pool="default",status="SUCCEEDED"} 3',
+    'callsheet_runs_ended_total{pool="default",status="FAILED"} 1',
+  ]);
+  expect(await scrape("callsheet_run_failures_total")).toEqual([
+    'callsheet_run_failures_total{code="VALIDATION_FAILED",final="true"} 1',
+  ]);
+  for (const [name, count] of [
+    ["wait", 4],
+    ["execution", 3],
+    ["transfer", 3],
+  ] as const)
+    expect(await scrape(`callsheet_run_${name}_seconds_count`)).toEqual([
+      `callsheet_run_${name}_seconds_count{pool="default"} ${count}`,
+    ]);
+  const [sum] = await scrape("callsheet_run_execution_seconds_sum");
+  expect(Number(sum?.split(" ")[1])).toBeGreaterThan(0.3);
+});
+
+test("the queue, pauses, machines and workers are told as they are", async () => {
+  await studio.workflow("Lantern", pictureGraph);
+  await studio.deps.db.prisma.queuePause.create({ data: { scope: "pool:night" } });
+  await studio.submit({ pool: "night", tries: 5 });
+  await studio.deps.db.prisma.machine.updateMany({ data: { isPaused: true } });
+  const lines = await scrape("callsheet_");
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'callsheet_queue_runs{pool="night",state="pending"} 5',
+      'callsheet_queue_paused{scope="pool:night"} 1',
+      'callsheet_machine_state{machine="machine-1",state="paused"} 1',
+      'callsheet_machine_state{machine="machine-1",state="ready"} 0',
+      'callsheet_machine_places{machine="machine-1",kind="all"} 1',
+      'callsheet_workers{state="alive"} 1',
+      expect.stringMatching(/^callsheet_event_loop_delay_seconds\{quantile="0.99"\} \d/),
+      expect.stringMatching(/^callsheet_database_connections\{pool="durable",state="open"\} \d/),
+      expect.stringMatching(/^callsheet_process_memory_bytes\{kind="resident"\} \d+/),
+    ]),
+  );
+});
+
+test("a scrape costs a few statements, however many runs there are", async () => {
+  studio.takeStatements();
+  await Promise.all([scrape("x"), scrape("x"), scrape("x")]);
+  expect(
+    studio.takeStatements().filter((sql) => /queue_pause|FROM machine m|FROM job WHERE/.test(sql)).length,
+  ).toBeLessThan(8);
+});
