@@ -64,12 +64,19 @@ export async function findAsset({ db }: Pick<Deps, "db">, viewer: Viewer, id: st
 export async function requireAsset(deps: Pick<Deps, "db">, viewer: Viewer, id: string, path: string[]) {
   const asset = await findAsset(deps, viewer, id);
   if (!asset) throw new NotFoundError("The asset", path);
-  if (asset.removedAt) {
-    throw ValidationError.at(
-      path,
-      `a clean-up took the bytes of ${asset.filename} on ${asset.removedAt.toISOString().slice(0, 10)}; upload it again`,
-      "ASSET_REMOVED",
-    );
-  }
+  requireBytes(asset, path);
   return asset;
+}
+
+/** @throws ValidationError (ASSET_REMOVED) when a clean-up took the bytes */
+export function requireBytes(
+  { filename, removedAt }: { filename: string; removedAt: Date | null },
+  path: string[],
+): void {
+  if (removedAt === null) return;
+  throw ValidationError.at(
+    path,
+    `a clean-up took the bytes of ${filename} on ${removedAt.toISOString().slice(0, 10)}; upload it again`,
+    "ASSET_REMOVED",
+  );
 }

@@ -22,7 +22,7 @@ export interface Preflight {
  * are meant
  */
 export async function preflightJob(deps: PlanDeps, viewer: Viewer, input: SubmitInput): Promise<Preflight> {
-  const submission = await planSubmission(deps, viewer, input, parseInput(submitSchema, input));
+  const submission = await planSubmission(deps, viewer, { ...input, dryRun: false }, parseInput(submitSchema, input));
   const runCounts = new Map<Finding, number>();
   const counts: Record<Verdict, number> = { READY: 0, WARNED: 0, BLOCKED: 0 };
   const runs = submission.parts.flat().map((run, index) => {

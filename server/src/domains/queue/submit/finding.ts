@@ -52,6 +52,7 @@ const inputCodes: Record<string, FindingCode> = {
   PATH_OUTSIDE_ROOTS: "INPUT_OUTSIDE_ROOTS",
   NO_INPUT_ROOTS: "INPUT_OUTSIDE_ROOTS",
   INPUT_UNREADABLE: "INPUT_UNREADABLE",
+  ASSET_REMOVED: "INPUT_UNREADABLE",
 };
 const inputRemedies: Partial<Record<FindingCode, string>> = {
   INPUT_MISSING: "Upload the file or correct its path, or leave this input out.",

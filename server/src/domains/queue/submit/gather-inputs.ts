@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import { decodeId, encodeId, requireId } from "#graphql/ids.ts";
 import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import { requireBytes } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
 import { inputExtensions } from "#domains/queue/logic/input-extensions.ts";
@@ -107,6 +108,7 @@ async function gatherOne(
     const asset = assets.get(encodeId("Asset", requireId("Asset", item.assetId, where)));
     if (!asset) throw new NotFoundError("The asset", where);
     const { filename, sha256, id: dbId } = asset;
+    requireBytes(asset, where);
     requireKind(asset.blob.mime, filename, kind, at);
     if (!(await storage.has(sha256)))
       throw ValidationError.at(where, `the bytes of ${filename} are no longer in the storage`, "INPUT_UNREADABLE");

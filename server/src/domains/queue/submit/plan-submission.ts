@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import { requireBytes } from "#domains/assets/assets.service.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { loadProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
@@ -46,7 +47,7 @@ export async function planSubmission(
   if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
   const [loaded, machines] = await Promise.all([
     loadTarget(deps, input.workflowId, input.workflowVersionId),
-    input.isTrial ? null : listPoolMachines(deps, pool),
+    input.isTrial || input.dryRun ? null : listPoolMachines(deps, pool),
   ]);
   const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
   const target = await withLiveOptions(deps, staged, checked);
@@ -85,9 +86,10 @@ async function namesOfAssets(
   const keys = ids.map((id) => requireId("Asset", id, ["params"]));
   const assets = await db.prisma.asset.findMany({
     where: { AND: [{ id: { in: keys } }, ownedBy(viewer)] },
-    select: { id: true, sha256: true, filename: true },
+    select: { id: true, sha256: true, filename: true, removedAt: true },
   });
   if (assets.length < new Set(keys).size) throw new NotFoundError("The asset", ["params"]);
+  for (const asset of assets) requireBytes(asset, ["params"]);
   return new Map(
     assets.map(({ id, sha256, filename }) => [
       encodeId("Asset", id),
