@@ -207,6 +207,13 @@ test("an uploaded file can be given to a job by its asset id", async () => {
   expect((await studio.untilEnded(shortId(jobs[0].id))).status).toBe("SUCCEEDED");
 });
 
+test("a cleanup lists what would go before it deletes anything", async () => {
+  const before = await studio.countRows();
+  expect((await cli("cleanup", "--dry-run")).out).toMatch(/^\d+ files, \d+\.\d MiB, would go\nbytes/);
+  expect(await studio.countRows()).toEqual(before);
+  expect(await cli("cleanup")).toMatchObject({ code: 0, out: expect.stringMatching(/^Deleted \d+ files/) });
+});
+
 test("shells can complete commands and options", async () => {
   expect((await cli("completion", "zsh")).out).toContain("#compdef callsheet");
   expect((await runCli(["complete", "--", "wo"])).out).toContain("workflows");
