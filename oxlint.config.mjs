@@ -85,7 +85,14 @@ export default {
   plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "node", "react", "jsx-a11y", "jest"],
   categories: { correctness: "error", suspicious: "error" },
   env: { node: true, browser: true, es2024: true, jest: true },
-  ignorePatterns: ["**/generated/**", "web/src/gql/**", "server/src/cli/gql/**", "e2e/src/gql/**", "**/dist/**", "**/.next/**"],
+  ignorePatterns: [
+    "**/generated/**",
+    "web/src/gql/**",
+    "server/src/cli/gql/**",
+    "e2e/src/gql/**",
+    "**/dist/**",
+    "**/.next/**",
+  ],
   rules: {
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",

@@ -14,6 +14,9 @@ const valueTypes = [
   "VariantText",
   "AppliedFragment",
   "AppliedPresets",
+  "CleanupCandidate",
+  "CleanupItem",
+  "CleanupPlan",
   "Clip",
   "FieldIssue",
   "FragmentEntry",
@@ -47,6 +50,7 @@ const valueTypes = [
   "ResolvedPromptSlot",
   "ResolvedPromptSnapshot",
   "RunCounts",
+  "RunLogLine",
   "SavedWorkflow",
   "SceneTypeUpgradeReport",
   "SlotChange",
@@ -101,9 +105,10 @@ export default [
         { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, rootField: true },
       ],
       // Lists of other types are ours on purpose: small bounded sets are plain lists, and connections have `nodes`.
+      // Lines of a log and the like are paged without being objects of their own.
       "@graphql-eslint/relay-edge-types": [
         "error",
-        { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
       ],
       "@graphql-eslint/strict-id-in-types": [
         "error",

@@ -4,6 +4,7 @@ import { version } from "#app/version.ts";
 import { ConfigError } from "#app/config.ts";
 import { StartError } from "#app/start/start-error.ts";
 import { type Api, CommandError } from "#cli/api.ts";
+import { addCleanupCommand } from "#cli/commands/cleanup.ts";
 import { addJobCommands } from "#cli/commands/jobs.ts";
 import { addLogsCommand } from "#cli/commands/logs.ts";
 import { addMachineCommands } from "#cli/commands/machines.ts";
@@ -103,5 +104,6 @@ function describe(program: Command, cli: Cli): void {
   addWorkflowCommands(program, cli);
   addMachineCommands(program, cli);
   addUploadCommand(program, cli);
+  addCleanupCommand(program, cli);
   tab(program, { completionCommandName: "completion" });
 }

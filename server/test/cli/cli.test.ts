@@ -155,7 +155,8 @@ test("jobs, pools, machines and the queue are paused and go on; canceled runs ar
     err: expect.stringContaining("0 runs wait, not 7"),
   });
   expect(await cli("clear", "--expect", "0")).toMatchObject({ code: 0, out: "0 canceled; 0 in hand\n" });
-});
+  // A score of processes, one after the other.
+}, 90_000);
 
 test("a watched job that fails ends the command with 1; Ctrl-C lets go of one that goes on", async () => {
   const broken = await studio.workflow("Broken", {
@@ -205,6 +206,13 @@ test("an uploaded file can be given to a job by its asset id", async () => {
   expect(json).toMatchObject([{ filename: "still.png", mime: "image/png" }]);
   const { json: jobs } = await cli("submit", "Invert", "--asset", shortId(json[0].id), "--json");
   expect((await studio.untilEnded(shortId(jobs[0].id))).status).toBe("SUCCEEDED");
+});
+
+test("a cleanup lists what would go before it deletes anything", async () => {
+  const before = await studio.countRows();
+  expect((await cli("cleanup", "--dry-run")).out).toMatch(/^\d+ files, \d+\.\d MiB, would go\nbytes/);
+  expect(await studio.countRows()).toEqual(before);
+  expect(await cli("cleanup")).toMatchObject({ code: 0, out: expect.stringMatching(/^Deleted \d+ files/) });
 });
 
 test("shells can complete commands and options", async () => {

@@ -137,7 +137,11 @@ async function drawNewSeeds({ db }: QueueDeps, jobId: string, runIds: string[]):
   });
   await db.pool.query(
     `WITH given AS (SELECT * FROM json_to_recordset($1::json) AS g(id uuid, seed numeric, graph text)),
-       seeded AS (UPDATE run SET seed = given.seed FROM (SELECT * FROM given ORDER BY id) AS given WHERE run.id = given.id AND run.status IN ('FAILED', 'CANCELED') RETURNING run.id)
+       -- Locked in order of id, like every transition: the order of an UPDATE's rows is not ours to choose.
+       chosen AS (
+         SELECT id FROM run WHERE id IN (SELECT id FROM given) AND status IN ('FAILED', 'CANCELED') ORDER BY id FOR UPDATE),
+       seeded AS (
+         UPDATE run SET seed = given.seed FROM given JOIN chosen USING (id) WHERE run.id = given.id RETURNING run.id)
      UPDATE run_graph SET json = given.graph FROM given JOIN seeded USING (id) WHERE run_graph.run_id = given.id`,
     [JSON.stringify(rows)],
   );
