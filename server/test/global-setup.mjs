@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 import { buildServer } from "../../scripts/build-server.mjs";
 
 export default async function setUp() {
-  await buildServer({ entryPoints: ["test/support/postgres.ts", "test/support/app-process.ts"], outdir: "dist/test" });
+  await buildServer({
+    entryPoints: ["postgres", "app-process", "media-process"].map((name) => `test/support/${name}.ts`),
+    outdir: "dist/test",
+  });
   const { startTestPostgres } = await import("../dist/test/postgres.js");
   const server = await startTestPostgres(fileURLToPath(new URL("../../prisma/migrations", import.meta.url)));
   process.env.CALLSHEET_TEST_SERVER = server.url;

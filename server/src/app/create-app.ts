@@ -13,6 +13,7 @@ import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/tak
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
 import { createLog } from "#platform/log/log.ts";
+import { openMedia } from "#platform/media/media.ts";
 import { openQueueBackend } from "#platform/queue/queue-backend.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
 import { openDiskStorage } from "#platform/storage/storage.ts";
@@ -65,10 +66,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     );
     const bus = own(await openEventBus(queueBackend, log));
     const storage = await openDiskStorage(config.assetsDir);
+    const media = own(openMedia());
     const signedUrls = createSignedUrls(await readSecret(config));
     const runQueue = createRunQueue({ db, bus, log, queueBackend });
     closing.push(() => runQueue.close());
-    const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, signedUrls };
+    const deps: Deps = { config, log, db, bus, queueBackend, runQueue, storage, media, signedUrls };
     runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
     runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));

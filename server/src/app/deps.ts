@@ -2,6 +2,7 @@ import type { Config } from "#app/config.ts";
 import type { Db } from "#platform/db/client.ts";
 import type { EventBus } from "#platform/events/event-bus.ts";
 import type { Log } from "#platform/log/log.ts";
+import type { Media } from "#platform/media/media.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 import type { SignedUrls } from "#platform/storage/signed-urls.ts";
 import type { Storage } from "#platform/storage/storage.ts";
@@ -16,5 +17,6 @@ export interface Deps {
   queueBackend: QueueBackend;
   runQueue: RunQueue;
   storage: Storage;
+  media: Media;
   signedUrls: SignedUrls;
 }

@@ -65,9 +65,9 @@ builder.node(AssetType, {
     }),
     thumbnailUrl: t.string({
       nullable: true,
-      description: "A WebP of at most 480 pixels; null for what has no picture.",
+      description: "A WebP of at most 480 pixels, of a clip a frame that stands for it; null for what has no picture.",
       resolve: (asset, _args, { deps }) =>
-        asset.blob.mime.startsWith("image/") ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
+        /^(image|video)\//.test(asset.blob.mime) ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was stored.", resolve: (asset) => asset.createdAt }),
   }),
