@@ -6,6 +6,7 @@ import type { Media } from "#platform/media/media.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 import type { SignedUrls } from "#platform/storage/signed-urls.ts";
 import type { Storage } from "#platform/storage/storage.ts";
+import type { TakeDriver } from "#domains/takes/segments/take-driver.ts";
 import type { RunQueue } from "#domains/queue/run-queue.ts";
 
 /** The parts that services work with. Each service names those that it needs: `Pick<Deps, "db" | "bus">`. */
@@ -16,6 +17,7 @@ export interface Deps {
   bus: EventBus;
   queueBackend: QueueBackend;
   runQueue: RunQueue;
+  takeDriver: TakeDriver;
   storage: Storage;
   media: Media;
   signedUrls: SignedUrls;

@@ -30,6 +30,7 @@ const AssetKindType = builder.enumType(AssetKind, {
     STAGED: { description: "Copied in when a job was submitted." },
     OUTPUT: { description: "Made by a run." },
     THUMBNAIL: { description: "A small picture of another asset." },
+    FRAME: { description: "A frame taken out of a clip." },
   },
 });
 

@@ -1,8 +1,9 @@
 import { inspectMedia } from "#platform/media/inspect.ts";
 import type { Tags, WrittenClip } from "#platform/media/media-tasks.ts";
-import { assemble, type Part } from "#platform/media/process/assemble.ts";
+import { assemble } from "#platform/media/process/assemble.ts";
 import { openClip } from "#platform/media/process/clip-reader.ts";
 import { frameAt } from "#platform/media/process/frames.ts";
+import type { Part } from "#platform/media/process/part.ts";
 
 /** Clips one after another. */
 export async function join(paths: string[], to: string, tags: Tags): Promise<WrittenClip> {
