@@ -42,6 +42,7 @@ import "#domains/takes/segments/segments.graphql.ts";
 import "#domains/takes/generate-takes.graphql.ts";
 import "#domains/takes/review-take.graphql.ts";
 import "#domains/takes/output-kinds.graphql.ts";
+import "#domains/takes/recipes/recipes.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";
 import "#domains/takes/compare-variants.graphql.ts";
 import { builder } from "#graphql/builder.ts";

@@ -46,6 +46,7 @@ const roles: Record<Role, string[]> = {
     "Query.sceneType",
     "Query.sceneTypes",
     "Query.systemStatus",
+    "Query.takeOfFile",
     "Query.takes",
     "Query.viewer",
     "Query.workflow",
