@@ -43,6 +43,8 @@ import "#domains/takes/generate-takes.graphql.ts";
 import "#domains/takes/review-take.graphql.ts";
 import "#domains/takes/output-kinds.graphql.ts";
 import "#domains/takes/recipes/recipes.graphql.ts";
+import "#domains/takes/freshness/freshness.graphql.ts";
+import "#domains/takes/timeline/timeline.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";
 import "#domains/takes/compare-variants.graphql.ts";
 import { builder } from "#graphql/builder.ts";

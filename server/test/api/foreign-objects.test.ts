@@ -120,6 +120,12 @@ test("prompts of others are not resolved, listed or applied", async () => {
       "query ($s: ID!, $c: ID!) { promptOverrides(sceneTypeId: $s, scope: CHARACTER, targetId: $c) { text } }",
       { s: ours.nodes.SceneType, c: Character },
     ],
+    [
+      "query ($s: ID!, $c: ID!) { takeStates(sceneTypeIds: [$s], characterIds: [$c]) { freshness } }",
+      { s: ours.nodes.SceneType, c: Character },
+    ],
+    ["query ($p: ID!) { timeline(projectId: $p) { name } }", { p: theirs.nodes.Project }],
+    ["query ($a: ID!) { takeOfFile(assetId: $a) { id } }", { a: theirs.nodes.Asset }],
     ['query ($l: ID!) { applyLibraries(text: "%light%", libraryIds: [$l]) { text } }', { l: Library }],
   ] as const) {
     const { errors } = await asked(query, variables);
@@ -238,6 +244,8 @@ const places: Place[] = [
     characterIds: [own.Character],
   })),
   place("pickBoundaryFrame", "segmentId", "TakeSegment", () => ({ frame: 0 })),
+  place("regenerateTakes", "sceneTypeIds.0", "SceneType", (own) => ({ characterIds: [own.Character] })),
+  place("regenerateTakes", "characterIds.0", "Character", (own) => ({ sceneTypeIds: [own.SceneType] })),
   place("reproduceTake", "takeId", "Take"),
   place("reproduceTake", "inputAssetId", "Asset", (own) => ({ takeId: own.Take })),
   place("reproduceTake", "prompts.0.slotId", "PromptSlot", (own) => ({ takeId: own.Take, prompts: [{ text: "x" }] })),

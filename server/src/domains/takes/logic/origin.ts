@@ -15,7 +15,7 @@ const record = z.object({
 /** The origin among the texts of a file, or in a sidecar; null when it has none. WebP keeps the name in the text. */
 export function readOrigin(texts: readonly { name: string; text: string }[]): FileOrigin | null {
   for (const { name, text } of texts) {
-    const own = name === "callsheet" ? text : /^callsheet:/.test(text) ? text.slice("callsheet:".length) : null;
+    const own = name === "callsheet" ? text : text.startsWith("callsheet:") ? text.slice("callsheet:".length) : null;
     const parsed = own === null ? null : record.safeParse(parse(own)).data;
     if (!parsed) continue;
     const { takeId = null, jobId, jobIds = [] } = parsed;
