@@ -12,6 +12,7 @@ const domainOrder = [
   "prompts",
   "queue",
   "takes",
+  "retention",
   "stories",
   "autoprompt",
   "works",

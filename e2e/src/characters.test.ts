@@ -60,6 +60,19 @@ async function write(page: Page, fragment: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** By the pointer, from one handle onto another. */
+async function drag(page: Page, from: string, to: string): Promise<void> {
+  const [start, end] = await Promise.all(
+    [from, to].map((name) => positive(page).getByRole("button", { name, exact: true }).boundingBox()),
+  );
+  if (!start || !end) throw new Error(`no handle ${from} or ${to}`);
+  const middle = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x, end.y + end.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText("Everything is saved").waitFor();
@@ -100,6 +113,10 @@ describeInBrowser("the character pages", () => {
     await write(page, "iron helmet");
     await write(page, "torch light");
     await positive(page).getByRole("button", { name: "Move torch light", exact: true }).press("Alt+ArrowUp");
+    await shows(page, `${all.first.name} at the gate, torch light, iron helmet`);
+    await drag(page, "Move iron helmet", "Move torch light");
+    await shows(page, `${all.first.name} at the gate, iron helmet, torch light`);
+    await drag(page, "Move torch light", "Move iron helmet");
     await shows(page, `${all.first.name} at the gate, torch light, iron helmet`);
     await save(page);
 
@@ -155,6 +172,18 @@ describeInBrowser("the character pages", () => {
     await page.getByRole("button", { name: `Add ${template}` }).click();
     await shows(page, `${all.second.name} at the gate, sodium lamps, wet asphalt`);
     await page.getByText("Everything is saved").waitFor();
+
+    // A template is edited by saving other fragments under its name.
+    await positive(page).getByRole("button", { name: "Remove wet asphalt" }).click();
+    await useTool(page, "Save as a template");
+    await page.getByLabel("Name", { exact: true }).fill(template);
+    await page.getByRole("button", { name: "Replace template" }).click();
+    await page.getByText("Template replaced").waitFor();
+    await positive(page).getByRole("button", { name: "Remove sodium lamps" }).click();
+    await useTool(page, "Templates");
+    await page.getByLabel("Search templates").fill(template);
+    await page.getByRole("button", { name: `Add ${template}` }).click();
+    await shows(page, `${all.second.name} at the gate, sodium lamps`);
   });
 
   test("a fragment that the library has changed is marked and brought up to date", async () => {

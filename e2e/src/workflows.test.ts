@@ -162,6 +162,39 @@ describeInBrowser("workflows", () => {
     await eventually(async () => expect(await list.getByText("Edited").count()).toBe(0));
   });
 
+  test("texts of slots that are gone from the graph stay until somebody confirms that they go", async () => {
+    const before = textToImage();
+    const workflow = await importWorkflow(unique("reduced"), before);
+    const sceneType = await createSceneType(unique("Cove"), workflow.id);
+    const negative = workflow.promptSlots.find(({ nodeId }) => nodeId === "3");
+    await setSceneDefault(sceneType.id, negative?.id ?? "", "gulls");
+    const after = textToImage();
+    delete after["3"];
+    Object.assign(after["5"]?.inputs ?? {}, { negative: ["2", 0] });
+
+    const page = await tabs.open(pathOf(workflow));
+    await page.getByRole("heading", { name: workflow.name, level: 1 }).waitFor();
+    await dropFile(page, "reduced.json", JSON.stringify(after));
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Import", exact: true }).click();
+    await dialog.getByText("1 slot no longer in the graph still hold").waitFor();
+    await dialog.getByText("(node 3): 1 scene default, 0 overrides").waitFor();
+    const texts = async () =>
+      (
+        await ask<{ sceneType: { promptDefaults: { text: string }[] } }>(
+          "query ($id: ID!) { sceneType(id: $id) { promptDefaults { text } } }",
+          { id: sceneType.id },
+        )
+      ).sceneType.promptDefaults.map(({ text }) => text);
+    expect(await texts()).toEqual(["gulls"]);
+    await dialog.getByRole("button", { name: "Remove them…" }).click();
+    const question = page.getByRole("alertdialog");
+    await question.getByText("Remove 1 slot and 1 text?").waitFor();
+    await question.getByRole("button", { name: "Remove 1 text" }).click();
+    await dialog.getByText("1 text of 1 slot removed.").waitFor();
+    expect(await texts()).toEqual([]);
+  });
+
   test("two versions are compared, and a scene type moves to the new one after saying what it loses", async () => {
     const before = textToImage({ positive: "a lighthouse at dusk over a calm sea", steps: 4 });
     const workflow = await importWorkflow(unique("versions"), before);

@@ -141,6 +141,7 @@ export function testConfig(stateDir: string, overrides: TestAppOptions["config"]
     NODE_ENV: "test",
     CALLSHEET_HEALTH_INTERVAL_MS: "1000",
     CALLSHEET_LOCK_DURATION_MS: "3000",
+    CALLSHEET_CLEANUP_CRON: "off",
   });
   return withOverrides(base, overrides);
 }

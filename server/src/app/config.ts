@@ -43,6 +43,8 @@ export interface Config {
     onLost: "retry" | "fail";
   };
   simulator: { count: number; stepMs: number; basePort: number };
+  /** After how many days files that nobody needs may go, null for never, and when they do. */
+  retention: { stagedDays: number | null; outputDays: number | null; cron: string | null };
   limits: { maxTokens: number; maxDepth: number; maxAliases: number; maxCost: number; requestTimeoutMs: number };
 }
 
@@ -66,6 +68,10 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ""),
 );
 const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
+
+/** Five fields, as in a crontab. */
+const cronForm = /^\s*[\d*/,-]+(\s+[\w*/,?#-]+){4}\s*$/;
+const cronHelp = 'must be a cron pattern of five fields, such as "0 4 * * *", or off';
 
 const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
@@ -97,6 +103,9 @@ const environment = z.object({
   CALLSHEET_HEALTH_INTERVAL_MS: count(100, 600_000).default(10_000),
   CALLSHEET_LOCK_DURATION_MS: count(1_000, 300_000).default(15_000),
   CALLSHEET_ON_LOST: z.enum(["retry", "fail"]).default("retry"),
+  CALLSHEET_KEEP_STAGED_DAYS: count(0, 36_500).default(14),
+  CALLSHEET_KEEP_OUTPUTS_DAYS: count(0, 36_500).default(0),
+  CALLSHEET_CLEANUP_CRON: z.union([z.literal("off"), z.string().regex(cronForm, cronHelp)]).default("0 4 * * *"),
   CALLSHEET_SIMULATORS: count(0, 16).default(1),
   CALLSHEET_SIMULATOR_STEP_MS: count(0, 60_000).default(120),
   CALLSHEET_SIMULATOR_PORT: port.default(8288),
@@ -166,6 +175,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       healthIntervalMs: values.CALLSHEET_HEALTH_INTERVAL_MS,
       lockDurationMs: values.CALLSHEET_LOCK_DURATION_MS,
       onLost: values.CALLSHEET_ON_LOST,
+    },
+    retention: {
+      stagedDays: values.CALLSHEET_KEEP_STAGED_DAYS || null,
+      outputDays: values.CALLSHEET_KEEP_OUTPUTS_DAYS || null,
+      cron: values.CALLSHEET_CLEANUP_CRON === "off" ? null : values.CALLSHEET_CLEANUP_CRON,
     },
     simulator: {
       count: values.CALLSHEET_SIMULATORS,

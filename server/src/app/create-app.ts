@@ -9,6 +9,7 @@ import { reopenDryRun, settleDryRun, settleForgottenDryRuns } from "#domains/que
 import { moveProcessedInputs } from "#domains/queue/move-processed.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
+import { startCleanupSchedule } from "#domains/retention/cleanup.worker.ts";
 import { takeJobEnded, takeJobReopened } from "#domains/takes/segments/job-events.service.ts";
 import { createTakeDriver } from "#domains/takes/segments/take-driver.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
@@ -82,6 +83,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     if (options.roles.worker) await takeDriver.watch();
     if (options.roles.worker) await settleForgottenDryRuns(deps);
     const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;
+    if (options.roles.worker) own(await startCleanupSchedule(deps));
     const api = options.roles.api ? own(await createApiServer(deps, () => Promise.resolve(localUser))) : undefined;
     return { deps, api, workerId: worker?.id, [Symbol.asyncDispose]: dispose };
   } catch (error) {

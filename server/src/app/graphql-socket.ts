@@ -21,10 +21,14 @@ const clientMessages = new Set<unknown>([
 class WrittenPayload {
   /** The payload of the frame that is being written: between toJSON and send nothing else can run. */
   static inHand: string | undefined;
+  /** Several subscribers get one result. */
+  static readonly #texts = new WeakMap<object, string>();
   readonly #text: string;
 
   constructor(result: object) {
-    this.#text = stringifyJson(result);
+    let text = WrittenPayload.#texts.get(result);
+    if (text === undefined) WrittenPayload.#texts.set(result, (text = stringifyJson(result)));
+    this.#text = text;
   }
 
   toJSON(): string {

@@ -18,6 +18,8 @@ import type { Config } from "#app/config.ts";
 import { createAdmission, withCode } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import { maskError, withoutSuggestion } from "#graphql/errors.ts";
+import { createSharedResults } from "#graphql/shared-results.ts";
+import { stringifyJson } from "#lib/json.ts";
 import { mapIterator } from "#platform/events/map-iterator.ts";
 
 export interface Operation {
@@ -52,6 +54,7 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
   const prepared = new Map<string, ReturnType<Pipeline["prepare"]>>();
   const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery>>();
   const admit = createAdmission(schema, limits);
+  const shared = createSharedResults();
 
   const prepare: Pipeline["prepare"] = (source) => {
     const known = prepared.get(source);
@@ -123,8 +126,11 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
       const source = await openSource({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in source)) return presented(source, context);
       // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
-      return mapIterator(source, async (event) =>
-        presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
+      const who = stringifyJson([operationName ?? "", variableValues, context.viewer]);
+      return mapIterator(source, (event) =>
+        shared(event, document, who, async () =>
+          presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
+        ),
       );
     },
   };

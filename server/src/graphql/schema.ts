@@ -47,6 +47,7 @@ import "#domains/takes/freshness/freshness.graphql.ts";
 import "#domains/takes/timeline/timeline.graphql.ts";
 import "#domains/takes/take-comparisons.graphql.ts";
 import "#domains/takes/compare-variants.graphql.ts";
+import "#domains/retention/cleanup.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */

@@ -204,6 +204,10 @@ describe("a parameter", () => {
       __typename: "ValidationError",
       path: ["key"],
     });
+    expect(await add({ workflowId: id, key: "__proto__", type: "FLOAT", bindings })).toMatchObject({
+      __typename: "ValidationError",
+      path: ["key"],
+    });
     expect(
       await add({
         workflowId: encodeId("Workflow", "0197c000-0000-7000-8000-000000000000"),

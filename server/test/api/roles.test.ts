@@ -117,6 +117,8 @@ const roles: Record<Role, string[]> = {
     "Query.validateWorkflow",
   ],
   ADMIN: [
+    "Mutation.cleanup",
+    "Query.cleanups",
     "Mutation.addMachine",
     "Mutation.addWorkflowParameter",
     "Mutation.importWorkflow",

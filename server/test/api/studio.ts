@@ -135,6 +135,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
     removeOrphans: false,
   });
 
+  const cleanup = await app.deps.db.prisma.cleanup.create({ data: {} });
   const [run] = projectJob.runs;
   const [artifact] = take.artifacts;
   const [segment] = take.segments;
@@ -169,6 +170,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Artifact: encodeId("Artifact", artifact.id),
       User: encodeId("User", creator.userId),
       Upload: encodeId("Upload", upload.id),
+      Cleanup: encodeId("Cleanup", cleanup.id),
     },
     /** Without a project: for the creator and ADMIN only. */
     own: {

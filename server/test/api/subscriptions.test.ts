@@ -187,6 +187,37 @@ test("the queue tells nobody of other people's jobs", async () => {
   await client.close();
 });
 
+test("a change is looked up once for all who watch, and each of them gets the last one", async () => {
+  const id = await pausedJob();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => api.socket()));
+  for (const client of clients) {
+    client.subscribe("queue", watchQueue);
+    client.send({ type: "ping" });
+    await client.next();
+  }
+  const heard = async (client: Socket, priority: number): Promise<void> => {
+    for (;;) {
+      const { job } = (await client.next()).payload.data.queueUpdated;
+      if (job.id === encodeId("Job", id) && job.priority === priority) return;
+    }
+  };
+  studio.takeStatements();
+  await setPriority(id, 1);
+  studio.deps.bus.publish("job.changed", { jobId: id });
+  await Promise.all(clients.map((client) => heard(client, 1)));
+  const looks = studio.takeStatements().filter((sql) => /^SELECT.*FROM "public"."job" WHERE/.test(sql));
+  expect(looks.length).toBeGreaterThan(0);
+  expect(looks.length).toBeLessThan(5);
+
+  // Changes that follow each other closely: what was seen a moment ago is no answer to the next.
+  for (let priority = 2; priority < 12; priority++) {
+    await setPriority(id, priority);
+    studio.deps.bus.publish("job.changed", { jobId: id });
+  }
+  await Promise.all(clients.map((client) => heard(client, 11)));
+  await Promise.all(clients.map((client) => client.close()));
+});
+
 test("whoever unsubscribes, closes or just vanishes leaves no listener behind", async () => {
   const id = encodeId("Job", await pausedJob());
   for (const leave of [

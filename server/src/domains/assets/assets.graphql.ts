@@ -22,7 +22,7 @@ export const assetLoader = defineLoader<AssetRow>(async ({ deps, viewer }, ids) 
   ),
 );
 
-const AssetKindType = builder.enumType(AssetKind, {
+export const AssetKindType = builder.enumType(AssetKind, {
   name: "AssetKind",
   description: "Where an asset comes from.",
   values: {
@@ -71,6 +71,12 @@ builder.node(AssetType, {
         /^(image|video)\//.test(asset.blob.mime) ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was stored.", resolve: (asset) => asset.createdAt }),
+    removedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When a clean-up took its bytes, because nobody needed them; null while they are there.",
+      resolve: (asset) => asset.removedAt,
+    }),
   }),
 });
 

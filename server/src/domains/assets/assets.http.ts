@@ -54,6 +54,11 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
   server.get("/assets/:id/:filename", { preHandler: signed }, async (request: SignedRequest, reply) => {
     const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
     if (!asset) return reply.code(404).send({ code: "NOT_FOUND", message: "The asset does not exist." });
+    if (asset.removedAt) {
+      return reply
+        .code(410)
+        .send({ code: "ASSET_REMOVED", message: `A clean-up took the bytes of ${asset.filename}; make it again.` });
+    }
     const { mime } = asset.blob;
     const disposition = shownInline.test(mime) ? "inline" : "attachment";
     reply.header("content-disposition", `${disposition}; filename*=UTF-8''${encodeURIComponent(asset.filename)}`);

@@ -2,7 +2,7 @@ import type { Deps } from "#app/deps.ts";
 import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { ensureBlob } from "#domains/assets/blobs.ts";
 import { freeFilename, splitName } from "#domains/assets/logic/filename.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
+import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { isUniqueViolation } from "#platform/db/conflicts.ts";
 import type { AssetKind } from "#platform/db/generated/enums.ts";
 import type { StoredBlob } from "#platform/storage/storage.ts";
@@ -60,9 +60,16 @@ export async function findAsset({ db }: Pick<Deps, "db">, viewer: Viewer, id: st
   return db.prisma.asset.findFirst({ where: { AND: [{ id }, ownedBy(viewer)] }, include: { blob: true } });
 }
 
-/** @throws NotFoundError that names the field */
+/** An asset whose bytes are there. @throws NotFoundError, ValidationError (ASSET_REMOVED) that name the field */
 export async function requireAsset(deps: Pick<Deps, "db">, viewer: Viewer, id: string, path: string[]) {
   const asset = await findAsset(deps, viewer, id);
   if (!asset) throw new NotFoundError("The asset", path);
+  if (asset.removedAt) {
+    throw ValidationError.at(
+      path,
+      `a clean-up took the bytes of ${asset.filename} on ${asset.removedAt.toISOString().slice(0, 10)}; upload it again`,
+      "ASSET_REMOVED",
+    );
+  }
   return asset;
 }

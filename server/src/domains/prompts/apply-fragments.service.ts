@@ -73,9 +73,9 @@ export async function applyFragments(
   if (slotIds.length === 0) throw ValidationError.at(["slotIds"], "name at least one slot");
   return db.prisma.$transaction(
     async (tx) => {
-      const sceneType = await requireSceneType(tx, viewer, sceneTypeId);
+      await requireSceneType(tx, viewer, sceneTypeId);
       const slots = request.slotIds.map((slotId, index) => ({ slotId, path: ["slotIds", String(index)] }));
-      await requireWritableSlots(tx, sceneType.workflowVersionId, slots);
+      await requireWritableSlots(tx, sceneTypeId, slots);
       const template =
         request.templateId === undefined ? null : await requireTemplate(tx, request.templateId, ["templateId"]);
       const entries = [...(template ? fragmentsOf(template) : []), ...(await mergeList(tx, [], drafts))];

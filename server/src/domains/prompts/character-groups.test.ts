@@ -83,6 +83,15 @@ describe("groups", () => {
   });
 });
 
+test("metadata keeps names of JavaScript's own, and refuses the one that objects do not keep", async () => {
+  const input = (metadata: string) => ({ projectId: studio.ids.project, name: "Odd", metadata: JSON.parse(metadata) });
+  expect(
+    await mutate("createCharacter", "character { id }", input(`{ "hair": "red", "__proto__": "x" }`)),
+  ).toMatchObject({ code: "VALIDATION", path: ["metadata", "__proto__"] });
+  const { character } = await mutate("createCharacter", "character { metadata }", input(`{ "constructor": "x" }`));
+  expect(character.metadata).toEqual({ constructor: "x" });
+});
+
 test("characters are found by group and by metadata", async () => {
   const groupId = await makeGroup("Found");
   await makeCharacter("Red 1", { groupId, metadata: { hair: "red", outfit: "coat" } });

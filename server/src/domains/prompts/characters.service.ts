@@ -4,7 +4,9 @@ import { ofProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { requireGroup } from "#domains/prompts/character-groups.service.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { isJsonObject } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { isPlainKey, reservedKeyMessage } from "#lib/plain-key.ts";
 import { storableText } from "#lib/storable-text.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
 import type { Character, Prisma } from "#platform/db/generated/client.ts";
@@ -14,13 +16,19 @@ export type CharacterMetadata = Record<string, string>;
 
 const maxKeys = 500;
 const nameField = storableText(200).trim().min(1, "a character needs a name");
-const metadataField = z
+/** Looked at first: in the map that comes out of the schema the key would be gone. */
+const plainKeys = z.unknown().superRefine((given, context) => {
+  if (isJsonObject(given) && !Object.keys(given).every(isPlainKey))
+    context.addIssue({ code: "custom", message: reservedKeyMessage, path: ["__proto__"] });
+});
+const metadataMap = z
   .record(
     z.string().regex(/^\w{1,100}$/, "a key consists of letters a–z, digits and underscores, as in {hair_color}"),
     storableText(10_000),
     { error: "metadata is a map of placeholder key to text" },
   )
   .refine((metadata) => Object.keys(metadata).length <= maxKeys, `at most ${maxKeys} keys`);
+const metadataField = plainKeys.pipe(metadataMap);
 const nameTaken = "A character with this name exists already in the project";
 
 /** @throws ValidationError, NotFoundError (project, group), ConflictError when the name is taken */

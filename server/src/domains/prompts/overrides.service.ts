@@ -71,10 +71,10 @@ export async function setPromptOverrides(
   return db.prisma.$transaction(
     async (tx) => {
       const { sceneTypeId, targetId } = target;
-      const sceneType = await requireSceneType(tx, viewer, sceneTypeId);
+      await requireSceneType(tx, viewer, sceneTypeId);
       await requireTarget(tx, viewer, target);
       const slots = entries.map(({ slotId }, index) => ({ slotId, path: ["overrides", String(index), "slotId"] }));
-      await requireWritableSlots(tx, sceneType.workflowVersionId, slots);
+      await requireWritableSlots(tx, sceneTypeId, slots);
       // Two saves of one target would both take a reference for new.
       await lockTargets(tx, [target]);
       const slotIds = entries.map(({ slotId }) => slotId);

@@ -36,13 +36,15 @@ export async function setScenePromptDefault(
   { sceneTypeId, slotId, clipPosition, ...input }: DefaultKey & { text: string },
 ): Promise<ScenePromptDefault> {
   const { text } = parseInput(defaultText, input);
-  const sceneType = await requireSceneType(db.prisma, viewer, sceneTypeId);
-  await requireWritableSlots(db.prisma, sceneType.workflowVersionId, [{ slotId, path: ["slotId"] }]);
   const key = { sceneTypeId, slotId, clipPosition };
-  return db.prisma.scenePromptDefault.upsert({
-    where: { sceneTypeId_slotId_clipPosition: key },
-    create: { ...key, text },
-    update: { text },
+  return db.prisma.$transaction(async (tx) => {
+    await requireSceneType(tx, viewer, sceneTypeId);
+    await requireWritableSlots(tx, sceneTypeId, [{ slotId, path: ["slotId"] }]);
+    return tx.scenePromptDefault.upsert({
+      where: { sceneTypeId_slotId_clipPosition: key },
+      create: { ...key, text },
+      update: { text },
+    });
   });
 }
 
@@ -71,7 +73,7 @@ export async function setScenePromptDefaults(
   return db.prisma.$transaction(async (tx) => {
     const sceneType = await requireSceneType(tx, viewer, sceneTypeId);
     const slots = defaults.map(({ slotId }, index) => ({ slotId, path: ["defaults", String(index), "slotId"] }));
-    await requireWritableSlots(tx, sceneType.workflowVersionId, slots);
+    await requireWritableSlots(tx, sceneTypeId, slots);
     const rows = defaults.map((entry) => ({ ...entry, id: uuidv7(), isEmpty: entry.text.trim() === "" }));
     await tx.$executeRaw`
       WITH given AS (
@@ -99,7 +101,7 @@ export async function deleteScenePromptDefault(
   { sceneTypeId, slotId, clipPosition }: DefaultKey,
 ): Promise<SceneType> {
   const sceneType = await requireSceneType(db.prisma, viewer, sceneTypeId);
-  await requireWritableSlots(db.prisma, sceneType.workflowVersionId, [{ slotId, path: ["slotId"] }]);
+  await requireWritableSlots(db.prisma, sceneTypeId, [{ slotId, path: ["slotId"] }]);
   await db.prisma.scenePromptDefault.deleteMany({ where: { sceneTypeId, slotId, clipPosition } });
   return sceneType;
 }

@@ -1,10 +1,12 @@
 import type { Job } from "#platform/db/generated/client.ts";
-import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
+import type { Viewer } from "#domains/accounts/viewer.ts";
+import { forgetLooks, type JobEvent, lookAtJob } from "#domains/queue/job-looks.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { requireJob } from "#domains/queue/jobs.service.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { requireId } from "#graphql/ids.ts";
+import { NotFoundError } from "#lib/domain-error.ts";
 import { coalesce } from "#platform/events/coalesce.ts";
 import { mapIterator } from "#platform/events/map-iterator.ts";
 
@@ -20,6 +22,7 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
   const changes = coalesce((changed) => {
     const stop = deps.bus.subscribe("job.changed", ({ jobId }) => {
       if (jobId !== id) return;
+      forgetLooks(deps.bus, id);
       hasChanged = true;
       changed(id);
     });
@@ -34,21 +37,27 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
   const look = async (jobId: string): Promise<Job | undefined> => {
     const isNews = hasChanged;
     hasChanged = false;
-    const job = await requireJob(deps, viewer, jobId);
+    const event = await lookAtJob(deps, viewer, jobId);
+    if (!event) throw new NotFoundError("The job", ["id"]);
+    const { job } = event;
     return isNews || job.finishedAt !== null ? job : undefined;
   };
   return mapIterator(changes, look, (job) => job.finishedAt !== null);
 }
 
 function watchQueue(deps: Context["deps"], viewer: Viewer) {
-  const changes = coalesce((changed) => deps.bus.subscribe("job.changed", ({ jobId }) => changed(jobId)), everyMs);
-  return mapIterator(changes, async (jobId) => {
-    const job = await deps.db.prisma.job.findFirst({ where: { AND: [{ id: jobId }, ownedBy(viewer)] } });
-    return job ? { job } : undefined;
-  });
+  const changes = coalesce(
+    (changed) =>
+      deps.bus.subscribe("job.changed", ({ jobId }) => {
+        forgetLooks(deps.bus, jobId);
+        changed(jobId);
+      }),
+    everyMs,
+  );
+  return mapIterator(changes, async (jobId) => (await lookAtJob(deps, viewer, jobId)) ?? undefined);
 }
 
-const QueueEventType = builder.objectRef<{ job: Job }>("QueueEvent").implement({
+const QueueEventType = builder.objectRef<JobEvent>("QueueEvent").implement({
   description: "A change in the queue.",
   fields: (t) => ({
     job: t.field({ type: JobType, description: "The job that changed, as it is now.", resolve: ({ job }) => job }),

@@ -12,6 +12,7 @@ import { reconcileParameters, readEdits } from "#domains/workflows/reconcile-par
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { type JsonValue, parseJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { isPlainKey, reservedKeyMessage } from "#lib/plain-key.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
 
@@ -56,7 +57,8 @@ const changeSchema = z.object({
 });
 const keySchema = z
   .string()
-  .regex(/^[A-Za-z_][\w.-]{0,79}$/, "must begin with a letter and hold letters, digits, _ . and - only");
+  .regex(/^[A-Za-z_][\w.-]{0,79}$/, "must begin with a letter and hold letters, digits, _ . and - only")
+  .refine(isPlainKey, reservedKeyMessage);
 
 export type ParameterInput = { [Key in keyof z.input<typeof changeSchema>]?: unknown };
 

@@ -57,7 +57,8 @@ function postgresBackend(connectionString: string): QueueBackend {
       new Worker(
         name,
         processor,
-        { ...options, connection: connection(6) },
+        // One each for taking and for listening, and some for what handlers do at once.
+        { ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
         createPostgresBackend,
       ) as unknown as AnyWorker,
     relay: (options) =>

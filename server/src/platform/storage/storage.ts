@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finished, type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
+import { listUntouched, removeUntouched, sweep } from "#platform/storage/untouched-files.ts";
 
 export interface StoredBlob {
   sha256: string;
@@ -44,6 +45,15 @@ export interface Storage {
   has(sha256: string): Promise<boolean>;
   delete(sha256: string): Promise<void>;
   /**
+   * Deletes a blob unless somebody has stored the same bytes within the last `untouchedForMs`: whoever is about to
+   * record them finds them. @returns whether it is gone
+   */
+  remove(sha256: string, untouchedForMs: number): Promise<boolean>;
+  /** Hashes and sizes of the blobs that nobody has stored again within the last `untouchedForMs`. */
+  listUntouched(untouchedForMs: number): AsyncIterable<StoredBlob>;
+  /** Deletes what was left half written longer than `untouchedForMs` ago. @returns how much that was */
+  sweepTemporary(untouchedForMs: number): Promise<{ files: number; bytes: number }>;
+  /**
    * Keeps the bytes of an upload until it is completed. Several streams for one upload do not disturb each other.
    * @throws TooManyBytesError, TooFewBytesError; nothing of that stream stays then
    */
@@ -68,6 +78,14 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
       () => true,
       () => false,
     );
+  /** Whether the blob is there; from now on it counts as touched, so that no clean-up takes it away from whoever asks. */
+  const touch = async (key: string): Promise<boolean> => {
+    const now = new Date();
+    return utimes(join(directory, key), now, now).then(
+      () => true,
+      () => false,
+    );
+  };
 
   /** Leaves the source alone when it fails: whoever gave it may still want to answer. */
   const write = async (key: string, body: Readable, limit: number): Promise<StoredBlob> => {
@@ -98,12 +116,12 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
   };
 
   const adopt = async (key: string, sha256: string): Promise<void> => {
-    if (await exists(keyOf(sha256))) return disk.delete(key);
+    if (await touch(keyOf(sha256))) return disk.delete(key);
     try {
       await disk.move(key, keyOf(sha256));
     } catch (error) {
       // Somebody else may have stored or adopted the same bytes at the same moment.
-      if (!(await exists(keyOf(sha256)))) throw error;
+      if (!(await touch(keyOf(sha256)))) throw error;
       await disk.delete(key);
     }
   };
@@ -120,7 +138,7 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
     },
     putBytes: async (bytes) => {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      if (!(await exists(keyOf(sha256)))) {
+      if (!(await touch(keyOf(sha256)))) {
         const temporary = join(directory, "temporary", randomUUID());
         const path = pathOf(sha256);
         await Promise.all([writeFile(temporary, bytes), mkdir(dirname(path), { recursive: true })]);
@@ -133,6 +151,9 @@ export async function openDiskStorage(directory: string): Promise<Storage> {
     localPath: pathOf,
     has: (sha256) => exists(keyOf(sha256)),
     delete: (sha256) => disk.delete(keyOf(sha256)),
+    remove: (sha256, untouchedForMs) => removeUntouched(directory, pathOf(sha256), untouchedForMs),
+    listUntouched: (untouchedForMs) => listUntouched(join(directory, "blobs"), untouchedForMs),
+    sweepTemporary: (untouchedForMs) => sweep(join(directory, "temporary"), untouchedForMs),
     putUpload: async (uploadId, body, bytes) => {
       const key = `temporary/${randomUUID()}`;
       const stored = await write(key, body, bytes);

@@ -19,6 +19,7 @@ const PromptVocabularyQuery = graphql(`
         libraries {
           id
           name
+          delimiter
           keys
         }
       }
@@ -32,6 +33,7 @@ const PromptVocabularyQuery = graphql(`
         libraries {
           id
           name
+          delimiter
           keys
         }
       }
@@ -62,7 +64,9 @@ export function useVocabulary({ sceneTypeId, projectId, characterId }: Place): P
     return {
       placeholders: keys.some(({ key }) => key === name.key) ? keys : [name, ...keys],
       libraryKeys: project
-        ? project.libraries.flatMap((library) => library.keys.map((key) => ({ key, library: library.name })))
+        ? project.libraries.flatMap((library) =>
+            library.keys.map((key) => ({ key, library: library.name, delimiter: library.delimiter })),
+          )
         : null,
     };
   }, [data]);

@@ -17,16 +17,19 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { adjustWeight } from "#ui/prompt-editor/adjust-weight.ts";
-import { completionsAt, isKnownReference, type PromptVocabulary } from "#ui/prompt-editor/completions.ts";
+import { completionsAt, delimitersOf, isKnownReference, type PromptVocabulary } from "#ui/prompt-editor/completions.ts";
 import { type PromptToken, promptTokens } from "#ui/prompt-editor/prompt-syntax.ts";
 
 /** The class of a token; what is unknown looks different from what is known, not by colour alone. */
-function classOf({ kind, name = "" }: PromptToken, { placeholders, libraryKeys }: PromptVocabulary): string {
+function classOf(
+  { kind, name = "", delimiter = "" }: PromptToken,
+  { placeholders, libraryKeys }: PromptVocabulary,
+): string {
   switch (kind) {
     case "placeholder":
       return !placeholders || placeholders.some(({ key }) => key === name) ? "prompt-key" : "prompt-key prompt-unknown";
     case "library":
-      return isKnownReference(name, libraryKeys) ? "prompt-library" : "prompt-library prompt-unknown";
+      return isKnownReference(name, delimiter, libraryKeys) ? "prompt-library" : "prompt-library prompt-unknown";
     case "choice mark":
       return "prompt-choice";
     case "weight mark":
@@ -44,7 +47,7 @@ export const vocabularyFacet = Facet.define<PromptVocabulary, PromptVocabulary>(
 function decorate({ state }: EditorView): DecorationSet {
   const vocabulary = state.facet(vocabularyFacet);
   return Decoration.set(
-    promptTokens(state.doc.toString()).map((token) =>
+    promptTokens(state.doc.toString(), delimitersOf(vocabulary.libraryKeys)).map((token) =>
       Decoration.mark({ class: classOf(token, vocabulary) }).range(token.from, token.to),
     ),
   );
@@ -74,12 +77,12 @@ function complete(context: CompletionContext): CompletionResult | null {
   if (!found) return null;
   return {
     from: start + found.from,
-    options: found.options.map(({ label, detail, insert }) => ({
+    options: found.options.map(({ label, detail, insert, closing }) => ({
       label,
       detail,
       apply: (view: EditorView, _completion: unknown, from: number, to: number) => {
-        // A sign that is there already behind the cursor is not written twice.
-        const end = view.state.sliceDoc(to, to + 1) === insert.at(-1) ? to + 1 : to;
+        // Signs that are there already behind the cursor are not written twice.
+        const end = view.state.sliceDoc(to, to + closing.length) === closing ? to + closing.length : to;
         view.dispatch({
           changes: { from, to: end, insert },
           selection: { anchor: from + insert.length },
@@ -87,7 +90,7 @@ function complete(context: CompletionContext): CompletionResult | null {
         });
       },
     })),
-    validFor: /^[{%][\w:-]*$/,
+    validFor: /^[^\w\s]+[\w:-]*$/,
   };
 }
 

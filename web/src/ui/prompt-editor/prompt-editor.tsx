@@ -27,7 +27,7 @@ const CodeMirror = lazy(() =>
 
 /**
  * A text field for prompts: colours `{placeholders}`, `{a|b}`, `%references%` and `(weights:1.3)`, completes keys after
- * `{` and `%`, and changes weights with Ctrl or Cmd and an arrow key. It grows with its text.
+ * `{` and a library's delimiter, and changes weights with Ctrl or Cmd and an arrow key. It grows with its text.
  */
 export function PromptEditor(props: PromptEditorProps) {
   const { value, placeholder = "", isReadOnly = false, isInvalid = false, className } = props;

@@ -31,6 +31,13 @@ test("library references are told from percent signs", () => {
   ]);
 });
 
+test("delimiters are those of the libraries, also where they look like other signs", () => {
+  const text = "@@fog@@ and {{rain}} and %plain%, {{ {hair} }}";
+  const tokens = promptTokens(text, ["@@", "{{"]);
+  expect(tokens.map(({ from, to }) => text.slice(from, to))).toEqual(["@@fog@@", "{rain}", "{hair}"]);
+  expect(tokens[0]).toMatchObject({ name: "fog", delimiter: "@@" });
+});
+
 test("a weight's parenthesis and number are marked, escaped and plain parentheses are not", () => {
   expect(found(String.raw`(rain:1.3), ((fog:0.8) far:1.1), (plain), \(x:1\)`)).toEqual([
     "weight mark: (",

@@ -7,17 +7,22 @@ export interface PromptToken {
   kind: PromptTokenKind;
   /** Of a placeholder or library reference: what it names, without its signs. */
   name?: string;
+  /** Of a library reference: the signs around it. */
+  delimiter?: string;
 }
 
 const placeholder = /\{(\w+)\}/y;
-/** `%key%`, `%library:key%`, `%library:*%`. */
-const reference = /%(\w[\w -]{0,120}(?<! )(?::(?:\w[\w -]{0,120}(?<! )|\*))?)%/y;
+/** `key`, `library:key`, `library:*`, between two delimiters. */
+const reference = /\w[\w -]{0,120}(?<! )(?::(?:\w[\w -]{0,120}(?<! )|\*))?/y;
 const choiceCount = /\s*(?:\d{1,6}|\d{0,6}\s*-\s*\d{0,6})\s*\$\$/y;
 const optionWeight = /\s*(?:\d+\.?\d*|\.\d+)\s*::/y;
 const weightEnd = /:\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*\)/y;
 
-/** The syntax in a prompt, in order of appearance. Time grows with its length. */
-export function promptTokens(text: string): PromptToken[] {
+/**
+ * The syntax in a prompt, in order of appearance. Time grows with its length.
+ * @param delimiters what stands before and behind a library reference
+ */
+export function promptTokens(text: string, delimiters: readonly string[] = ["%"]): PromptToken[] {
   const tokens: PromptToken[] = [];
   const choices = closedChoices(text);
   const bars = new Set([...choices.values()].flatMap((choice) => choice.bars));
@@ -27,17 +32,32 @@ export function promptTokens(text: string): PromptToken[] {
     pattern.lastIndex = at;
     return pattern.exec(text);
   };
-  const mark = (kind: PromptTokenKind, from: number, to: number, name?: string) =>
-    tokens.push({ from, to, kind, ...(name !== undefined && { name }) });
+  const mark = (kind: PromptTokenKind, from: number, to: number, named: Pick<PromptToken, "name" | "delimiter"> = {}) =>
+    tokens.push({ from, to, kind, ...named });
+  const referenceAt = (at: number) => {
+    for (const delimiter of delimiters) {
+      if (!text.startsWith(delimiter, at)) continue;
+      const name = match(reference, at + delimiter.length)?.[0];
+      const end = at + delimiter.length + (name?.length ?? 0);
+      if (name !== undefined && text.startsWith(delimiter, end))
+        return { name, delimiter, end: end + delimiter.length };
+    }
+    return null;
+  };
 
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
-    if (sign === "\\") {
+    const named = referenceAt(at);
+    if (named) {
+      const { end, ...names } = named;
+      mark("library", at, end, names);
+      at = end - 1;
+    } else if (sign === "\\") {
       at++;
     } else if (sign === "{") {
       const key = match(placeholder, at);
       if (key) {
-        mark("placeholder", at, at + key[0].length, key[1]);
+        mark("placeholder", at, at + key[0].length, { name: key[1] ?? "" });
         at += key[0].length - 1;
       } else if (choices.has(at)) {
         const count = match(choiceCount, at + 1);
@@ -52,11 +72,6 @@ export function promptTokens(text: string): PromptToken[] {
       at += weight?.[0].length ?? 0;
     } else if (closing.has(at)) {
       mark("choice mark", at, at + 1);
-    } else if (sign === "%") {
-      const found = match(reference, at);
-      if (!found) continue;
-      mark("library", at, at + found[0].length, found[1]);
-      at += found[0].length - 1;
     } else if (sign === "(") {
       parentheses.push(at);
     } else if (sign === ":") {

@@ -18,6 +18,12 @@ test("every wrong entry is named", () => {
   ]);
 });
 
+test("a name of JavaScript's own is a key like any other, or is refused, and never vanishes", () => {
+  const { entries, issues } = normaliseEntries(JSON.parse(`{ "constructor": "c", "__proto__": "p" }`));
+  expect(Object.entries(entries)).toEqual([["constructor", "c"]]);
+  expect(issues.map(({ path }) => path)).toEqual([["entries", "__proto__"]]);
+});
+
 test.each([[null], [[]], ["text"], [7]])("%j is no map", (given) => {
   expect(normaliseEntries(given).issues).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { normaliseKey } from "#domains/libraries/logic/substitute-libraries.ts";
 import type { FieldIssue } from "#lib/domain-error.ts";
 import { isJsonObject } from "#lib/json.ts";
+import { isPlainKey, reservedKeyMessage } from "#lib/plain-key.ts";
 import { isStorable } from "#lib/storable-text.ts";
 
 export const maxEntries = 20_000;
@@ -27,6 +28,8 @@ export function normaliseEntries(
       issues.push(
         refuse("a key consists of letters a–z, digits, underscores, hyphens and spaces, at most 200", written),
       );
+    } else if (!isPlainKey(key)) {
+      issues.push(refuse(reservedKeyMessage, written));
     } else if (typeof text !== "string") {
       issues.push(refuse("an entry is a text", written));
     } else if (!isStorable(text)) {

@@ -114,9 +114,13 @@ test("1,000 entries and 100 kB of text take a few milliseconds", () => {
     { maxDepth: 3 },
   );
   const text = Array.from({ length: 8000 }, (_, i) => `%key_${i % 1000}%`).join(" a ");
-  const started = performance.now();
-  apply(text, many);
-  expect(performance.now() - started).toBeLessThan(200);
+  // The best of several: what the machine does beside it is no part of the promise.
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    apply(text, many);
+    return performance.now() - started;
+  });
+  expect(Math.min(...times)).toBeLessThan(100);
 });
 
 test("ends on any text and library, and leaves text without references alone", () => {

@@ -1,13 +1,15 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { toast } from "sonner";
+import { useQuery } from "urql";
 import { type EntryDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { plural } from "#lib/format.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
@@ -27,22 +29,58 @@ const CreateOverrideTemplate = graphql(`
   }
 `);
 
+const ReplaceTemplateFragments = graphql(`
+  mutation ReplaceTemplateFragments($input: UpdateOverrideTemplateInput!) {
+    updateOverrideTemplate(input: $input) {
+      __typename
+      ... on UpdateOverrideTemplatePayload {
+        template {
+          id
+          ...TemplateRow
+        }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
+const TemplatesNamedQuery = graphql(`
+  query TemplatesNamed($search: String!) {
+    overrideTemplates(first: 20, search: $search) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
 interface Props {
   entries: readonly EntryDraft[];
   onClose: () => void;
 }
 
-/** Keeps a slot's fragments, in their order, under a name. */
+/** Keeps a slot's fragments, in their order, under a new name or in place of those of a template that is there. */
 export function SaveTemplateDialog({ entries, onClose }: Props) {
+  const namesId = useId();
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
-  const { run, isPending, failure } = useAction(CreateOverrideTemplate);
+  const settled = useDebounced(name.trim(), 150);
+  const [{ data }] = useQuery({ query: TemplatesNamedQuery, variables: { search: settled } });
+  const others = data?.overrideTemplates.nodes ?? [];
+  const replaced = others.find((template) => template.name === name.trim());
+  const create = useAction(CreateOverrideTemplate);
+  const replace = useAction(ReplaceTemplateFragments);
+  const { isPending, failure } = replaced ? replace : create;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const fragments = entries.map((entry) => ({ ...toEntryInput(entry), text: entry.text }));
-    const input = { name: name.trim(), ...(description.trim() && { description: description.trim() }), fragments };
-    if (!(await run({ input }))) return;
-    toast.success("Template saved");
+    const fields = { ...(description.trim() && { description: description.trim() }), fragments };
+    const saved = replaced
+      ? await replace.run({ input: { id: replaced.id, ...fields } })
+      : await create.run({ input: { name: name.trim(), ...fields } });
+    if (!saved) return;
+    toast.success(replaced ? "Template replaced" : "Template saved");
     onClose();
   };
   return (
@@ -54,15 +92,27 @@ export function SaveTemplateDialog({ entries, onClose }: Props) {
       className="max-w-md"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Name" error={issueFor(failure, "name")}>
+        <Field
+          label="Name"
+          help={replaced && "There is one with this name: it gets these fragments in place of its own."}
+          error={issueFor(failure, "name")}
+        >
           <Input
             required
             autoFocus
             placeholder="Night exterior"
+            list={namesId}
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
+        <datalist id={namesId}>
+          {others.map((template) => (
+            <option key={template.id} value={template.name}>
+              {template.name}
+            </option>
+          ))}
+        </datalist>
         <Field label="Description" error={issueFor(failure, "description")}>
           <Input value={description} onChange={(event) => setDescription(event.target.value)} />
         </Field>
@@ -72,7 +122,7 @@ export function SaveTemplateDialog({ entries, onClose }: Props) {
             Cancel
           </Button>
           <Button type="submit" variant="primary" isPending={isPending}>
-            Save template
+            {replaced ? "Replace template" : "Save template"}
           </Button>
         </DialogActions>
       </form>

@@ -35,9 +35,9 @@ export function ImportDialog({ initial, existingName, onClose }: ImportDialogPro
   const [imported, setImported] = useState<Imported | null>(null);
   const [step, setStep] = useState<ImportStep>("file");
   const send = async (next: ImportWorkflowInput) => {
-    setInput(next);
     const payload = await action.run({ input: next });
     if (!payload) return;
+    setInput(next);
     setImported(payload);
     setStep("found");
   };
@@ -81,6 +81,7 @@ export function ImportDialog({ initial, existingName, onClose }: ImportDialogPro
             <>
               <ImportResult
                 imported={imported}
+                areOrphansRemoved={input.removeOrphans === true}
                 failure={action.failure}
                 isPending={action.isPending}
                 onRemoveOrphans={() => void send({ ...input, removeOrphans: true })}

@@ -48,12 +48,15 @@ const ImportReportFields = graphql(`
 
 interface ImportReportProps {
   report: FragmentType<typeof ImportReportFields>;
+  /** Whether the texts of the slots that are gone are gone, too. */
+  areOrphansRemoved: boolean;
   isPending: boolean;
   onRemoveOrphans: () => void;
 }
 
 /** Counts, warnings, and slots that are gone from the graph but still carry people's texts. */
-export function ImportReport({ report: source, isPending, onRemoveOrphans }: ImportReportProps) {
+export function ImportReport(props: ImportReportProps) {
+  const { report: source, areOrphansRemoved, isPending, onRemoveOrphans } = props;
   const report = readFragment(ImportReportFields, source);
   const orphans = report.slotsOrphaned;
   const [isAsking, setIsAsking] = useState(false);
@@ -92,7 +95,10 @@ export function ImportReport({ report: source, isPending, onRemoveOrphans }: Imp
           </ul>
         </Notice>
       )}
-      {orphans.length > 0 && (
+      {orphans.length > 0 && areOrphansRemoved && (
+        <Notice tone="info" title={`${plural(texts, "text")} of ${plural(orphans.length, "slot")} removed.`} />
+      )}
+      {orphans.length > 0 && !areOrphansRemoved && (
         <Notice
           tone="warn"
           title={`${plural(orphans.length, "slot")} no longer in the graph still hold texts.`}

@@ -17,21 +17,24 @@ interface ImportResultProps {
     NonNullable<ResultOf<typeof ImportWorkflow>["importWorkflow"]>,
     { __typename: "ImportWorkflowPayload" }
   >;
+  /** Whether texts of slots that are gone were removed by it. */
+  areOrphansRemoved: boolean;
   failure: Failure | null;
   isPending: boolean;
   onRemoveOrphans: () => void;
 }
 
 /** What the import found, before anything is done with it. */
-export function ImportResult({ imported, failure, isPending, onRemoveOrphans }: ImportResultProps) {
+export function ImportResult(props: ImportResultProps) {
+  const { imported, areOrphansRemoved, failure, isPending, onRemoveOrphans } = props;
   const { workflow, version, isNewVersion, report } = imported;
   const { parameters } = readFragment(ParameterListFields, workflow);
   return (
     <div className="flex flex-col gap-4">
-      {!isNewVersion && (
+      {!isNewVersion && !areOrphansRemoved && (
         <Notice tone="info" title={`Nothing changed: version ${version.number} already has this content.`} />
       )}
-      <ImportReport report={report} isPending={isPending} onRemoveOrphans={onRemoveOrphans} />
+      <ImportReport report={report} {...{ areOrphansRemoved, isPending, onRemoveOrphans }} />
       {workflow.duplicateOf && (
         <Link
           href={`/workflows/${encodeURIComponent(workflow.duplicateOf.id)}`}
