@@ -3,6 +3,12 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 /** Types without an identity: caches keep them as parts of the object that holds them. */
 const valueTypes = [
+  "BoundaryCandidate",
+  "OutputKind",
+  "TakeChange",
+  "TakeState",
+  "Timeline",
+  "TimelineClip",
   "EffectivePromptDefault",
   "FacetCount",
   "FragmentFacets",

@@ -7,6 +7,7 @@ export default async function setUp() {
     entryPoints: {
       postgres: "test/support/postgres.ts",
       "app-process": "test/support/app-process.ts",
+      "media-process": "test/support/media-process.ts",
       cli: "src/main/cli.ts",
     },
     outdir: "dist/test",

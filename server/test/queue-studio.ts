@@ -55,6 +55,52 @@ export const invertGraph = {
   "5": { class_type: "SaveImage", inputs: { filename_prefix: "inverted", images: ["2", 0] } },
 };
 
+/** Makes a short clip from a picture, with texts of its own. Frames are as many as `length`, a number of the form 4n + 1. */
+export const clipGraph = (length = 9, fps = 8) => ({
+  "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "studio.safetensors" } },
+  "2": { class_type: "LoadImage", inputs: { image: "example.png" }, _meta: { title: "First frame" } },
+  "3": {
+    class_type: "CLIPTextEncode",
+    inputs: { text: "she walks", clip: ["1", 1] },
+    _meta: { title: "What happens" },
+  },
+  "4": { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["1", 1] }, _meta: { title: "What to avoid" } },
+  "5": {
+    class_type: "WanImageToVideo",
+    inputs: {
+      width: 64,
+      height: 48,
+      length,
+      batch_size: 1,
+      positive: ["3", 0],
+      negative: ["4", 0],
+      vae: ["1", 2],
+      start_image: ["2", 0],
+    },
+  },
+  "6": {
+    class_type: "KSampler",
+    inputs: {
+      seed: 7,
+      steps: 1,
+      cfg: 7,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 1,
+      model: ["1", 0],
+      positive: ["5", 0],
+      negative: ["5", 1],
+      latent_image: ["5", 2],
+    },
+  },
+  "7": { class_type: "VAEDecode", inputs: { samples: ["6", 0], vae: ["1", 2] } },
+  "8": { class_type: "CreateVideo", inputs: { images: ["7", 0], fps } },
+  "9": {
+    class_type: "SaveVideo",
+    inputs: { video: ["8", 0], filename_prefix: "clips/walk", format: "mp4", codec: "h264" },
+  },
+});
+
 export interface QueueStudio extends TestApp {
   /** The workflow that does nothing for 0 ms and saves a pixel. */
   workflowId: string;

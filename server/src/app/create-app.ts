@@ -13,10 +13,12 @@ import { createRunMetrics } from "#domains/queue/run-metrics.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
 import { startCleanupSchedule } from "#domains/retention/cleanup.worker.ts";
-import { reopenTake, settleForgottenTakes, settleTake } from "#domains/takes/takes.service.ts";
+import { takeJobEnded, takeJobReopened } from "#domains/takes/segments/job-events.service.ts";
+import { createTakeDriver } from "#domains/takes/segments/take-driver.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
 import { createLog } from "#platform/log/log.ts";
+import { openMedia } from "#platform/media/media.ts";
 import { createMetrics } from "#platform/metrics/process-metrics.ts";
 import { openQueueBackend } from "#platform/queue/queue-backend.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
@@ -70,6 +72,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     );
     const bus = own(await openEventBus(queueBackend, log));
     const storage = await openDiskStorage(config.assetsDir);
+    const media = own(openMedia());
     const signedUrls = createSignedUrls(await readSecret(config));
     const runLog = own(createRunLog({ db, bus, log }));
     const runQueue = createRunQueue({ db, bus, log, queueBackend, runLog });
@@ -77,6 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const { registry: metrics, [Symbol.dispose]: stopMeasuring } = createMetrics(db);
     closing.push(async () => stopMeasuring());
     const runMetrics = createRunMetrics(metrics);
+    const takeDriver = own(createTakeDriver({ config, db, storage, bus, runQueue, log, media }));
     const deps: Deps = {
       config,
       log,
@@ -87,16 +91,18 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       runLog,
       runMetrics,
       metrics,
+      takeDriver,
       storage,
+      media,
       signedUrls,
     };
-    runQueue.onJobEnded((jobId) => settleTake(deps, jobId));
+    runQueue.onJobEnded((jobId) => takeJobEnded(deps, jobId));
     runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
-    runQueue.onJobReopened((jobId) => reopenTake(deps, jobId));
+    runQueue.onJobReopened((jobId) => takeJobReopened(deps, jobId));
     runQueue.onJobEnded((jobId) => settleDryRun(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenDryRun(deps, jobId));
     const localUser = await ensureLocalUser(deps);
-    if (options.roles.worker) await settleForgottenTakes(deps);
+    if (options.roles.worker) await takeDriver.watch();
     if (options.roles.worker) await settleForgottenDryRuns(deps);
     // The database's figures are the same in every process; one that serves people tells them.
     if (options.roles.api) registerQueueMetrics(metrics, deps);

@@ -12,6 +12,8 @@ import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { registerAssetRoutes } from "#domains/assets/assets.http.ts";
+import { registerRecipeRoute } from "#domains/takes/recipes/recipes.http.ts";
+import { registerTimelineRoute } from "#domains/takes/timeline/timeline.http.ts";
 import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
 import type { Context } from "#graphql/context.ts";
 import { type ErrorCode, isErrorCode } from "#graphql/errors.ts";
@@ -114,6 +116,8 @@ export async function createApiServer(
   });
   registerMetricsRoute(http, deps.metrics);
   registerAssetRoutes(http, deps);
+  registerRecipeRoute(http, deps);
+  registerTimelineRoute(http, deps);
   registerPreviewRoute(http, deps);
   const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate }, socketLimits);
 

@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { Readable } from "node:stream";
 import sharp from "sharp";
+import { sampleClip } from "#platform/media/sample-media.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
 import { startTestApp, type TestApp } from "#test/test-app.ts";
@@ -387,6 +388,16 @@ test("thumbnails are small, upright and made once", async () => {
   expect(await sharp(bodies[0]).metadata()).toMatchObject({ width: 240, height: 480, format: "webp" });
   expect(app.takeStatements().filter((sql) => sql.startsWith("UPDATE"))).toHaveLength(1);
   expect(asset.thumbnailUrl).not.toBeNull();
+});
+
+test("the thumbnail of a clip is a frame of it", async () => {
+  const asset = await upload("square.mp4", await sampleClip());
+  const answer = await get(asset.thumbnailUrl);
+  expect(await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).toMatchObject({
+    format: "webp",
+    width: 256,
+    height: 256,
+  });
 });
 
 test("what is no picture has no thumbnail", async () => {

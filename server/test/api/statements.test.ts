@@ -63,8 +63,9 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `{ jobs(first: 100) { nodes { runs(first: 20) { nodes { id logs(last: 5) { totalCount nodes { at event message } } } } } } }`,
   ],
   "takes with everything": [
-    9,
-    `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind asset { url } } job { id status } inputAsset { id } } } }`,
+    11,
+    `{ takes(first: 100) { totalCount nodes { id status seed prompts { text } sceneType { name } character { name project { name } } artifacts { kind codec asset { url } } job { id status } inputAsset { id }
+       reviewedBy { name } changes { path } segments { index status seedAsset { id } outputAsset { id } candidates { frame } job { id } } } } }`,
   ],
   "comparisons of prompt variants": [
     11,

@@ -69,8 +69,18 @@ export async function makeFullStudio(app: TestApp, name: string) {
       seed: "18446744073709551615",
       snapshot: { workflowVersionId, contentHash: "", prompts: [], params: {}, inputSha256: null },
       artifacts: { create: { kind: "FINAL", assetId: output.id, isPrimary: true } },
+      segments: {
+        create: {
+          index: 0,
+          status: "DONE",
+          clipPosition: "FULL_CLIP",
+          prompts: [],
+          seed: "1",
+          outputAssetId: output.id,
+        },
+      },
     },
-    include: { artifacts: true },
+    include: { artifacts: true, segments: true },
   });
   const comparison = await prisma.takeComparison.create({
     data: {
@@ -135,7 +145,8 @@ export async function makeFullStudio(app: TestApp, name: string) {
   const cleanup = await app.deps.db.prisma.cleanup.create({ data: {} });
   const [run] = projectJob.runs;
   const [artifact] = take.artifacts;
-  if (!run || !artifact) throw new Error("the studio is not whole");
+  const [segment] = take.segments;
+  if (!run || !artifact || !segment) throw new Error("the studio is not whole");
   return {
     ...studio,
     creator,
@@ -161,6 +172,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Run: encodeId("Run", run.id),
       Asset: encodeId("Asset", output.id),
       Take: encodeId("Take", take.id),
+      TakeSegment: encodeId("TakeSegment", segment.id),
       TakeComparison: encodeId("TakeComparison", comparison.id),
       Artifact: encodeId("Artifact", artifact.id),
       User: encodeId("User", creator.userId),

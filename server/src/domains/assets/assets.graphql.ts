@@ -30,6 +30,7 @@ export const AssetKindType = builder.enumType(AssetKind, {
     STAGED: { description: "Copied in when a job was submitted." },
     OUTPUT: { description: "Made by a run." },
     THUMBNAIL: { description: "A small picture of another asset." },
+    FRAME: { description: "A frame taken out of a clip." },
   },
 });
 
@@ -65,9 +66,9 @@ builder.node(AssetType, {
     }),
     thumbnailUrl: t.string({
       nullable: true,
-      description: "A WebP of at most 480 pixels; null for what has no picture.",
+      description: "A WebP of at most 480 pixels, of a clip a frame that stands for it; null for what has no picture.",
       resolve: (asset, _args, { deps }) =>
-        asset.blob.mime.startsWith("image/") ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
+        /^(image|video)\//.test(asset.blob.mime) ? linkTo(deps, `/thumbnails/${asset.id}`) : null,
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was stored.", resolve: (asset) => asset.createdAt }),
     removedAt: t.field({

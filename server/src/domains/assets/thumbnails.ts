@@ -1,8 +1,11 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import type { Blob } from "#platform/db/generated/client.ts";
 import { makeThumbnail } from "#platform/media/thumbnail.ts";
 
-type ThumbnailDeps = Pick<Deps, "db" | "storage" | "log">;
+type ThumbnailDeps = Pick<Deps, "db" | "storage" | "media" | "log">;
 const making = new Map<string, Promise<string | null>>();
 
 /**
@@ -21,12 +24,24 @@ export function thumbnailOf(deps: ThumbnailDeps, blob: Blob): Promise<string | n
 
 async function make(deps: ThumbnailDeps, { sha256, mime }: Blob): Promise<string | null> {
   try {
-    const bytes = await makeThumbnail(deps.storage.localPath(sha256), mime);
+    const path = deps.storage.localPath(sha256);
+    const bytes = mime.startsWith("video/") ? await posterOf(deps, path) : await makeThumbnail(path, mime);
     return bytes && (await keepThumbnail(deps, sha256, bytes));
   } catch (error) {
-    // Machines can write pictures that are cut short: they have none then.
+    // Machines can write pictures and clips that are cut short: they have none then.
     deps.log.warn({ err: error, sha256 }, "no thumbnail");
     return null;
+  }
+}
+
+async function posterOf({ media }: Pick<Deps, "media">, path: string): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "callsheet-poster-"));
+  try {
+    const to = join(folder, "poster.webp");
+    await media.poster(path, to);
+    return await readFile(to);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -27,7 +27,7 @@ export interface LoadedResolution {
 const loadStatement = {
   name: "load-resolution",
   text: `
-    SELECT st.name, st.project_id AS "projectId", st.workflow_version_id AS "workflowVersionId",
+    SELECT wanted.place::int AS place, st.name, st.project_id AS "projectId", st.workflow_version_id AS "workflowVersionId",
       st.fragment_separator AS separator, c.name AS "characterName", c.metadata,
       (SELECT json_agg(json_build_object(
           'id', s.id, 'nodeId', s.node_id, 'inputName', s.input_name, 'label', s.label, 'slotType', s.slot_type,
@@ -45,12 +45,15 @@ const loadStatement = {
           ORDER BY pl.position)
         FROM project_library pl JOIN library l ON l.id = pl.library_id
         WHERE pl.project_id = coalesce(c.project_id, st.project_id)) AS libraries
-    FROM scene_type st
-    LEFT JOIN "character" c ON c.id = $2::uuid AND ($3::uuid[] IS NULL OR c.project_id = ANY ($3))
-    WHERE st.id = $1::uuid AND ($3::uuid[] IS NULL OR st.project_id IS NULL OR st.project_id = ANY ($3))`,
+    FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted(scene_type_id, character_id, place)
+    JOIN scene_type st ON st.id = wanted.scene_type_id
+      AND ($3::uuid[] IS NULL OR st.project_id IS NULL OR st.project_id = ANY ($3))
+    LEFT JOIN "character" c ON c.id = wanted.character_id AND ($3::uuid[] IS NULL OR c.project_id = ANY ($3))`,
 };
 
 interface LoadedRow {
+  /** From 1. */
+  place: number;
   name: string;
   projectId: string | null;
   workflowVersionId: string;
@@ -69,16 +72,40 @@ export async function loadResolution(
   viewer: Viewer,
   target: ResolutionTarget,
 ): Promise<LoadedResolution> {
-  const { sceneTypeId, characterId } = target;
-  const projects = viewer.projectIds === "all" ? null : viewer.projectIds;
-  const { rows } = await db.pool.query<LoadedRow>({
-    ...loadStatement,
-    values: [sceneTypeId, characterId ?? null, projects],
-  });
-  const row = rows[0];
+  const [row] = await loadRows({ db }, viewer, [target]);
   if (!row) throw new NotFoundError("The scene type", ["sceneTypeId"]);
-  if (characterId !== undefined && row.characterName === null)
+  if (target.characterId !== undefined && row.characterName === null)
     throw new NotFoundError("The character", ["characterId"]);
+  return toLoaded(target.sceneTypeId, row);
+}
+
+/** Of many scene types × characters at once, in one statement; null where the viewer may not see one of the two. */
+export async function loadResolutions(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  targets: readonly Required<ResolutionTarget>[],
+): Promise<(LoadedResolution | null)[]> {
+  if (targets.length === 0) return [];
+  const rows = new Map((await loadRows(deps, viewer, targets)).map((row) => [row.place, row]));
+  return targets.map(({ sceneTypeId }, index) => {
+    const row = rows.get(index + 1);
+    return row && row.characterName !== null ? toLoaded(sceneTypeId, row) : null;
+  });
+}
+
+async function loadRows(
+  { db }: Pick<Deps, "db">,
+  viewer: Viewer,
+  targets: readonly ResolutionTarget[],
+): Promise<LoadedRow[]> {
+  const projects = viewer.projectIds === "all" ? null : viewer.projectIds;
+  const sceneTypeIds = targets.map(({ sceneTypeId }) => sceneTypeId);
+  const characterIds = targets.map(({ characterId }) => characterId ?? null);
+  const { rows } = await db.pool.query<LoadedRow>({ ...loadStatement, values: [sceneTypeIds, characterIds, projects] });
+  return rows;
+}
+
+function toLoaded(sceneTypeId: string, row: LoadedRow): LoadedResolution {
   const slots = row.slots ?? [];
   return {
     sceneType: { id: sceneTypeId, name: row.name, projectId: row.projectId, workflowVersionId: row.workflowVersionId },

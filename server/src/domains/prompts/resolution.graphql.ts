@@ -8,7 +8,7 @@ import { SlotTypeEnum } from "#domains/workflows/workflows.enums.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { encodeId, optionalId, requireId } from "#graphql/ids.ts";
 
-const TextSpanType = builder.objectRef<TextSpan>("TextSpan").implement({
+export const TextSpanType = builder.objectRef<TextSpan>("TextSpan").implement({
   description: "A piece of a resolved text and where it came from.",
   fields: (t) => ({
     text: t.exposeString("text", { description: "The piece; all of them together are the resolved text." }),

@@ -5,6 +5,7 @@ import {
   type LoadedResolution,
   type LoadedSlot,
   loadResolution,
+  loadResolutions,
   type ResolutionTarget,
 } from "#domains/prompts/load-resolution.ts";
 import { dispatchTexts, type SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
@@ -101,6 +102,25 @@ export async function prepareDispatch(
   const loaded = await loadResolution(deps, viewer, request);
   requireSlots(loaded, request);
   const input = await withDrafts(deps, await withLibraries(deps, viewer, loaded.input, request), request);
+  return prepared(loaded, input, request);
+}
+
+/** Of many scene types × characters, loaded in one statement; null where the viewer may not see one of the two. */
+export async function prepareDispatches(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  requests: readonly (DraftedRequest & { characterId: string })[],
+): Promise<(PreparedDispatch | null)[]> {
+  const loaded = await loadResolutions(deps, viewer, requests);
+  return Promise.all(
+    requests.map(async (request, index) => {
+      const each = loaded[index];
+      return each ? prepared(each, await withDrafts(deps, each.input, request), request) : null;
+    }),
+  );
+}
+
+function prepared(loaded: LoadedResolution, input: ResolveInput, request: DraftedRequest): PreparedDispatch {
   return {
     sceneType: loaded.sceneType,
     resolveAt: ({ seed, tryIndex, clipPosition }) => {

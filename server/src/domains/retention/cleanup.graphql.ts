@@ -2,7 +2,8 @@ import { AssetKindType } from "#domains/assets/assets.graphql.ts";
 import { cleanUp, planCleanup } from "#domains/retention/cleanup.service.ts";
 import type { Candidate, Found } from "#domains/retention/find-candidates.ts";
 import { builder } from "#graphql/builder.ts";
-import { idConnection } from "#graphql/connection.ts";
+import { cleanupItemCountLoader, cleanupItemPageLoader } from "#domains/retention/cleanup-items.loaders.ts";
+import { cursorId, idConnection, readPage, toConnection } from "#graphql/connection.ts";
 import { byId, defineLoader } from "#graphql/loader.ts";
 import { mutation } from "#graphql/mutation.ts";
 import type { Cleanup, CleanupItem } from "#platform/db/generated/client.ts";
@@ -56,13 +57,18 @@ builder.node(CleanupType, {
     items: t.connection(
       {
         type: CleanupItemType,
-        description: "Every file, the latest first.",
-        resolve: ({ id }, args, { deps }) =>
-          idConnection(
-            args,
-            (page) => deps.db.prisma.cleanupItem.findMany({ ...page, where: { AND: [{ cleanupId: id }, page.where] } }),
-            () => deps.db.prisma.cleanupItem.count({ where: { cleanupId: id } }),
-          ),
+        description: "Every file.",
+        resolve: async ({ id }, args, context) => {
+          const page = readPage(args);
+          const kind = { take: page.take, backward: page.backward, cursor: cursorId(page) };
+          const rows = await cleanupItemPageLoader(context).load(id, kind);
+          return toConnection(
+            page,
+            page.backward ? rows.toReversed() : rows,
+            (item) => [item.id],
+            async () => (await cleanupItemCountLoader(context).load(id)) ?? 0,
+          );
+        },
       },
       { name: "CleanupItemConnection", description: "A page of files." },
       { name: "CleanupItemEdge", description: "A file with its cursor." },

@@ -17,10 +17,14 @@ export interface Candidate {
 /** Tables that refer to assets, each of which the statement below looks at; a test compares them with the database. */
 export const referringColumns = [
   "artifact.asset_id",
+  "boundary_candidate.asset_id",
   "character_image.asset_id",
   "run.input_asset_id",
   "run_output.asset_id",
   "take.input_asset_id",
+  "take_segment.boundary_asset_id",
+  "take_segment.output_asset_id",
+  "take_segment.seed_asset_id",
 ];
 
 /** A take that somebody still wants: its files stay, whatever their age. */
@@ -35,6 +39,9 @@ const isFree = `
   AND NOT EXISTS (SELECT 1 FROM job j WHERE j.finished_at IS NULL AND j.params::text LIKE '%' || ${globalId} || '%')
   AND NOT EXISTS (SELECT 1 FROM character_image c WHERE c.asset_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM take t WHERE t.input_asset_id = a.id AND ${isWanted("t")})
+  AND NOT EXISTS (SELECT 1 FROM take_segment s JOIN take t ON t.id = s.take_id
+    WHERE a.id IN (s.seed_asset_id, s.output_asset_id, s.boundary_asset_id) AND ${isWanted("t")})
+  AND NOT EXISTS (SELECT 1 FROM boundary_candidate b WHERE b.asset_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM artifact f JOIN take t ON t.id = f.take_id WHERE f.asset_id = a.id AND ${isWanted("t")})`;
 
 /**

@@ -11,7 +11,7 @@ import {
   type VariantDrafts,
 } from "#domains/takes/logic/variant-drafts.ts";
 import { takeLoader, TakeType } from "#domains/takes/takes.graphql.ts";
-import type { TakeSnapshot } from "#domains/takes/takes.service.ts";
+import type { TakeSnapshot } from "#domains/takes/take-record.ts";
 import { PromptSlotType } from "#domains/workflows/prompt-slots.graphql.ts";
 import { slotLoader } from "#domains/workflows/workflows.loaders.ts";
 import { builder } from "#graphql/builder.ts";

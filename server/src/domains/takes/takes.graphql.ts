@@ -1,7 +1,5 @@
 import type { Artifact, Take } from "#platform/db/generated/client.ts";
 import { ArtifactKind } from "#platform/db/generated/enums.ts";
-import type { Viewer } from "#domains/accounts/viewer.ts";
-import { ofProject } from "#domains/accounts/viewer.ts";
 import { assetLoader, AssetType } from "#domains/assets/assets.graphql.ts";
 import { CharacterType } from "#domains/prompts/characters.graphql.ts";
 import { characterLoader, sceneTypeLoader } from "#domains/prompts/prompts.loaders.ts";
@@ -9,17 +7,15 @@ import { SceneTypeType } from "#domains/prompts/scene-types.graphql.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { SnapshotType } from "#domains/queue/prompt-snapshot.graphql.ts";
 import { jobLoader } from "#domains/queue/queue.loaders.ts";
-import { generateTake, type TakeSnapshot } from "#domains/takes/takes.service.ts";
+import type { TakeSnapshot } from "#domains/takes/take-record.ts";
+import { visibleTakes } from "#domains/takes/visible-takes.ts";
 import { builder } from "#graphql/builder.ts";
-import { optionalId, requireId } from "#graphql/ids.ts";
+import { optionalId } from "#graphql/ids.ts";
 import { idConnection } from "#graphql/connection.ts";
 import { byId, defineListLoader, defineLoader, expectLoaded } from "#graphql/loader.ts";
-import { mutation } from "#graphql/mutation.ts";
-
-const visible = (viewer: Viewer | null) => (viewer ? { character: ofProject(viewer) } : { id: "" });
 
 export const takeLoader = defineLoader<Take>(async ({ deps, viewer }, ids) =>
-  byId(await deps.db.prisma.take.findMany({ where: { AND: [{ id: { in: [...ids] } }, visible(viewer)] } })),
+  byId(await deps.db.prisma.take.findMany({ where: { AND: [{ id: { in: [...ids] } }, visibleTakes(viewer)] } })),
 );
 
 const artifactsLoader = defineListLoader<Artifact>(
@@ -33,11 +29,13 @@ const artifactsLoader = defineListLoader<Artifact>(
 
 const artifactLoader = defineLoader<Artifact>(async ({ deps, viewer }, ids) =>
   byId(
-    await deps.db.prisma.artifact.findMany({ where: { AND: [{ id: { in: [...ids] } }, { take: visible(viewer) }] } }),
+    await deps.db.prisma.artifact.findMany({
+      where: { AND: [{ id: { in: [...ids] } }, { take: visibleTakes(viewer) }] },
+    }),
   ),
 );
 
-const ArtifactKindType = builder.enumType(ArtifactKind, {
+export const ArtifactKindType = builder.enumType(ArtifactKind, {
   name: "ArtifactKind",
   description: "What an output of a take is.",
   values: {
@@ -66,6 +64,17 @@ builder.node(ArtifactType, {
         expectLoaded(await assetLoader(context).load(artifact.assetId), "The asset"),
     }),
     isPrimary: t.exposeBoolean("isPrimary", { description: "Whether it stands for the take." }),
+    codec: t.exposeString("codec", { nullable: true, description: "How its pictures are stored, such as avc or png." }),
+    width: t.exposeInt("width", { nullable: true, description: "In pixels, as shown." }),
+    height: t.exposeInt("height", { nullable: true, description: "In pixels, as shown." }),
+    durationSecs: t.exposeFloat("durationSecs", { nullable: true, description: "In seconds; null for a still." }),
+    fps: t.exposeFloat("fps", { nullable: true, description: "Frames in a second; null for a still." }),
+    frameCount: t.exposeInt("frameCount", { nullable: true, description: "How many frames it has; 1 for a still." }),
+    metadata: t.field({
+      type: "JSON",
+      description: "Texts in the file, by name; those of more than 100,000 characters are left out.",
+      resolve: (artifact) => artifact.metadata,
+    }),
   }),
 });
 
@@ -150,7 +159,7 @@ builder.queryField("takes", (t) =>
         const project = optionalId("Project", projectId, ["projectId"]);
         const where = {
           AND: [
-            visible(viewer),
+            visibleTakes(viewer),
             sceneType ? { sceneTypeId: sceneType } : {},
             character ? { characterId: character } : {},
             project ? { character: { projectId: project } } : {},
@@ -167,45 +176,3 @@ builder.queryField("takes", (t) =>
     { name: "TakeEdge", description: "A take in a page." },
   ),
 );
-
-mutation("generateTake", {
-  description: "Renders a scene type for a character.",
-  input: builder.inputType("GenerateTakeInput", {
-    description: "What to render.",
-    fields: (t) => ({
-      sceneTypeId: t.id({ required: true, description: "What." }),
-      characterId: t.id({ required: true, description: "For whom." }),
-      inputAssetId: t.id({ description: "The reference image, for workflows that start from one." }),
-      seed: t.field({ type: "BigInt", description: "Drawn unless said." }),
-      params: t.field({ type: "JSON", description: "Values by parameter key." }),
-      allowUnresolved: t.boolean({
-        defaultValue: false,
-        description: "Lets {placeholders} that nothing fills stand in the prompts.",
-      }),
-      idempotencyKey: t.string({ description: "The same key from the same person gives the first take again." }),
-    }),
-  }),
-  payload: builder.objectRef<{ take: Take }>("GenerateTakePayload").implement({
-    description: "Answer of a mutation: the take and its job.",
-    fields: (t) => ({
-      take: t.field({ type: TakeType, description: "The take.", resolve: ({ take }) => take }),
-      job: t.field({
-        type: JobType,
-        description: "The job that renders it.",
-        resolve: async ({ take }, _args, context) =>
-          expectLoaded(await jobLoader(context).load(take.jobId ?? ""), "The job"),
-      }),
-    }),
-  }),
-  resolve: async (input, { deps, viewer }) => ({
-    take: await generateTake(deps, viewer, {
-      sceneTypeId: requireId("SceneType", input.sceneTypeId, ["sceneTypeId"]),
-      characterId: requireId("Character", input.characterId, ["characterId"]),
-      inputAssetId: optionalId("Asset", input.inputAssetId, ["inputAssetId"]),
-      seed: input.seed ?? undefined,
-      params: input.params,
-      allowUnresolved: input.allowUnresolved ?? false,
-      idempotencyKey: input.idempotencyKey ?? undefined,
-    }),
-  }),
-});

@@ -1,168 +1,154 @@
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
-import { requireAsset } from "#domains/assets/assets.service.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { collectArtifacts } from "#domains/takes/collect-artifacts.ts";
-import { type DraftedRequest, prepareDispatch, type RunDraw } from "#domains/prompts/resolution.service.ts";
-import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
 import { findEarlierJobs, hashPayload } from "#domains/queue/submit/idempotency.ts";
-import type { PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
+import { submitJob } from "#domains/queue/submit/submit-job.service.ts";
+import { type RepeatableTake, takeChanges } from "#domains/takes/logic/take-changes.ts";
+import { clipPromptsOf, type PlannedTake, planTake, type TakeWish } from "#domains/takes/plan-take.ts";
+import { graphOfSegment, useGraph } from "#domains/takes/same-graph.ts";
+import { type NewTake, storeTake } from "#domains/takes/store-take.ts";
 import { encodeId } from "#graphql/ids.ts";
-import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
-import { stringifyJson } from "#lib/json.ts";
+import { ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { Take } from "#platform/db/generated/client.ts";
-import type { TakeStatus } from "#platform/db/generated/enums.ts";
+import type { BoundaryMode } from "#platform/db/generated/enums.ts";
 
-/** Everything that made a take, kept with it. */
-export interface TakeSnapshot {
-  workflowVersionId: string;
-  contentHash: string;
-  prompts: PromptSnapshot[];
-  params: unknown;
-  inputSha256: string | null;
-}
-
-export interface GenerateTakeInput {
-  sceneTypeId: string;
-  characterId: string;
-  inputAssetId?: string | undefined;
+export interface GenerateTakeInput extends Pick<TakeWish, "sceneTypeId" | "characterId" | "inputAssetId" | "drafts"> {
   seed?: bigint | undefined;
   params?: unknown;
   allowUnresolved: boolean;
   idempotencyKey?: string | undefined;
-  /** Unsaved texts in place of stored ones, for a variant. */
-  drafts?: Pick<DraftedRequest, "draftDefaults" | "draftOverrides" | "draftTexts"> | undefined;
+  /** Which frame of a clip the next one starts from; the last unless said. */
+  boundaryMode?: BoundaryMode | undefined;
+  /** Frames among which LOWEST_MOTION looks. */
+  boundaryFrames?: number | undefined;
 }
 
 export type TakeDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
+export const takeInput = z.object({
+  params: z.record(z.string(), z.unknown()).default({}),
+  idempotencyKey: storableText(200).min(1).optional(),
+  boundaryFrames: z.number().int().min(2, "at least 2 frames are compared").max(240).default(16),
+});
+
 /**
- * Renders a scene type for a character: resolves the prompts, submits one run with exactly those texts, and keeps the
- * snapshot. Take and job are written in one transaction.
+ * Renders a scene type for a character: resolves the prompts, submits the first run with exactly those texts, and keeps the
+ * snapshot. Take, segments and job are written in one transaction.
  * @throws NotFoundError, ValidationError (unresolved placeholders slot by slot, parameters), ConflictError
  */
 export async function generateTake(deps: TakeDeps, viewer: Viewer, input: GenerateTakeInput): Promise<Take> {
-  const { params } = parseInput(
-    z.object({
-      params: z.record(z.string(), z.unknown()).default({}),
-      idempotencyKey: storableText(200).min(1).optional(),
-    }),
-    {
-      params: input.params ?? undefined,
-      idempotencyKey: input.idempotencyKey,
-    },
-  );
+  const { params, boundaryFrames } = parseInput(takeInput, {
+    params: input.params ?? undefined,
+    idempotencyKey: input.idempotencyKey,
+    boundaryFrames: input.boundaryFrames,
+  });
   // A repeat is known by what was asked for: what it resolves to may have been edited since.
   const { idempotencyKey, ...idempotencyPayload } = { ...input, params, kind: "take" };
-  if (idempotencyKey !== undefined) {
-    const earlier = await findEarlierJobs(deps, viewer, idempotencyKey, hashPayload(idempotencyPayload));
-    if (earlier) return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: earlier[0] as string } });
-  }
-  const dispatch = await prepareDispatch(deps, viewer, {
-    ...input.drafts,
-    sceneTypeId: input.sceneTypeId,
-    characterId: input.characterId,
-  });
-  const asset = input.inputAssetId ? await requireAsset(deps, viewer, input.inputAssetId, ["inputAssetId"]) : null;
-  const version = await deps.db.prisma.workflowVersion.findUniqueOrThrow({
-    where: { id: dispatch.sceneType.workflowVersionId },
-  });
-  const character = await deps.db.prisma.character.findUnique({ where: { id: input.characterId } });
-  if (!character) throw new NotFoundError("The character", ["characterId"]);
-  // The seed is drawn when the run is planned; prompts follow from it.
-  const promptsAt = (run: RunDraw) => {
-    const { slots, texts, problems } = dispatch.resolveAt(run);
-    if (!input.allowUnresolved && problems.length > 0) throw new ValidationError(problems, "UNRESOLVED_PLACEHOLDERS");
-    const snapshots = slots.map(({ slot, resolvedText, source }) => ({
-      nodeId: slot.nodeId,
-      inputName: slot.inputName,
-      slotLabel: slot.label,
-      text: resolvedText,
-      source,
-    }));
-    return { texts, snapshots };
-  };
-  const snapshot: Omit<TakeSnapshot, "prompts"> = {
-    workflowVersionId: version.id,
-    contentHash: version.contentHash,
+  const earlier = await earlierTake(deps, viewer, idempotencyKey, idempotencyPayload);
+  if (earlier) return earlier;
+  const plan = await planTake(deps, viewer, input);
+  return submitTake(deps, viewer, plan, {
+    seed: input.seed,
     params,
-    inputSha256: asset?.sha256 ?? null,
+    allowUnresolved: input.allowUnresolved,
+    drafts: input.drafts,
+    inputAssetId: input.inputAssetId,
+    boundaryMode: input.boundaryMode ?? "LAST",
+    boundaryFrames,
+    idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, payload: idempotencyPayload },
+  });
+}
+
+export interface TakeOptions extends Pick<NewTake, "boundaryMode" | "boundaryFrames"> {
+  /** The take that it repeats, as it was; exactly: with the very graphs. */
+  source?: { takeId: string; before: RepeatableTake; isExact: boolean } | undefined;
+  seed: bigint | undefined;
+  params: Record<string, unknown>;
+  allowUnresolved: boolean;
+  drafts?: TakeWish["drafts"];
+  prompts?: TakeWish["prompts"];
+  /** As it was asked for; the plan may have another in its place. */
+  inputAssetId?: string | undefined;
+  idempotency?: { key: string; payload: unknown } | undefined;
+}
+
+/** Submits the first run of a planned take, and stores the take with it. @throws as generateTake */
+export async function submitTake(
+  deps: TakeDeps,
+  viewer: Viewer,
+  plan: PlannedTake,
+  options: TakeOptions,
+): Promise<Take> {
+  const { version, asset, character, sceneType } = plan;
+  const { params, allowUnresolved, drafts, boundaryMode, boundaryFrames, source } = options;
+  const requireResolved = (prompts: ReturnType<typeof clipPromptsOf>): void => {
+    const problems = [...prompts.first.problems, ...(prompts.continuation?.problems ?? [])];
+    const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+    if (!allowUnresolved && unique.length > 0) throw new ValidationError(unique, "UNRESOLVED_PLACEHOLDERS");
   };
-  const submission: SubmitInput = {
+  const submission = {
     workflowId: version.workflowId,
     workflowVersionId: version.id,
     projectId: character.projectId,
-    name: `${dispatch.sceneType.name} · ${character.name}`,
+    name: `${sceneType.name} · ${character.name}`,
     params,
     inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
-    seed: input.seed,
-    seedMode: input.seed === undefined ? "RANDOM" : "FIXED",
-    // The take's own check above is the stricter one: it knows the layers.
+    seed: options.seed,
+    seedMode: options.seed === undefined ? ("RANDOM" as const) : ("FIXED" as const),
+    // The take's own check is the stricter one: it knows the layers.
     allowUnresolved: true,
-    idempotencyKey,
-    idempotencyPayload,
-    resolved: promptsAt,
+    idempotencyKey: options.idempotency?.key,
+    idempotencyPayload: options.idempotency?.payload,
+    // The seed is drawn when the run is planned; prompts follow from it.
+    resolved: ({ seed }: { seed: bigint }) => {
+      const prompts = clipPromptsOf(plan, seed);
+      requireResolved(prompts);
+      return { texts: prompts.first.texts, snapshots: prompts.first.prompts };
+    },
   };
-  const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId], [run]) => {
-    await client.query(
-      `INSERT INTO take (id, scene_type_id, character_id, job_id, input_asset_id, created_by_id, status, seed, snapshot, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, now())`,
-      [
-        uuidv7(),
-        input.sceneTypeId,
-        input.characterId,
-        jobId,
-        asset?.id ?? null,
-        viewer.userId,
-        run?.seed.toString(),
-        stringifyJson({ ...snapshot, prompts: run?.prompts }),
-      ],
-    );
+  const graph = source?.isExact ? await graphOfSegment(deps, source.takeId, 0) : null;
+  const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId = ""], [run]) => {
+    if (!run) throw new Error("a take has one run");
+    const { first, continuation } = clipPromptsOf(plan, run.seed);
+    const prompts = { first: first.prompts, continuation: continuation?.prompts ?? null };
+    const request = {
+      params,
+      allowUnresolved,
+      inputAssetId: options.inputAssetId ?? null,
+      drafts,
+      prompts: options.prompts,
+      sameGraphsAs: source?.isExact ? source.takeId : undefined,
+    };
+    const after: RepeatableTake = {
+      seed: run.seed.toString(),
+      workflowVersion: version.id,
+      inputAsset: asset?.sha256 ?? null,
+      params,
+      prompts: run.prompts,
+    };
+    const repeats = source && { takeId: source.takeId, changes: takeChanges(source.before, after) };
+    const take = { plan, request, boundaryMode, boundaryFrames, prompts, source: repeats };
+    await storeTake(client, viewer, take, { ...run, jobId });
+    if (graph) await useGraph(client, jobId, graph, asset?.sha256 ?? null);
   });
-  return deps.db.prisma.take.findUniqueOrThrow({ where: { jobId: jobIds[0] as string } });
+  return takeOfJob(deps, jobIds[0] as string);
 }
 
-/** Brings the take of an ended job to its own end. Idempotent; nothing happens while the job goes on. */
-export async function settleTake(deps: Pick<Deps, "db">, jobId: string): Promise<void> {
-  // Most jobs are no take's: one cheap look says so.
-  const { rowCount } = await deps.db.pool.query({
-    name: "take-of-job",
-    text: "SELECT 1 FROM take WHERE job_id = $1",
-    values: [jobId],
-  });
-  if (rowCount === 0) return;
-  const take = await deps.db.prisma.take.findUnique({ where: { jobId }, include: { job: true } });
-  if (!take?.job?.finishedAt || !(open as readonly TakeStatus[]).includes(take.status)) return;
-  const { status } = take.job;
-  if (status === "SUCCEEDED" || status === "PARTIAL") {
-    return collectArtifacts(deps, take.id, jobId);
-  }
-  // A retry may have brought the job back to life since it was read.
-  await deps.db.prisma.take.updateMany({
-    where: { id: take.id, status: { in: [...open] }, job: { status } },
-    data: { status: status === "CANCELED" ? "CANCELED" : "FAILED" },
-  });
+/** The take that this person's key made before. @throws ConflictError when it was for something else */
+export async function earlierTake(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  key: string | undefined,
+  payload: unknown,
+): Promise<Take | null> {
+  if (key === undefined) return null;
+  const earlier = await findEarlierJobs(deps, viewer, key, hashPayload(payload));
+  return earlier && takeOfJob(deps, earlier[0] as string);
 }
 
-/** A retry goes on with the job of a take that had ended badly. */
-export async function reopenTake({ db }: Pick<Deps, "db">, jobId: string): Promise<void> {
-  await db.prisma.take.updateMany({
-    where: { jobId, status: { in: ["FAILED", "CANCELED"] } },
-    data: { status: "GENERATING" },
-  });
-}
-
-/** States that the job decides; the others are a person's. */
-const open = ["PENDING", "GENERATING", "FAILED", "CANCELED"] as const satisfies TakeStatus[];
-
-/** Takes whose job ended while nobody was there to tell them, after a crash. */
-export async function settleForgottenTakes(deps: Pick<Deps, "db">): Promise<void> {
-  const forgotten = await deps.db.prisma.take.findMany({
-    where: { status: { in: ["PENDING", "GENERATING"] }, job: { finishedAt: { not: null } } },
-    select: { jobId: true },
-  });
-  for (const { jobId } of forgotten) await settleTake(deps, jobId as string);
+/** By its first job or, where others followed that one, by a segment's. */
+async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<Take> {
+  return db.prisma.take.findFirstOrThrow({ where: { OR: [{ jobId }, { segments: { some: { jobId } } }] } });
 }

@@ -4,7 +4,8 @@ import { previewPrompts } from "#domains/prompts/resolution.service.ts";
 import { createCharacter, updateCharacter } from "#domains/prompts/characters.service.ts";
 import { createSceneType } from "#domains/prompts/scene-types.service.ts";
 import { createProject } from "#domains/projects/projects.service.ts";
-import { type GenerateTakeInput, generateTake, type TakeSnapshot } from "#domains/takes/takes.service.ts";
+import type { TakeSnapshot } from "#domains/takes/take-record.ts";
+import { type GenerateTakeInput, generateTake } from "#domains/takes/takes.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { invertGraph, pictureGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 

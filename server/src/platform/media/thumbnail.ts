@@ -1,7 +1,7 @@
 import sharp from "sharp";
 
 /** The longer side of a thumbnail, in pixels. */
-const thumbnailSize = 480;
+export const thumbnailSize = 480;
 
 /** A small WebP of a picture's first frame, upright; null for what is no picture. */
 export async function makeThumbnail(path: string, mime: string): Promise<Uint8Array | null> {

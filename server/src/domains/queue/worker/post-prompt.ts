@@ -96,12 +96,14 @@ async function post(context: RunContext): Promise<Posted> {
 
 async function submit(context: RunContext): Promise<ComfyAccepted> {
   const { run, connection } = context;
+  // Machines write what is in `extra_pnginfo` into the files that they make, beside the graph.
+  const origin = { runId: run.id, jobId: run.jobId };
   const attempt = () =>
     connection.client.submit({
       prompt: withAttemptPrefix(run.graph, run.comfyPromptId),
       promptId: run.comfyPromptId,
       clientId: connection.socket.clientId,
-      extraData: { callsheet: { runId: run.id, jobId: run.jobId }, preview_method: "auto" },
+      extraData: { callsheet: origin, extra_pnginfo: { callsheet: origin }, preview_method: "auto" },
     });
   try {
     return await attempt();

@@ -5,7 +5,7 @@ const file = (assetId: string, machineFilename: string, options: Partial<OutputF
   machineFilename,
   ownPrefix: null,
   mime: "video/mp4",
-  nodeId: "9",
+  nodeKind: null,
   nodeText: "SaveVideo",
   ...options,
 });
@@ -48,6 +48,12 @@ test("what a node upscaled or interpolated is told by its class or title", () =>
     null,
   );
   expect(planned.map((artifact) => artifact.kind)).toEqual(["INTERPOLATED", "UPSCALED", "FINAL"]);
+});
+
+test("what a workflow declares of a node counts more than its class and title, and less than the pattern", () => {
+  const upscaled = { nodeKind: "UPSCALED", nodeText: "SaveVideo RIFE" } as const;
+  const planned = planArtifacts([file("a", "x.mp4", upscaled), file("b", "chunk_3.mp4", upscaled)], "chunk_{n}.mp4");
+  expect(planned.map((artifact) => artifact.kind)).toEqual(["UPSCALED", "CHUNK"]);
 });
 
 test("signs in a pattern are taken literally", () => {

@@ -7,7 +7,8 @@ export interface OutputFile {
   /** What the workflow itself calls the files of the node that saved it; null when it says nothing. */
   ownPrefix: string | null;
   mime: string;
-  nodeId: string;
+  /** What an ADMIN said that the files of this node are. */
+  nodeKind: ArtifactKind | null;
   /** Class and title of the node that saved it. */
   nodeText: string;
 }
@@ -20,8 +21,8 @@ export interface PlannedArtifact {
 }
 
 /**
- * Sorts a take's outputs into kinds: CHUNK by the scene type's pattern, INTERPOLATED and UPSCALED by what their node says,
- * the rest FINAL. The primary output is the last FINAL clip, else the last FINAL picture, else the last file.
+ * Sorts a take's outputs into kinds: CHUNK by the scene type's pattern, the others as their node was declared, else by what
+ * its class and title say, else FINAL. The primary output is the last FINAL clip, else the last FINAL picture, else the last file.
  */
 export function planArtifacts(files: readonly OutputFile[], chunkPattern: string | null): PlannedArtifact[] {
   const pattern = chunkPattern ? chunkExpression(chunkPattern) : null;
@@ -30,7 +31,8 @@ export function planArtifacts(files: readonly OutputFile[], chunkPattern: string
     const match =
       pattern?.exec(withoutCounter(file.machineFilename)) ?? pattern?.exec(file.ownPrefix?.split("/").at(-1) ?? "");
     if (match) return { assetId: file.assetId, kind: "CHUNK", sequenceIndex: Number(match[1]), isPrimary: false };
-    return { assetId: file.assetId, kind: kindOfNode(file.nodeText), sequenceIndex: null, isPrimary: false };
+    const kind = file.nodeKind ?? kindOfNode(file.nodeText);
+    return { assetId: file.assetId, kind, sequenceIndex: null, isPrimary: false };
   });
   const lastWhere = (wanted: (artifact: PlannedArtifact, file: OutputFile) => boolean): number =>
     planned.findLastIndex((artifact, index) => wanted(artifact, files[index] as OutputFile));

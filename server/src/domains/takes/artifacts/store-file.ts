@@ -1,0 +1,43 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Deps } from "#app/deps.ts";
+import { storeAsset } from "#domains/assets/assets.service.ts";
+import type { AssetKind } from "#platform/db/generated/enums.ts";
+
+/** A clip of hours, in bytes. */
+const maxBytes = 32 * 1024 ** 3;
+
+export interface FileOwner {
+  takeId: string;
+  projectId: string;
+  createdById: string;
+}
+
+/** Stores a file that was made for a take. @returns the asset's id */
+export async function storeTakeFile(
+  deps: Pick<Deps, "db" | "storage">,
+  owner: FileOwner,
+  { path, filename, kind }: { path: string; filename: string; kind: AssetKind },
+): Promise<string> {
+  const blob = await deps.storage.put(createReadStream(path), maxBytes);
+  const { takeId, projectId, createdById } = owner;
+  const asset = await storeAsset(deps, { blob, kind, folder: `takes/${takeId}`, filename, projectId, createdById });
+  return asset.id;
+}
+
+/** Removes assets that nothing came to refer to, because somebody else was quicker. */
+export async function dropAssets({ db }: Pick<Deps, "db">, ids: readonly string[]): Promise<void> {
+  await db.prisma.asset.deleteMany({ where: { id: { in: [...ids] } } });
+}
+
+/** A folder of this machine that is gone when the work is over. */
+export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "callsheet-take-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

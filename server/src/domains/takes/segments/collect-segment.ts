@@ -1,0 +1,44 @@
+import { readOutputs } from "#domains/takes/artifacts/read-outputs.ts";
+import type { ArtifactDeps } from "#domains/takes/artifacts/collect-artifacts.ts";
+import type { DrivenSegment, DrivenTake } from "#domains/takes/segments/load-take.ts";
+import { openStatuses } from "#domains/takes/take-record.ts";
+import type { Prisma } from "#platform/db/generated/client.ts";
+
+/**
+ * Notes the clip that a segment's job made. Without one the take fails, since nothing can follow.
+ * @returns whether the take can go on
+ */
+export async function collectSegment(deps: ArtifactDeps, take: DrivenTake, segment: DrivenSegment): Promise<boolean> {
+  const { outputs, seed } = await readOutputs(deps, segment.jobId ?? "", null);
+  const output = outputs.find(({ isPrimary }) => isPrimary);
+  const isOnly = take.segments.length === 1;
+  const where: Prisma.TakeSegmentWhereInput = {
+    id: segment.id,
+    jobId: segment.jobId,
+    status: { in: ["GENERATING", "FAILED", "CANCELED"] },
+  };
+  if (!isOnly && !isClip(output)) {
+    const warnings = [`Segment ${segment.index + 1} made no clip, so that nothing can continue it.`];
+    await deps.db.prisma.$transaction([
+      deps.db.prisma.takeSegment.updateMany({ where, data: { status: "FAILED" } }),
+      deps.db.prisma.take.updateMany({
+        where: { id: take.id, status: { in: [...openStatuses] } },
+        data: { status: "FAILED", warnings },
+      }),
+    ]);
+    return false;
+  }
+  const durationSecs = isClip(output)
+    ? (await deps.media.probe(deps.storage.localPath(output.sha256))).durationSecs
+    : null;
+  await deps.db.prisma.takeSegment.updateMany({
+    where,
+    data: { status: "DONE", outputAssetId: output?.assetId ?? null, durationSecs, ...(seed === null ? {} : { seed }) },
+  });
+  return true;
+}
+
+/** Pictures that move count: some workflows save nothing else. */
+function isClip<Output extends { mime: string }>(output: Output | undefined): output is Output {
+  return output !== undefined && /^(video\/|image\/(webp|gif|apng))/.test(output.mime);
+}

@@ -1,0 +1,43 @@
+import type { Deps } from "#app/deps.ts";
+
+/** A job has ended: the take that it is of goes on, fails, or comes up for review. Told twice, nothing happens. */
+export async function takeJobEnded(deps: Pick<Deps, "db" | "takeDriver">, jobId: string): Promise<void> {
+  const takeId = await takeOfJob(deps, jobId);
+  if (takeId === null) return;
+  await failEnded(deps, takeId, jobId);
+  deps.takeDriver.wake(takeId);
+}
+
+/** A retry goes on with the job of a take that had ended badly. */
+export async function takeJobReopened(deps: Pick<Deps, "db">, jobId: string): Promise<void> {
+  const takeId = await takeOfJob(deps, jobId);
+  if (takeId === null) return;
+  const data = { status: "GENERATING" } as const;
+  const ended = { status: { in: ["FAILED" as const, "CANCELED" as const] } };
+  await deps.db.prisma.$transaction([
+    deps.db.prisma.takeSegment.updateMany({ where: { jobId, ...ended }, data }),
+    deps.db.prisma.take.updateMany({ where: { id: takeId, jobId, ...ended }, data }),
+  ]);
+}
+
+/** Whoever canceled a job sees its take canceled at once: that costs nothing, unlike what follows a success. */
+async function failEnded({ db }: Pick<Deps, "db">, takeId: string, jobId: string): Promise<void> {
+  const { status } = await db.prisma.job.findUniqueOrThrow({ where: { id: jobId }, select: { status: true } });
+  if (status !== "FAILED" && status !== "CANCELED") return;
+  const isStill = { jobId, job: { status }, status: { in: ["PENDING" as const, "GENERATING" as const] } };
+  await db.prisma.$transaction([
+    db.prisma.takeSegment.updateMany({ where: isStill, data: { status } }),
+    db.prisma.take.updateMany({ where: { id: takeId, ...isStill }, data: { status } }),
+  ]);
+}
+
+/** Most jobs are no take's: one cheap look says so. */
+async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<string | null> {
+  const { rows } = await db.pool.query<{ takeId: string }>({
+    name: "take-of-job",
+    text: `SELECT take_id AS "takeId" FROM take_segment WHERE job_id = $1
+           UNION ALL SELECT id FROM take WHERE job_id = $1 LIMIT 1`,
+    values: [jobId],
+  });
+  return rows[0]?.takeId ?? null;
+}

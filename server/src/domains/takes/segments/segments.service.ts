@@ -1,0 +1,131 @@
+import type { Deps } from "#app/deps.ts";
+import { ofProject, type Viewer } from "#domains/accounts/viewer.ts";
+import { prepareDispatch } from "#domains/prompts/resolution.service.ts";
+import { type BoundaryDeps, endAtPicked } from "#domains/takes/segments/boundary.ts";
+import { loadDrivenTake } from "#domains/takes/segments/load-take.ts";
+import { seedOfSegment } from "#domains/takes/store-take.ts";
+import type { TakePrompt, TakeRequest } from "#domains/takes/take-record.ts";
+import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import type { Prisma, Take } from "#platform/db/generated/client.ts";
+
+/**
+ * Ends a waiting segment with one of the frames that were laid out; the clip is cut there and the take goes on.
+ * @throws NotFoundError, ConflictError (code NOT_WAITING), ValidationError for a frame that is none of them
+ */
+export async function pickBoundaryFrame(
+  deps: BoundaryDeps & Pick<Deps, "takeDriver">,
+  viewer: Viewer,
+  { segmentId, frame }: { segmentId: string; frame: number },
+): Promise<Take> {
+  const { prisma } = deps.db;
+  const segment = await prisma.takeSegment.findFirst({
+    where: { id: segmentId, take: { character: ofProject(viewer) } },
+    include: { candidates: { orderBy: { index: "asc" } } },
+  });
+  if (!segment) throw new NotFoundError("The segment", ["segmentId"]);
+  const notWaiting = () => new ConflictError("The segment waits for no frame", "NOT_WAITING", ["segmentId"]);
+  if (segment.status !== "WAITING") throw notWaiting();
+  const candidate = segment.candidates.find(({ index }) => index === frame);
+  if (!candidate) {
+    const [first, last] = [segment.candidates[0]?.index, segment.candidates.at(-1)?.index];
+    throw ValidationError.at(["frame"], `frame ${frame} is not laid out; choose one from ${first} to ${last}`);
+  }
+  const take = await loadDrivenTake(deps, segment.takeId);
+  const driven = take?.segments.find(({ id }) => id === segmentId);
+  if (!take || !driven || !(await endAtPicked(deps, take, driven, candidate.secs))) throw notWaiting();
+  deps.takeDriver.wake(take.id);
+  return prisma.take.findUniqueOrThrow({ where: { id: take.id } });
+}
+
+/** Segments that a take may have. */
+const maxSegments = 500;
+
+/**
+ * Lets a take go on for some more segments, from where it ends.
+ * @throws NotFoundError, ValidationError (number, unresolved placeholders), ConflictError (codes TAKE_DECIDED,
+ *   NO_CONTINUATION: it has no clip that could be continued, or its workflow starts from no picture)
+ */
+export async function extendTake(
+  deps: Pick<Deps, "db" | "takeDriver">,
+  viewer: Viewer,
+  { takeId, segments: more }: { takeId: string; segments: number },
+): Promise<Take> {
+  const visible = await deps.db.prisma.take.count({ where: { id: takeId, character: ofProject(viewer) } });
+  const take = visible > 0 ? await loadDrivenTake(deps, takeId) : null;
+  if (!take) throw new NotFoundError("The take", ["takeId"]);
+  if (!Number.isInteger(more) || more < 1 || take.segments.length + more > maxSegments)
+    throw ValidationError.at(
+      ["segments"],
+      `a take has 1 to ${maxSegments} segments; this one has ${take.segments.length}`,
+    );
+  if (take.status !== "REVIEW" && take.status !== "GENERATING")
+    throw new ConflictError(
+      `The take is ${take.status}; only one that is rendered or under way can be extended`,
+      "TAKE_DECIDED",
+      ["takeId"],
+    );
+  await requireClips(deps, take);
+  const seed = BigInt(take.seed?.toFixed() ?? 0);
+  const prompts = await continuationPrompts(deps, viewer, take, seed);
+  await deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.take.updateMany({
+      where: { id: takeId, status: { in: ["REVIEW", "GENERATING"] } },
+      data: { status: "GENERATING" },
+    });
+    if (count === 0) throw new ConflictError("Somebody has decided about the take", "TAKE_DECIDED", ["takeId"]);
+    const first = await tx.takeSegment.count({ where: { takeId } });
+    await tx.takeSegment.createMany({
+      data: Array.from({ length: more }, (_, offset) => ({
+        takeId,
+        index: first + offset,
+        clipPosition: "CONTINUATION_CLIP" as const,
+        prompts: prompts as unknown as Prisma.InputJsonArray,
+        seed: seedOfSegment(seed, first + offset).toString(),
+      })),
+    });
+  });
+  deps.takeDriver.wake(takeId);
+  return deps.db.prisma.take.findUniqueOrThrow({ where: { id: takeId } });
+}
+
+async function requireClips(
+  { db }: Pick<Deps, "db">,
+  { segments, snapshot }: NonNullable<Awaited<ReturnType<typeof loadDrivenTake>>>,
+): Promise<void> {
+  const { workflowVersionId } = snapshot as { workflowVersionId: string };
+  const { workflow } = await db.prisma.workflowVersion.findUniqueOrThrow({
+    where: { id: workflowVersionId },
+    include: { workflow: { select: { inputKind: true } } },
+  });
+  const hasClip = segments.some(({ durationSecs }) => durationSecs !== null);
+  if (workflow.inputKind === "IMAGE" && segments.length > 0 && (hasClip || segments.at(-1)?.status !== "DONE")) return;
+  throw new ConflictError(
+    "Only a take of clips whose workflow starts from a picture can be extended",
+    "NO_CONTINUATION",
+    ["takeId"],
+  );
+}
+
+/** As the take's own later segments have them, else resolved as they stand now. */
+async function continuationPrompts(
+  deps: Pick<Deps, "db">,
+  viewer: Viewer,
+  take: NonNullable<Awaited<ReturnType<typeof loadDrivenTake>>>,
+  seed: bigint,
+): Promise<TakePrompt[]> {
+  const last = take.segments.at(-1);
+  if (last?.clipPosition === "CONTINUATION_CLIP") return last.prompts as unknown as TakePrompt[];
+  const { drafts, allowUnresolved } = take.request as unknown as TakeRequest;
+  const { sceneTypeId, characterId } = take;
+  const dispatch = await prepareDispatch(deps, viewer, { ...drafts, sceneTypeId, characterId });
+  const { slots, problems } = dispatch.resolveAt({ seed, tryIndex: 0, clipPosition: "CONTINUATION_CLIP" });
+  if (problems.length > 0 && !allowUnresolved) throw new ValidationError(problems, "UNRESOLVED_PLACEHOLDERS");
+  return slots.map(({ slot: { nodeId, inputName, label }, resolvedText, source, spans }) => ({
+    nodeId,
+    inputName,
+    slotLabel: label,
+    text: resolvedText,
+    source,
+    spans,
+  }));
+}

@@ -1,0 +1,36 @@
+import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
+import type { DraftedRequest } from "#domains/prompts/resolution.service.ts";
+import type { PromptSnapshot } from "#domains/queue/submit/submit-input.ts";
+import type { TakeStatus } from "#platform/db/generated/enums.ts";
+
+/** The text of a slot, and which piece of it came from which layer; without pieces where it was given with the take. */
+export interface TakePrompt extends PromptSnapshot {
+  spans?: TextSpan[] | undefined;
+}
+
+/** Everything that made a take, kept with it. Prompts are those of its first clip; segments have their own. */
+export interface TakeSnapshot {
+  workflowVersionId: string;
+  contentHash: string;
+  prompts: TakePrompt[];
+  params: unknown;
+  inputSha256: string | null;
+}
+
+export type TakeDrafts = Pick<DraftedRequest, "draftDefaults" | "draftOverrides" | "draftTexts">;
+
+/** What was asked for, kept for segments that come later. */
+export interface TakeRequest {
+  params?: Record<string, unknown>;
+  allowUnresolved?: boolean;
+  /** Null: whatever the character's first reference image is. */
+  inputAssetId?: string | null;
+  drafts?: TakeDrafts | undefined;
+  /** Set where the texts are those of an earlier take. */
+  prompts?: { first: TakePrompt[]; continuation: TakePrompt[] | null } | undefined;
+  /** The take whose very graphs run again. */
+  sameGraphsAs?: string | undefined;
+}
+
+/** States that jobs decide; the others are a person's. */
+export const openStatuses = ["PENDING", "GENERATING", "FAILED", "CANCELED"] as const satisfies TakeStatus[];

@@ -1,0 +1,3 @@
+import { serveMedia } from "#platform/media/process/serve.ts";
+
+serveMedia();

@@ -1,0 +1,32 @@
+import { inspectMedia } from "#platform/media/inspect.ts";
+import type { Tags, WrittenClip } from "#platform/media/media-tasks.ts";
+import { assemble } from "#platform/media/process/assemble.ts";
+import { openClip } from "#platform/media/process/clip-reader.ts";
+import { frameAt } from "#platform/media/process/frames.ts";
+import type { Part } from "#platform/media/process/part.ts";
+
+/** Clips one after another. */
+export async function join(paths: string[], to: string, tags: Tags): Promise<WrittenClip> {
+  const parts: Part[] = [];
+  try {
+    for (const path of paths) parts.push(await open(path));
+    const [first, ...others] = parts;
+    if (!first) throw new Error("there is nothing to join");
+    return await assemble([first, ...others], to, tags);
+  } finally {
+    for (const { clip } of parts) clip[Symbol.dispose]();
+  }
+}
+
+/** The beginning of a clip, up to and with the frame that is shown at a second. */
+export async function trim(path: string, to: string, untilSecs: number): Promise<WrittenClip> {
+  const part = await open(path);
+  using clip = part.clip;
+  return await assemble([{ ...part, lastIndex: frameAt(clip, untilSecs) }], to, {});
+}
+
+async function open(path: string): Promise<Part> {
+  const { mime } = await inspectMedia(path);
+  const clip = await openClip(path, mime);
+  return { clip, mime, lastIndex: clip.places.length - 1 };
+}

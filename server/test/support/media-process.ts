@@ -1,0 +1,4 @@
+import { serveMedia } from "#platform/media/process/serve.ts";
+
+/** What the product starts for media work, bundled for suites that run from source. */
+serveMedia();
