@@ -79,10 +79,12 @@ test("an input that is gone from storage fails the run and says which", async ()
   const workflowId = await studio.workflow("Invert", invertGraph);
   const asset = await studio.picture("portrait.png");
   const { sha256 } = await studio.deps.db.prisma.asset.findUniqueOrThrow({ where: { id: asset } });
+  await studio.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
+  const id = await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] });
   await studio.deps.storage.delete(sha256);
-  const job = await studio.untilEnded(
-    await studio.submit({ workflowId, inputs: [{ assetId: encodeId("Asset", asset) }] }),
-  );
+  await studio.deps.db.prisma.queuePause.deleteMany();
+  studio.deps.runQueue.wake();
+  const job = await studio.untilEnded(id);
   expect(job).toMatchObject({
     status: "FAILED",
     runs: [{ error: { code: "INPUT_MISSING", message: expect.stringContaining("portrait.png") } }],
@@ -156,7 +158,7 @@ test.each(["0.33", "0.8", "0.3"] as const)(
   async (version) => {
     await using studio = await startQueueStudio({ simulators: [{ version }] });
     await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
-    const ids = [await studio.submit({ ms: 500 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
+    const ids = [await studio.submit({ ms: 3_000 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
     await studio.untilJob(ids[0] as string, (job) => job.runs[0]?.status === "RUNNING");
     await studio.untilJob(ids[1] as string, (job) => job.runs[0]?.status === "SUBMITTED");
     await cancelJob(studio.deps, studio.admin, ids[1] as string, "NOW");

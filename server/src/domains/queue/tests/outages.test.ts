@@ -55,7 +55,8 @@ test("a lost run is left to a person where that is the policy", async () => {
 test("a restart of a machine with a full queue does not count as many failures", async () => {
   await using studio = await startQueueStudio();
   await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 5 } });
-  const id = await studio.submit({ tries: 5, ms: 300 });
+  // Long enough for all five to be there while the first one runs.
+  const id = await studio.submit({ tries: 5, ms: 1_500 });
   await studio.untilJob(
     id,
     (job) =>
