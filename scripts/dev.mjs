@@ -10,19 +10,15 @@ await main(async () => {
   const env = { ...process.env, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
   const webPort = env.WEB_PORT || "3000";
   const apiPort = env.PORT || "4000";
-  const web = spawn(
-    process.execPath,
-    [join(root, "node_modules/next/dist/bin/next"), "dev", "-H", "127.0.0.1", "-p", webPort],
-    {
-      cwd: join(root, "web"),
-      stdio: "inherit",
-      env: {
-        ...env,
-        CALLSHEET_API_URL: `http://127.0.0.1:${apiPort}`,
-        CALLSHEET_WS_URL: `ws://localhost:${apiPort}/graphql`,
-      },
+  const web = spawn(process.execPath, [join(root, "scripts/serve-web.mjs")], {
+    stdio: "inherit",
+    env: {
+      ...env,
+      WEB_PORT: webPort,
+      CALLSHEET_API_URL: `http://127.0.0.1:${apiPort}`,
+      CALLSHEET_WS_URL: `ws://localhost:${apiPort}/graphql`,
     },
-  );
+  });
 
   let server;
   let isEnding = false;

@@ -1,4 +1,4 @@
-import { pictureGraph, type QueueStudio, sleepGraph, startQueueStudio } from "#test/queue-studio.ts";
+import { pictureGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 
 let studio: QueueStudio;
 beforeAll(async () => {
@@ -15,8 +15,9 @@ async function scrape(beginning: string): Promise<string[]> {
 
 test("runs that ended are counted by state and code, with the times that they took", async () => {
   const broken = await studio.workflow("Broken", {
-    ...sleepGraph(0),
-    "2": { class_type: "NoSuchNode", inputs: { token: ["1", 0] } },
+    "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: 1 } },
+    "2": { class_type: "SimulatorFail", inputs: { message: "no film", token: ["1", 0] } },
+    "3": { class_type: "SimulatorOutput", inputs: { token: ["2", 0], filename_prefix: "x" } },
   });
   await studio.untilEnded(await studio.submit({ tries: 3, ms: 120 }));
   await studio.untilEnded(await studio.submit({ workflowId: broken }));
@@ -25,7 +26,7 @@ test("runs that ended are counted by state and code, with the times that they to
     'callsheet_runs_ended_total{pool="default",status="FAILED"} 1',
   ]);
   expect(await scrape("callsheet_run_failures_total")).toEqual([
-    'callsheet_run_failures_total{code="VALIDATION_FAILED",final="true"} 1',
+    'callsheet_run_failures_total{code="EXECUTION_ERROR",final="true"} 1',
   ]);
   for (const [name, count] of [
     ["wait", 4],

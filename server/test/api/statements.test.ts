@@ -59,7 +59,7 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `{ jobs(first: 100) { nodes { runs(first: 20, status: [SUCCEEDED]) { totalCount nodes { outputs { id filename width url } } } } } }`,
   ],
   "runs with their logs": [
-    5,
+    4,
     `{ jobs(first: 100) { nodes { runs(first: 20) { nodes { id logs(last: 5) { totalCount nodes { at event message } } } } } } }`,
   ],
   "takes with everything": [

@@ -108,7 +108,9 @@ export function createRunLog({ db, bus, log }: Pick<Deps, "db" | "bus" | "log">)
         )
         INSERT INTO run_log (run_id, at, attempt, level, event, message)
         SELECT run.id, given.at, coalesce(given.attempt, run.attempt), given.level, given.event, given.message
-        FROM given JOIN run ON run.id = given."runId" ORDER BY given.ordinality`,
+        FROM given JOIN run ON run.id = given."runId"
+        -- A line locks its run: in order of id, like every transition.
+        ORDER BY run.id, given.ordinality`,
       values: [JSON.stringify(lines), keptPerRun - 1],
     });
   };

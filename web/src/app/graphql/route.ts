@@ -1,1 +1,0 @@
-export { forward as GET, forward as POST } from "#lib/forward.ts";

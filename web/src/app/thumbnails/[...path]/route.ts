@@ -1,1 +1,0 @@
-export { forward as GET, forward as HEAD } from "#lib/forward.ts";
