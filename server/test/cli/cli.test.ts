@@ -198,7 +198,11 @@ test("workflows are imported from a folder, listed, compared and checked", async
   );
   expect((await cli("workflows", "--json")).json.nodes.map((each: { name: string }) => each.name)).toContain("Night");
   expect(await cli("workflows", "validate", "Sleep 0")).toMatchObject({ code: 0, out: "machine-1: PASSED\n" });
-  expect(await cli("workflows", "validate", "Broken")).toMatchObject({
+  await studio.workflow("Unknown node", {
+    ...pictureGraph,
+    "7": { class_type: "NoSuchNode", inputs: { images: ["6", 0] } },
+  });
+  expect(await cli("workflows", "validate", "Unknown node")).toMatchObject({
     code: 1,
     out: expect.stringContaining("NoSuchNode"),
   });
