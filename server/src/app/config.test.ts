@@ -46,6 +46,13 @@ test("a network that is trusted by name may be listened to", () => {
   expect(readConfig({}).isOpenToNetwork).toBe(false);
 });
 
+test("files are kept for days, for ever with 0, and cleaned up by a cron pattern or not at all", () => {
+  expect(readConfig({}).retention).toEqual({ stagedDays: 14, outputDays: null, cron: "0 4 * * *" });
+  const forEver = { CALLSHEET_KEEP_STAGED_DAYS: "0", CALLSHEET_KEEP_OUTPUTS_DAYS: "90", CALLSHEET_CLEANUP_CRON: "off" };
+  expect(readConfig(forEver).retention).toEqual({ stagedDays: null, outputDays: 90, cron: null });
+  expect(problemsOf({ CALLSHEET_CLEANUP_CRON: "nightly", CALLSHEET_KEEP_STAGED_DAYS: "-1" })).toHaveLength(2);
+});
+
 test("an empty variable counts as not set", () => {
   expect(readConfig({ REDIS_URL: "", PORT: "" }).port).toBe(4000);
 });

@@ -1,5 +1,6 @@
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createApiServer } from "#app/server.ts";
 import { cleanUp, planCleanup } from "#domains/retention/cleanup.service.ts";
 import { referringColumns } from "#domains/retention/find-candidates.ts";
 import { encodeId } from "#graphql/ids.ts";
@@ -127,6 +128,24 @@ test("bytes that another asset has, or that somebody is storing right now, stay"
   // The same bytes may come back, and go again.
   expect(await deps.storage.putBytes(await pictureBytes("green"))).toMatchObject({ sha256: stored.input.sha256 });
   expect(await has(stored.input)).toBe(true);
+});
+
+test("the link of a file that has gone says so", async () => {
+  const { deps } = studio;
+  const { input, output } = await oldJob("red", 20);
+  await clean();
+  const api = await createApiServer(deps, () => Promise.resolve(studio.admin));
+  try {
+    const url = `http://127.0.0.1:${await api.listen(0, "127.0.0.1")}`;
+    const fetched = ({ id, filename }: typeof input) =>
+      fetch(url + deps.signedUrls.sign(`/assets/${id}/${filename}`, 60));
+    const gone = await fetched(input);
+    expect(gone.status).toBe(410);
+    expect(await gone.json()).toMatchObject({ code: "ASSET_REMOVED", message: expect.stringContaining("red.png") });
+    expect((await fetched(output)).status).toBe(200);
+  } finally {
+    await api[Symbol.asyncDispose]();
+  }
 });
 
 test("nothing is submitted on an input that has gone", async () => {
