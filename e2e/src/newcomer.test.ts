@@ -59,8 +59,7 @@ describeInBrowser("a newcomer", () => {
       .locator("main")
       .getByRole("button")
       .filter({ has: page.locator("img") });
-    await tiles.nth(5).waitFor();
-    expect(await tiles.count()).toBe(6);
+    await eventually(async () => expect(await tiles.count()).toBe(6));
     await tiles.first().click();
     await page.getByRole("dialog").getByText("512 × 512").waitFor();
     await page.getByRole("dialog").getByRole("link", { name }).waitFor();
