@@ -5,7 +5,7 @@ const config: CodegenConfig = {
   schema: "server/schema.graphql",
   generates: {
     "web/src/gql/": {
-      documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**"],
+      documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**", "!web/src/**/*.test.ts"],
       preset: "client",
       presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },
       config: {

@@ -1,5 +1,5 @@
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
-import { unique } from "./support/api.ts";
+import { eventually, unique } from "./support/api.ts";
 import { dropFile } from "./support/drop-file.ts";
 import { textToImage } from "./support/graphs.ts";
 
