@@ -76,6 +76,11 @@ const web = [
       [
         deny("^#app/", "Routes import features."),
         deny(`^#features/(?!${name}/)`, "Features do not import each other."),
+        {
+          regex: "^urql$",
+          importNames: ["useQuery"],
+          message: "Take it from #lib/graphql/use-query.ts, whose refetch is safe while React puts updates off.",
+        },
       ],
     ),
   ),

@@ -2,13 +2,13 @@
 
 import { Toaster as Sonner } from "sonner";
 
-/** Where toasts appear; call `toast` from sonner anywhere. */
+/** Where toasts appear: at the top, for what can be pressed is in the corners; call `toast` from sonner anywhere. */
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
-      offset={{ bottom: 40, right: 16 }}
-      mobileOffset={{ bottom: 72 }}
+      position="top-center"
+      offset={{ top: 12 }}
+      mobileOffset={{ top: 40 }}
       toastOptions={{
         unstyled: true,
         classNames: {

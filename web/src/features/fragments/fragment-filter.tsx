@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { useQuery } from "urql";
 import { graphql } from "#gql/gql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { cn } from "#lib/cn.ts";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";

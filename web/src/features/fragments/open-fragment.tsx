@@ -1,12 +1,12 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { useQuery } from "urql";
 import { DeleteDialog } from "#features/fragments/delete-dialog.tsx";
 import { FragmentDialog } from "#features/fragments/fragment-dialog.tsx";
 import { readFragmentRow } from "#features/fragments/fragment-row.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Dialog } from "#ui/dialog.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
@@ -31,11 +31,7 @@ export function OpenFragment({ id, onClose }: { id: string; onClose: () => void 
   );
   if (!result.data) {
     return waiting(
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-10" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-10" />}>
         {() => null}
       </QueryPanel>,
     );

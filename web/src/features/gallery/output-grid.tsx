@@ -3,13 +3,13 @@
 import { Images, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useRef, useState } from "react";
-import { useQuery } from "urql";
 import { type Output, OutputTiles } from "#features/gallery/output-tiles.tsx";
 import { OutputOrigin } from "#features/gallery/output-origin.tsx";
 import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

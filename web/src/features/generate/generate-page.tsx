@@ -3,11 +3,11 @@
 import { FileUp } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useQuery } from "urql";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
 import { WorkflowChoice } from "#features/generate/workflow-choice.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -48,7 +48,7 @@ export function GeneratePage() {
   return (
     <QueryPanel
       result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
+      onRetry={refetch}
       loading={
         <>
           <Skeleton className="mb-6 h-9 w-72" />

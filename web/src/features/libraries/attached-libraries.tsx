@@ -1,10 +1,10 @@
 "use client";
 
-import { useQuery } from "urql";
 import { AttachedList } from "#features/libraries/attached-list.tsx";
 import { LibraryTester } from "#features/libraries/library-tester.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -55,11 +55,7 @@ export function AttachedLibraries() {
         )
       }
     >
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-9" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-9" />}>
         {({ libraries }) => {
           if (!project) return <p className="text-ink-2">There is no project yet. Create one with the characters.</p>;
           const ids = project.libraries.map(({ id }) => id);

@@ -3,7 +3,6 @@
 import { BookText, FileDown, FileUp, Settings2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { DeleteLibraryDialog } from "#features/libraries/delete-library-dialog.tsx";
 import { EntryEditor } from "#features/libraries/entry-editor.tsx";
 import { ImportIntoDialog } from "#features/libraries/import-into-dialog.tsx";
@@ -16,6 +15,7 @@ import { graphql } from "#gql/gql.ts";
 import { download } from "#lib/download.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -59,11 +59,7 @@ export function LibraryDetail({ id }: { id: string }) {
   const [unsaved, setUnsaved] = useState(0);
   const { file, choose, clear, input } = useLibraryFile();
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={4} className="h-16" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-16" />}>
       {({ node: library, projects }) => {
         if (library?.__typename !== "Library") {
           return (

@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { useQuery } from "urql";
 import { CreateLibrary } from "#features/libraries/library-operations.ts";
 import type { LibraryFile } from "#features/libraries/library-file.ts";
 import { graphql } from "#gql/gql.ts";
@@ -10,6 +9,7 @@ import { plural } from "#lib/format.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { useQuery } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { failureOf } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { Badge } from "#ui/badge.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
@@ -57,7 +57,7 @@ export function LibraryTester({ libraryIds, placeholder, note }: Props) {
           {result && <CopyButton text={result.text} label="Copy the result" />}
         </p>
         {error && !data ? (
-          <FailureNotice failure={failureOf(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />
+          <FailureNotice failure={failureOf(error)} onRetry={refetch} />
         ) : result ? (
           <>
             <p className="text-lg leading-[22px] break-words whitespace-pre-wrap">{result.text}</p>

@@ -2,11 +2,11 @@
 
 import { Plus, Server } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { MachineDialog } from "#features/machines/machine-dialog.tsx";
 import { MachineRow } from "#features/machines/machine-row.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -26,9 +26,8 @@ const MachinesQuery = graphql(`
 
 /** Every ComfyUI server, its health read again every few seconds. */
 export function MachinesPage() {
-  const [result, refetch] = useQuery({ query: MachinesQuery });
+  const [result, refresh] = useQuery({ query: MachinesQuery });
   const [isAdding, setIsAdding] = useState(false);
-  const refresh = () => refetch({ requestPolicy: "network-only" });
   usePoll(refresh, 5_000);
   const add = (
     <Button variant="primary" onClick={() => setIsAdding(true)}>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMemo } from "react";
-import { useQuery } from "urql";
 import type { FragmentType } from "#gql/fragment-masking.ts";
 import type { ResolvedTextFields } from "#features/prompts/resolved-text.tsx";
 import { graphql } from "#gql/gql.ts";
 import type { ResolvePromptsInput } from "#gql/graphql.ts";
 import { type Failure, failureOf } from "#lib/graphql/failure.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 
 const ResolvePromptsQuery = graphql(`

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMemo } from "react";
-import { useQuery } from "urql";
 import { toEntries } from "#features/prompts/characters/metadata.ts";
 import { graphql } from "#gql/gql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import type { PromptVocabulary } from "#ui/prompt-editor/completions.ts";
 
 const PromptVocabularyQuery = graphql(`

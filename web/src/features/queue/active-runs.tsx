@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "urql";
 import { RunRow } from "#features/queue/run-row.tsx";
 import { graphql } from "#gql/gql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Panel } from "#ui/panel.tsx";
 
 // The field and its arguments are those of the job's live events: these update it in the cache.

@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useQuery } from "urql";
 import { RunLine } from "#features/queue/run-line.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const JobCardRunsQuery = graphql(`
@@ -26,8 +26,7 @@ const JobCardRunsQuery = graphql(`
 
 /** The first runs of an unfolded job, live. */
 export function JobCardRuns({ id, href }: { id: string; href: string }) {
-  const [result, refetch] = useQuery({ query: JobCardRunsQuery, variables: { id } });
-  const refresh = () => refetch({ requestPolicy: "network-only" });
+  const [result, refresh] = useQuery({ query: JobCardRunsQuery, variables: { id } });
   useJobEvents(result.data?.job ?? undefined, refresh);
   return (
     <QueryPanel result={result} onRetry={refresh} loading={<SkeletonRows count={2} className="h-8" />}>

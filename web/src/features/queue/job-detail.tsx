@@ -3,7 +3,6 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { ActiveRuns } from "#features/queue/active-runs.tsx";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobFacts } from "#features/queue/job-facts.tsx";
@@ -15,6 +14,7 @@ import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatPercent } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -51,11 +51,7 @@ export function JobDetail({ id }: { id: string }) {
   const [revision, setRevision] = useState(0);
   useJobEvents(result.data?.job ?? undefined, () => setRevision((before) => before + 1));
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={5} />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={5} />}>
       {({ job }) =>
         !job ? (
           <EmptyState

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { useQuery } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { PictureGrid } from "#ui/picture-grid.tsx";
@@ -37,15 +37,11 @@ export function JobResults({ id, revision }: { id: string; revision: number }) {
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    refetch({ requestPolicy: "network-only" });
+    refetch();
   }, [revision, refetch]);
   return (
     <Panel title="Results">
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<Skeleton className="h-44" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<Skeleton className="h-44" />}>
         {({ job }) => {
           const pictures = job?.latestOutputs.map((output) => toPicture(output)) ?? [];
           if (pictures.length > 0) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { CirclePause, CirclePlay } from "lucide-react";
-import { useQuery } from "urql";
 import { PauseQueue, ResumeQueue } from "#features/queue/job-operations.ts";
 import { graphql } from "#gql/gql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useHydrated } from "#lib/hooks/use-hydrated.ts";
 import { Button } from "#ui/button.tsx";
 

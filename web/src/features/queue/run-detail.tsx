@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "urql";
 import { RunGraph } from "#features/queue/run-graph.tsx";
 import { graphql } from "#gql/gql.ts";
 import { formatSeconds, formatSpan } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { CopyableId, CopyButton } from "#ui/copy-button.tsx";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Facts } from "#ui/facts.tsx";
@@ -50,11 +50,7 @@ const RunDetailQuery = graphql(`
 export function RunDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: RunDetailQuery, variables: { id } });
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={2} className="h-10" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={2} className="h-10" />}>
       {({ node: run }) =>
         run?.__typename === "Run" && (
           <div className="flex flex-col gap-4">

@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { JsonTree } from "#ui/json-tree.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
@@ -23,11 +23,7 @@ const RunGraphQuery = graphql(`
 export function RunGraph({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: RunGraphQuery, variables: { id } });
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<Skeleton className="h-40" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<Skeleton className="h-40" />}>
       {({ node }) =>
         node?.__typename === "Run" && (
           <div className="relative">

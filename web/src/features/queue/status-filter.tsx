@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "urql";
 import { jobStatuses } from "#features/queue/job-status.ts";
 import { graphql } from "#gql/gql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { cn } from "#lib/cn.ts";
 import { sentence } from "#lib/format.ts";
 import { useEffect, useRef } from "react";
@@ -47,7 +47,7 @@ export function StatusFilter({ selected, onChange, revision }: StatusFilterProps
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    refetch({ requestPolicy: "network-only" });
+    refetch();
   }, [revision, refetch]);
   return (
     <div role="group" aria-label="Filter by status" className="flex gap-1.5 overflow-x-auto py-0.5">

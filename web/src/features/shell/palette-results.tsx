@@ -1,9 +1,9 @@
 "use client";
 
 import { Clapperboard, ListVideo, Sparkles, User } from "lucide-react";
-import { useQuery } from "urql";
 import { Group, Item } from "#features/shell/palette-items.tsx";
 import { PaletteSearch } from "#features/shell/palette-operations.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 
 interface PaletteResultsProps {

@@ -2,10 +2,11 @@
 
 import { CirclePause, FlaskConical, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { useQuery, useSubscription } from "urql";
+import { useSubscription } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { MachineLight } from "#features/shell/machine-light.tsx";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { plural } from "#lib/format.ts";
 import { usePoll } from "#lib/hooks/use-poll.ts";
 import { useThrottled } from "#lib/hooks/use-throttled.ts";
@@ -44,8 +45,7 @@ const StatusBarEvents = graphql(`
 
 /** The strip at the window's edge: what the machines do, and anything an operator must know. */
 export function StatusBar() {
-  const [{ data, error }, refetch] = useQuery({ query: StatusBarQuery });
-  const refresh = () => refetch({ requestPolicy: "network-only" });
+  const [{ data, error }, refresh] = useQuery({ query: StatusBarQuery });
   const refreshSoon = useThrottled(refresh, 700);
   usePoll(refresh, 5_000);
   useSubscription({ query: StatusBarEvents }, (_previous, event) => {

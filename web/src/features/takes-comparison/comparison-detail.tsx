@@ -3,7 +3,6 @@
 import { Columns2, Copy } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
-import { useQuery } from "urql";
 import { Differences } from "#features/takes-comparison/differences.tsx";
 import { KeepDialog, type Kept } from "#features/takes-comparison/keep-dialog.tsx";
 import { KeptNotice } from "#features/takes-comparison/kept-notice.tsx";
@@ -11,6 +10,7 @@ import { VariantColumns } from "#features/takes-comparison/variant-columns.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -64,22 +64,18 @@ export function ComparisonDetail({ id }: { id: string }) {
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    refetch({ requestPolicy: "network-only" });
+    refetch();
   }, [revision, refetch]);
   // A take gets its outputs a moment after its job has ended, which no event tells.
   const shown = result.data?.node;
   const isUnderWay =
     shown?.__typename === "TakeComparison" &&
     shown.variants.some(({ take }) => take.status === "PENDING" || take.status === "GENERATING");
-  usePoll(() => isUnderWay && refetch({ requestPolicy: "network-only" }), 2_000);
+  usePoll(() => isUnderWay && refetch(), 2_000);
   const [keeping, setKeeping] = useState<string | null>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={3} className="h-40" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-40" />}>
       {({ node: comparison }) => {
         if (comparison?.__typename !== "TakeComparison") {
           return (

@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { useClient, useQuery } from "urql";
+import { useClient } from "urql";
 import { graphql } from "#gql/gql.ts";
 import type { KeepScope } from "#gql/graphql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
@@ -130,11 +131,7 @@ export function KeepDialog({ takeId, comparisonId, sceneType, character, onKept,
   };
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Keep the winner">
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={2} className="h-16" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={2} className="h-16" />}>
         {({ node, resolvePrompts }) => {
           const variants = node?.__typename === "TakeComparison" ? node.variants : [];
           const variant = variants.find(({ take }) => take.id === takeId);

@@ -2,10 +2,10 @@
 
 import { Clapperboard } from "lucide-react";
 import Link from "next/link";
-import { useQuery } from "urql";
 import { VariantForm } from "#features/takes-comparison/variant-form.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -50,11 +50,7 @@ export function NewComparison() {
   return (
     <>
       <PageHeader title="New comparison" parent={{ href: "/comparisons", label: "Comparisons" }} />
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-16" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-16" />}>
         {({ sceneTypes, characters }) => {
           const sceneType = sceneTypes.nodes.find(({ id }) => id === sceneParam) ?? sceneTypes.nodes[0];
           const fitting = characters.nodes.filter(

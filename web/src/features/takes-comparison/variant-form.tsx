@@ -3,7 +3,6 @@
 import { Columns2, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
-import { useQuery } from "urql";
 import { differ, letterOf, textsOf, type VariantDraft } from "#features/takes-comparison/variant-drafts.ts";
 import { VariantFields } from "#features/takes-comparison/variant-fields.tsx";
 import { graphql } from "#gql/gql.ts";
@@ -13,6 +12,7 @@ import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
@@ -93,11 +93,7 @@ export function VariantForm({ sceneTypeId, characterId, inputKind }: Props) {
   };
   const shownFields = ["seed", "inputAssetId"].concat(variants.map((_, index) => `variants.${index}.label`));
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={2} className="h-40" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={2} className="h-40" />}>
       {() => (
         <form onSubmit={(event) => void submit(event)}>
           <div className="grid grid-cols-[repeat(auto-fit,minmax(min(280px,100%),1fr))] gap-x-6 gap-y-8">

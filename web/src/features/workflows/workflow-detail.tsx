@@ -3,7 +3,6 @@
 import { FileUp, Pencil, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { categoryLabels } from "#features/workflows/categories.ts";
 import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
 import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
@@ -12,6 +11,7 @@ import { WorkflowEditDialog } from "#features/workflows/workflow-edit-dialog.tsx
 import { WorkflowTabs } from "#features/workflows/workflow-tabs.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -38,7 +38,7 @@ export function WorkflowDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: WorkflowDetailQuery, variables: { id } });
   const [dialog, setDialog] = useState<"import" | "edit" | null>(null);
   return (
-    <QueryPanel result={result} onRetry={() => refetch({ requestPolicy: "network-only" })} loading={<SkeletonRows />}>
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows />}>
       {({ workflow }) =>
         !workflow ? (
           <EmptyState

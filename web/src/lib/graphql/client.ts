@@ -1,23 +1,25 @@
 import { Client, fetchExchange, subscriptionExchange } from "urql";
 import { exactFetch } from "#lib/graphql/big-integers.ts";
 import { normalisedCache } from "#lib/graphql/cache.ts";
-import { resyncExchange } from "#lib/graphql/resync.ts";
-import { settleExchanges } from "#lib/graphql/settle.ts";
+import { createRefresh, type Refresh } from "#lib/graphql/refresh.ts";
 import type { Socket } from "#lib/graphql/socket.ts";
 
+export interface GraphqlClient extends Pick<Refresh, "refetch" | "refetchAll"> {
+  client: Client;
+}
+
 /** The GraphQL client of one browser tab; on the server there is no socket and nothing is sent. */
-export function createGraphqlClient(socket: Socket | null, onResync: (listener: () => void) => void): Client {
-  const settle = settleExchanges();
-  return new Client({
+export function createGraphqlClient(socket: Socket | null): GraphqlClient {
+  const { outside, inside, ...refresh } = createRefresh();
+  const client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     requestPolicy: "cache-and-network",
     fetch: exactFetch,
     exchanges: [
-      resyncExchange(onResync),
-      settle.outside,
+      outside,
       normalisedCache(),
-      settle.inside,
+      inside,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query, variables, operationName }) => ({
@@ -30,4 +32,5 @@ export function createGraphqlClient(socket: Socket | null, onResync: (listener: 
       }),
     ],
   });
+  return { client, ...refresh };
 }

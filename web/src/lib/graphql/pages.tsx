@@ -1,8 +1,9 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type AnyVariables, type TypedDocumentNode, useQuery } from "urql";
+import { type AnyVariables, type TypedDocumentNode } from "urql";
 import { type Failure, failureOf } from "#lib/graphql/failure.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 
 interface Connection<Item> {
   nodes: readonly Item[];
@@ -46,11 +47,11 @@ function Page<Data, Variables extends AnyVariables & object, Item>(
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    refetch({ requestPolicy: "network-only" });
+    refetch();
   }, [revision, refetch]);
 
   if (!data) {
-    return error ? failed(failureOf(error), () => refetch({ requestPolicy: "network-only" })) : loading;
+    return error ? failed(failureOf(error), refetch) : loading;
   }
   const { nodes, pageInfo, totalCount } = select(data);
   return (

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import { Provider } from "urql";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
 import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
+import { RefetchContext } from "#lib/graphql/use-query.ts";
 import { createSocket, type Socket, type SocketState } from "#lib/graphql/socket.ts";
 import { PictureFailureContext } from "#ui/picture-failure.ts";
 
@@ -18,11 +19,10 @@ function socketUrl(configured: string | null): string {
 function connect(wsUrl: string | null) {
   const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
   const refresh = createPictureRefresh();
-  const onResync = (listener: () => void) => {
-    live?.onReconnect(listener);
-    refresh.onWanted(listener);
-  };
-  return { client: createGraphqlClient(live, onResync), socket: live, pictures: refresh };
+  const graphql = createGraphqlClient(live);
+  live?.onReconnect(graphql.refetchAll);
+  refresh.onWanted(graphql.refetchAll);
+  return { ...graphql, socket: live, pictures: refresh };
 }
 
 /** One for each tab: React may begin the first render several times, and each beginning would leave a socket open. */
@@ -30,13 +30,15 @@ let ofThisTab: ReturnType<typeof connect> | undefined;
 
 /** @param wsUrl the API's WebSocket address; null derives it from the page's host and port 4000 */
 export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
-  const [{ client, socket, pictures }] = useState(() =>
+  const [{ client, refetch, socket, pictures }] = useState(() =>
     typeof window === "undefined" ? connect(wsUrl) : (ofThisTab ??= connect(wsUrl)),
   );
   return (
     <SocketContext value={socket}>
       <PictureFailureContext value={pictures.report}>
-        <Provider value={client}>{children}</Provider>
+        <RefetchContext value={refetch}>
+          <Provider value={client}>{children}</Provider>
+        </RefetchContext>
       </PictureFailureContext>
     </SocketContext>
   );

@@ -2,13 +2,13 @@
 
 import { Clapperboard, Users } from "lucide-react";
 import Link from "next/link";
-import { useQuery } from "urql";
 import { CharacterActions } from "#features/prompts/characters/character-actions.tsx";
 import { CharacterImages } from "#features/prompts/characters/character-images.tsx";
 import { MetadataEditor } from "#features/prompts/characters/metadata-editor.tsx";
 import { OverridePanel } from "#features/prompts/overrides/override-panel.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { mayLeave } from "#lib/hooks/use-unsaved-guard.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
@@ -53,11 +53,7 @@ export function CharacterDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: CharacterDetailQuery, variables: { id } });
   const [chosen, setChosen] = useUrlParam("scene");
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={4} className="h-24" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-24" />}>
       {({ character, sceneTypes }) => {
         if (!character) {
           return (

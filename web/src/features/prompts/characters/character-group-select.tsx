@@ -1,9 +1,9 @@
 "use client";
 
-import { useQuery } from "urql";
 import { useAssign } from "#features/prompts/characters/use-assign.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { mayLeave } from "#lib/hooks/use-unsaved-guard.ts";
 import { Select } from "#ui/select.tsx";
 

@@ -2,7 +2,6 @@
 
 import { FolderPlus, UserPlus, Users } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { AssignBar } from "#features/prompts/characters/assign-bar.tsx";
 import { CharacterRow } from "#features/prompts/characters/character-row.tsx";
 import { GroupsSheet } from "#features/prompts/characters/groups-sheet.tsx";
@@ -11,6 +10,7 @@ import { ProjectDialog } from "#features/prompts/characters/project-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";

@@ -2,13 +2,13 @@
 
 import { Plus, Users } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useQuery } from "urql";
 import { GroupRow } from "#features/prompts/characters/group-row.tsx";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
@@ -84,11 +84,7 @@ export function GroupsSheet({ projects, initialProjectId, onClose }: Props) {
         </div>
         <FailureNotice failure={failure} shownFields={["name"]} />
       </form>
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-10" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-10" />}>
         {({ characterGroups }) =>
           characterGroups.nodes.length === 0 ? (
             <EmptyState icon={Users} title="No group yet">

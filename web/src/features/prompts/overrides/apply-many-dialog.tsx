@@ -2,7 +2,6 @@
 
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { useQuery } from "urql";
 import { ApplyManyReport, type ApplyManyReportFields } from "#features/prompts/overrides/apply-many-report.tsx";
 import {
   type CharacterChoice,
@@ -18,6 +17,7 @@ import type { ApplyFragmentsInput } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";

@@ -2,11 +2,11 @@
 
 import { Library } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { FragmentOption } from "#features/prompts/overrides/fragment-option.tsx";
 import { NewFragment } from "#features/prompts/overrides/new-fragment.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
@@ -55,11 +55,7 @@ export function FragmentPicker({ sceneTypeId, used, onPick, onClose }: Props) {
           }}
         />
       </div>
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={5} className="h-10" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={5} className="h-10" />}>
         {({ fragments }) => {
           const sections = [
             { title: "Pinned for this scene type", nodes: fragments.nodes.filter((each) => each.isPinned) },

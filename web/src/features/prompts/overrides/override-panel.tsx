@@ -2,7 +2,6 @@
 
 import { Clapperboard } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { OverrideEditor } from "#features/prompts/overrides/override-editor.tsx";
 import { ScopeSwitch } from "#features/prompts/overrides/scope-switch.tsx";
 import { type OverrideTargets, targetOf } from "#features/prompts/overrides/scopes.ts";
@@ -10,6 +9,7 @@ import { TakeDialog } from "#features/prompts/overrides/take-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import type { OverrideScope } from "#gql/graphql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { mayLeave } from "#lib/hooks/use-unsaved-guard.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
@@ -85,11 +85,7 @@ export function OverridePanel({ sceneTypeId, targets }: Props) {
           Generate a take
         </Button>
       </div>
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-32" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-32" />}>
         {({ sceneType, promptOverrides }) =>
           sceneType && (
             <>

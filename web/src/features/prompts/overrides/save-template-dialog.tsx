@@ -2,13 +2,13 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { toast } from "sonner";
-import { useQuery } from "urql";
 import { type EntryDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { plural } from "#lib/format.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useQuery } from "urql";
 import { type EntryDraft, libraryEntry } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
 
 const SuggestionsQuery = graphql(`
@@ -33,11 +33,7 @@ interface Props {
 export function Suggestions({ characterId, sceneTypeId, slotId, used, onAdd }: Props) {
   const [result, refetch] = useQuery({ query: SuggestionsQuery, variables: { characterId, sceneTypeId, slotId } });
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<Skeleton className="h-8" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<Skeleton className="h-8" />}>
       {({ suggestFragments }) => {
         const fresh = suggestFragments.filter(({ fragment }) => !used.includes(fragment.id));
         if (fresh.length === 0) {

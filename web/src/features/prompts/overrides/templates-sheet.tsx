@@ -2,11 +2,11 @@
 
 import { LayoutTemplate } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import type { EntryDraft } from "#features/prompts/overrides/override-drafts.ts";
 import { TemplateRow } from "#features/prompts/overrides/template-row.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
@@ -37,11 +37,7 @@ export function TemplatesSheet({ onPick, onClose }: Props) {
   return (
     <Sheet isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Templates">
       <SearchInput label="Search templates" value={search} onValueChange={setSearch} className="mb-3" />
-      <QueryPanel
-        result={result}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        loading={<SkeletonRows count={3} className="h-14" />}
-      >
+      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-14" />}>
         {({ overrideTemplates }) =>
           overrideTemplates.nodes.length === 0 ? (
             <EmptyState icon={LayoutTemplate} title={settled ? "No template matches" : "No template yet"}>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMemo } from "react";
-import { useQuery } from "urql";
 import { fromScope } from "#features/prompts/overrides/scopes.ts";
 import { graphql } from "#gql/gql.ts";
 import type { ClipPosition, OverrideScope, PromptSource } from "#gql/graphql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 
 const BaseTextsQuery = graphql(`
   query BaseTexts($input: ResolvePromptsInput!) {

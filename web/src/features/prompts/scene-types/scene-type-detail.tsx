@@ -3,7 +3,6 @@
 import { Clapperboard } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { SceneDefaultsEditor } from "#features/prompts/scene-types/scene-defaults-editor.tsx";
 import { SceneTypeActions } from "#features/prompts/scene-types/scene-type-actions.tsx";
 import { StrategySummary } from "#features/prompts/scene-types/strategy-summary.tsx";
@@ -11,6 +10,7 @@ import { UpgradeNotice } from "#features/prompts/scene-types/upgrade-notice.tsx"
 import { SceneTypeSettings } from "#features/prompts/scene-types/scene-type-settings.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -60,11 +60,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: SceneTypeDetailQuery, variables: { id } });
   const [isEditing, setIsEditing] = useState(false);
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={4} className="h-32" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-32" />}>
       {({ sceneType, characters }) =>
         !sceneType ? (
           <EmptyState

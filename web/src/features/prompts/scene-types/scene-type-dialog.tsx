@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { useQuery } from "urql";
 import { strategyHelp, strategyOptions } from "#features/prompts/scene-types/strategies.ts";
 import { graphql } from "#gql/gql.ts";
 import type { GenerationStrategy } from "#gql/graphql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";

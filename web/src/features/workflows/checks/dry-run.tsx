@@ -2,13 +2,13 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { DryRunResult } from "#features/workflows/checks/dry-run-result.tsx";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
@@ -60,7 +60,7 @@ const samples = { IMAGE: " and a sample picture", VIDEO: " and a sample clip", N
 
 /** One run with the graph's own values: started here, watched live, and its result. */
 export function DryRun({ workflowId }: { workflowId: string }) {
-  const [result, refetch] = useQuery({
+  const [result, reread] = useQuery({
     query: DryRunPanel,
     variables: { workflowId },
     requestPolicy: "cache-and-network",
@@ -68,7 +68,6 @@ export function DryRun({ workflowId }: { workflowId: string }) {
   const [machineId, setMachineId] = useState("");
   const [timeout, setTimeout] = useState("300");
   const { run, isPending, failure } = useAction(DryRunWorkflow);
-  const reread = () => refetch({ requestPolicy: "network-only" });
   return (
     <QueryPanel result={result} onRetry={reread} loading={<SkeletonRows count={2} className="h-14" />}>
       {({ workflow, machines }) => {

@@ -1,12 +1,12 @@
 "use client";
 
 import { CircleCheck, CircleHelp, CircleX, RefreshCw } from "lucide-react";
-import { useQuery } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { MachineValidationStatus, ValidationItemKind } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Badge, type Tone } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
@@ -46,12 +46,11 @@ const MachineCheckFields = graphql(`
 
 /** Whether each machine has what the graph needs, asked of the machines at this moment. */
 export function MachineChecks({ workflowId }: { workflowId: string }) {
-  const [result, refetch] = useQuery({
+  const [result, again] = useQuery({
     query: ValidateWorkflow,
     variables: { workflowId },
     requestPolicy: "network-only",
   });
-  const again = () => refetch({ requestPolicy: "network-only" });
   return (
     <section aria-label="Machines" className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">

@@ -2,7 +2,6 @@
 
 import { CircleCheck, CircleDashed, CircleDot, CircleX } from "lucide-react";
 import { useState } from "react";
-import { useQuery } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { WorkflowStatus } from "#gql/graphql.ts";
@@ -11,6 +10,7 @@ import { sentence } from "#lib/format.ts";
 import { pathOf } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Select } from "#ui/select.tsx";

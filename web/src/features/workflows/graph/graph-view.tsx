@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
-import { useQuery } from "urql";
 import { linkSource, nodesOf } from "#features/workflows/graph/api-graph.ts";
 import { WorkflowGraphQuery } from "#features/workflows/graph/graph-query.ts";
 import type { Polarity } from "#features/workflows/graph/graph-node.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 import { plural } from "#lib/format.ts";
@@ -21,11 +21,7 @@ const GraphCanvas = dynamic(async () => (await import("#features/workflows/graph
 export function GraphView({ workflowId }: { workflowId: string }) {
   const [result, refetch] = useQuery({ query: WorkflowGraphQuery, variables: { id: workflowId } });
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<Skeleton className={frame} />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<Skeleton className={frame} />}>
       {({ workflow }) => workflow && <Loaded graph={workflow.currentVersion.graph} slots={workflow.promptSlots} />}
     </QueryPanel>
   );

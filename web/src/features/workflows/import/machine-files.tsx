@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { useQuery } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { formatBytes } from "#lib/format.ts";
 import { failureOf } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
@@ -56,11 +56,7 @@ export function MachineFiles({ value, onValueChange }: MachineFilesProps) {
   const [{ data, error }, refetch] = useQuery({ query: ImportMachines });
   const [chosen, setChosen] = useState("");
   if (!data) {
-    return error ? (
-      <FailureNotice failure={failureOf(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />
-    ) : (
-      <Skeleton className="h-14" />
-    );
+    return error ? <FailureNotice failure={failureOf(error)} onRetry={refetch} /> : <Skeleton className="h-14" />;
   }
   const machines = data.machines.filter((machine) => machine.isEnabled);
   const machineId = chosen || (machines.find((machine) => machine.isReachable) ?? machines[0])?.id;
@@ -95,7 +91,7 @@ function FileChoice({ machineId, value, onValueChange }: MachineFilesProps & { m
   const files = machine?.savedWorkflows;
   if (!files) {
     if (error && !fetching) {
-      return <FailureNotice failure={failureOf(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+      return <FailureNotice failure={failureOf(error)} onRetry={refetch} />;
     }
     return <SkeletonRows count={3} className="h-9" />;
   }

@@ -2,10 +2,10 @@
 
 import { Plus, X } from "lucide-react";
 import { useMemo } from "react";
-import { useQuery } from "urql";
 import { linkSource, nodesOf } from "#features/workflows/graph/api-graph.ts";
 import { WorkflowGraphQuery } from "#features/workflows/graph/graph-query.ts";
 import type { BindingDraft } from "#features/workflows/parameters/parameter-draft.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { IconButton } from "#ui/icon-button.tsx";

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useQuery } from "urql";
 import { ChangeBadge } from "#features/workflows/versions/change-badge.tsx";
 import { ValueDiff } from "#features/workflows/versions/value-diff.tsx";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useQuery } from "#lib/graphql/use-query.ts";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const VersionDiffQuery = graphql(`
@@ -52,11 +52,7 @@ const VersionDiffQuery = graphql(`
 export function VersionDiff({ fromId, toId }: { fromId: string; toId: string }) {
   const [result, refetch] = useQuery({ query: VersionDiffQuery, variables: { fromId, toId } });
   return (
-    <QueryPanel
-      result={result}
-      onRetry={() => refetch({ requestPolicy: "network-only" })}
-      loading={<SkeletonRows count={3} className="h-14" />}
-    >
+    <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-14" />}>
       {({ workflowVersionDiff: { nodes, slots, parameters } }) =>
         nodes.length + slots.length + parameters.length === 0 ? (
           <p className="text-ink-2">Nothing that matters differs.</p>

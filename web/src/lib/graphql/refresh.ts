@@ -11,20 +11,36 @@ interface OpenQuery {
   repairs: number;
 }
 
+/** Asks the server again for what is on screen, and leaves no query there without an answer. */
+export interface Refresh {
+  /** Belongs in front of the normalised cache. */
+  outside: Exchange;
+  /** Belongs behind the cache. */
+  inside: Exchange;
+  /**
+   * Asks again for the open query with this key; what is under way is waited for first, for its answer may be older
+   * than the reason to ask.
+   */
+  refetch: (key: number) => void;
+  /** Every open query. */
+  refetchAll: () => void;
+}
+
 /**
- * Sees to it that every query on screen ends with a complete answer, or an error.
- *
- * The normalised cache drops a query that it has just run again because of another's result, and hides an answer
- * that a mutation, sent later but answered sooner, has invalidated meanwhile: nothing would ask for it again.
- *
- * @returns `outside`, which belongs in front of the cache, and `inside`, which belongs behind it
+ * The normalised cache drops a query that it has just run again because of another's result, and hides an answer that
+ * a mutation answered in the same moment has invalidated. Nothing would ask for either again: this does.
  */
-export function settleExchanges(): { outside: Exchange; inside: Exchange } {
+export function createRefresh(): Refresh {
   const open = new Map<number, OpenQuery>();
+  /** How many requests are under way, by the query's key. */
   const requests = new Map<number, number>();
+  /** To be asked again as soon as the requests under way have been answered. */
+  const wanted = new Set<number>();
   const suspects = new Set<number>();
   const again = makeSubject<Operation>();
 
+  const send = ({ operation }: OpenQuery) =>
+    again.next(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }));
   const suspect = (key: number) => {
     // The client runs what the cache asks for in the next microtask: that counts as under way.
     if (suspects.size === 0) queueMicrotask(() => queueMicrotask(repair));
@@ -37,11 +53,16 @@ export function settleExchanges(): { outside: Exchange; inside: Exchange } {
       const query = open.get(key);
       if (!query || query.isSettled || requests.has(key) || query.repairs >= attempts) continue;
       query.repairs += 1;
-      const { operation } = query;
-      again.next(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }));
+      send(query);
     }
   };
-
+  const refetch = (key: number) => {
+    const query = open.get(key);
+    if (!query) return;
+    query.repairs = 0;
+    if (requests.has(key)) wanted.add(key);
+    else send(query);
+  };
   const outside: Exchange =
     ({ forward }) =>
     (operations) => {
@@ -78,17 +99,23 @@ export function settleExchanges(): { outside: Exchange; inside: Exchange } {
         operations,
         tap(({ kind, key }) => {
           if (kind === "query") requests.set(key, (requests.get(key) ?? 0) + 1);
-          if (kind === "teardown") requests.delete(key);
+          if (kind !== "teardown") return;
+          requests.delete(key);
+          wanted.delete(key);
         }),
         forward,
         tap(({ operation: { kind, key }, hasNext }) => {
           if (kind !== "query" || hasNext) return;
           const left = (requests.get(key) ?? 1) - 1;
-          if (left > 0) requests.set(key, left);
-          else requests.delete(key);
-          suspect(key);
+          if (left > 0) {
+            requests.set(key, left);
+            return;
+          }
+          requests.delete(key);
+          if (wanted.delete(key)) queueMicrotask(() => refetch(key));
+          else suspect(key);
         }),
       );
 
-  return { outside, inside };
+  return { outside, inside, refetch, refetchAll: () => [...open.keys()].forEach(refetch) };
 }

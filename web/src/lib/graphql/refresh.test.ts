@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Client, createRequest, gql, type OperationResult, type RequestPolicy } from "urql";
+import { createRequest, gql, type OperationResult, type RequestPolicy } from "urql";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
 
 const queries = {
@@ -130,6 +130,18 @@ test("whatever happens in whatever order, every query on screen is answered in f
   );
 });
 
+test("what is asked for again while it is under way is read once more afterwards", async () => {
+  const tab = openTab();
+  tab.mount("Queue", "cache-and-network");
+  await settle();
+  tab.take({ do: "refetch", dice: 0 });
+  tab.take({ do: "refetch", dice: 0 });
+  await settle();
+  expect(tab.sent("Queue")).toBe(1);
+  await tab.quiet();
+  expect(tab.sent("Queue")).toBe(2);
+});
+
 test("an answer that stays incomplete is not asked for for ever", async () => {
   const tab = openTab();
   tab.answers["StatusBar"] = () => ({ systemStatus: null });
@@ -193,18 +205,14 @@ function openTab() {
     });
   globalThis.fetch = fetchWhenTold;
 
-  let resync = () => {};
-  const client: Client = createGraphqlClient(
-    {
-      client: {
-        subscribe: (_payload: unknown, sink: never) => {
-          sinks.add(sink);
-          return () => sinks.delete(sink);
-        },
+  const { client, refetch, refetchAll } = createGraphqlClient({
+    client: {
+      subscribe: (_payload: unknown, sink: never) => {
+        sinks.add(sink);
+        return () => sinks.delete(sink);
       },
-    } as never,
-    (listener) => (resync = listener),
-  );
+    },
+  } as never);
   const listener = client.executeSubscription(createRequest(events, {})).subscribe(() => {});
 
   const listen = (use: Mounted, requestPolicy: RequestPolicy) => {
@@ -238,12 +246,10 @@ function openTab() {
         mounted.splice(step.dice % mounted.length, 1)[0]?.unsubscribe();
       }
       if (step.do === "refetch" && mounted.length > 0) {
-        const use = mounted[step.dice % mounted.length] as Mounted;
-        use.unsubscribe();
-        listen(use, "network-only");
+        refetch((mounted[step.dice % mounted.length] as Mounted).request.key);
       }
       if (step.do === "answer" && waiting.length > 0) waiting[step.dice % waiting.length]?.answer();
-      if (step.do === "resync") resync();
+      if (step.do === "resync") refetchAll();
       if (step.do === "mutate") void client.executeMutation(createRequest(pause, {})).toPromise();
       if (step.do === "event") {
         jobs += 1;
