@@ -76,9 +76,28 @@ const resolved = resolvePrompts(input).map((slot) => slot.resolvedText);
 if (resolved.join("\n") !== byHand().join("\n"))
   throw new Error(`the baseline says something else:\n${resolved[0]}\n${byHand()[0]}`);
 
+/** The text of one slot, as a run resolves it. */
+const choiceInput = (text: string) => ({
+  ...input,
+  slots: [{ ...input.slots[0]!, defaultText: text }],
+  defaults: [],
+  overrides: [],
+  seed: 1n,
+});
+const choices = (piece: string) => {
+  const text = piece.repeat(100_000 / piece.length);
+  const request = choiceInput(text);
+  const drawByHand = () =>
+    text.replace(/\{([^{}|]*)\|([^{}|]*)\}/g, (_whole, a: string, b: string) => (Math.random() < 0.5 ? a : b));
+  return row(`choices, 100 kB of ${piece}`, 200, () => resolvePrompts(request), drawByHand);
+};
+
 printTable([
   row("resolvePrompts, 12 slots × 3 scopes × 6 fragments", 20_000, () => resolvePrompts(input), byHand),
   row("library, 1,000 entries × 100 kB", 200, () => substituteLibraries(libraryText, [library], 1n), replaceByHand),
+  choices("{a soft light|a hard light} on the wall, "),
+  choices("{a|b}"),
+  choices("{2::a|b}"),
 ]);
 
 function row(name: string, times: number, ours: () => unknown, baseline: () => unknown) {

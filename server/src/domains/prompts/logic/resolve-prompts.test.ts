@@ -322,7 +322,7 @@ function quickestMs(work: () => void): number {
   return quickest;
 }
 
-describe("100 kB are resolved in milliseconds", () => {
+describe("100 kB are resolved in a moment", () => {
   const size = 100_000;
   const nested = (open: string, close: string) => {
     const depth = Math.floor(size / (open.length + close.length));
@@ -358,8 +358,9 @@ describe("100 kB are resolved in milliseconds", () => {
     ["many options, all of them", `{8000$$ and $$1.5::${options(8_000)}}`],
   ])("%s", (_name, text) => {
     const ms = quickestMs(() => resolveText(text, { a: "$&", b: "" }));
-    // The bar is 10 ms for compiled code by itself; the test environment makes globals slow and shares the garbage collector.
-    expect(ms).toBeLessThan(60);
+    // The bar is 10 ms for compiled code by itself, which a benchmark measures. The test environment makes globals slow and
+    // shares the processor; what this finds is time that grows faster than the text, which is seconds.
+    expect(ms).toBeLessThan(250);
   });
 
   test("many % with a library attached", () => {
@@ -367,7 +368,7 @@ describe("100 kB are resolved in milliseconds", () => {
     for (const piece of ["%", "%%", "%a%", "%b", "% a", "%b%|{"]) {
       const slots = [slot({ defaultText: piece.repeat(10_000) })];
       // Up to 10,000 entries of a library are put in: what comes out is several times as long.
-      expect(quickestMs(() => resolve({ slots, libraries }))).toBeLessThan(300);
+      expect(quickestMs(() => resolve({ slots, libraries }))).toBeLessThan(1_000);
     }
   });
 });

@@ -51,10 +51,10 @@ test("attempts, their reasons and what people did are in the log", async () => {
 
 test("a worker that goes and the one that takes over both say so", async () => {
   await using studio = await startQueueStudio({ config: { worker: { lockDurationMs: 1_000 } } });
-  const id = await studio.submit({ ms: 1_500 });
+  const id = await studio.submit({ ms: 4_000 });
   await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
-  await using next = await startQueueStudio({ beside: studio });
   await studio.app[Symbol.asyncDispose]();
+  await using next = await startQueueStudio({ beside: studio });
   const { runs } = await next.untilEnded(id);
   expect(await eventsOf(next, runs[0]?.id)).toEqual(
     expect.arrayContaining(["TAKEN", "ACCEPTED", "LET_GO", "TAKEN_OVER", "EXECUTED", "SUCCEEDED"]),
