@@ -12,7 +12,7 @@ import { printTable, round, startBenchPostgres } from "./support.ts";
 /**
  * Queries per second and p99 of list operations, against one hand-written SQL statement with json_agg through pg behind
  * node:http. Product and baseline are processes of their own, measured one after the other, alternating.
- * Usage: npm run bench -- graphql-read [seconds for each measurement]
+ * Usage: npm run bench -- graphql-read [seconds for each measurement] [operation]
  */
 const role = process.env["BENCH_ROLE"];
 if (role === "baseline") await serveBaseline();
@@ -26,7 +26,7 @@ async function measure(): Promise<void> {
   const ids = product.message as unknown as ReadIds & { databaseUrl: string };
   const baseline = await start("baseline", { BENCH_DATABASE: ids.databaseUrl, BENCH_IDS: JSON.stringify(ids) });
   const rows: Record<string, string | number>[] = [];
-  for (const operation of operations) {
+  for (const operation of operations.filter(({ name }) => !process.argv[3] || name === process.argv[3])) {
     const body = JSON.stringify({ query: operation.query, variables: operation.variables(ids) });
     await check(product.port, body);
     const rounds = [];
