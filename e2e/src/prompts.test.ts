@@ -1,4 +1,4 @@
-import { createFragment, eventually, importWorkflow, unique } from "./support/api.ts";
+import { createFragment, createSceneType, eventually, importWorkflow, unique } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
@@ -69,6 +69,9 @@ describeInBrowser("prompts of scene types and characters", () => {
     await expectSoon(async () =>
       ((await slot.textContent()) ?? "").includes(`${characterName}, copper hair, crossing the market`),
     );
+
+    // A newer scene type, from somebody else, does not take its place.
+    await createSceneType(unique("Gate"), workflow.id);
 
     // An override with a written fragment and one from the library, previewed as a draft.
     await slot.getByLabel("Replacement text of Positive Prompt 1").fill("{character_name} waits at the gate");

@@ -46,14 +46,14 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
 }
 
 function watchQueue(deps: Context["deps"], viewer: Viewer) {
-  const changes = coalesce(
-    (changed) =>
-      deps.bus.subscribe("job.changed", ({ jobId }) => {
-        forgetLooks(deps.bus, jobId);
-        changed(jobId);
-      }),
-    everyMs,
-  );
+  const changes = coalesce((changed) => {
+    const stop = deps.bus.subscribe("job.changed", ({ jobId }) => {
+      forgetLooks(deps.bus, jobId);
+      changed(jobId);
+    });
+    for (const { jobId } of deps.bus.recent("job.changed")) changed(jobId);
+    return stop;
+  }, everyMs);
   return mapIterator(changes, async (jobId) => (await lookAtJob(deps, viewer, jobId)) ?? undefined);
 }
 
@@ -79,7 +79,7 @@ builder.subscriptionFields((t) => ({
   queueUpdated: t.field({
     type: QueueEventType,
     description:
-      "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered).",
+      "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered). Begins with the jobs that changed within the last seconds: whoever reads the queue and subscribes misses nothing between the two.",
     subscribe: (_root, _args, { deps, viewer }) => watchQueue(deps, viewer as Viewer),
     resolve: (event) => event,
   }),

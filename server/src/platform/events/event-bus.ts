@@ -24,12 +24,20 @@ export type Topic = keyof BusEvents;
 export interface EventBus extends AsyncDisposable {
   publish<T extends Topic>(topic: T, data: BusEvents[T]): void;
   subscribe<T extends Topic>(topic: T, listener: (data: BusEvents[T]) => void): () => void;
+  /**
+   * What was published within the last seconds, each once: whoever has just read the truth, listens, and then looks here
+   * misses nothing between the two.
+   */
+  recent<T extends Topic>(topic: T): BusEvents[T][];
   /** Resolves when what was published so far has left this process. */
   flush(): Promise<void>;
 }
 
 /** How long changes are gathered before they leave the process, in ms. */
 const gatherMs = 30;
+
+/** What counts as recent, in ms: a slow page's way from reading to listening. */
+const recentMs = 5_000;
 
 /** How long closing waits for a store that may be away, in ms. */
 const closeMs = 2_000;
@@ -38,10 +46,15 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
   const origin = randomUUID();
   const local = new EventEmitter();
   local.setMaxListeners(0);
+  const recent = createRecent();
+  const emit = (topic: Topic, data: object): void => {
+    recent.add(topic, data);
+    local.emit(topic, data);
+  };
   const relay = backend.relay({ namespace: "callsheet", blockTimeout: 2_000 });
   relay.on("error", (error: Error) => log.warn({ err: error }, "event relay"));
-  const subscription = await relay.subscribe<{ origin: string; data: unknown }>(">", ({ topic, data }) => {
-    if (data.origin !== origin) local.emit(topic, data.data);
+  const subscription = await relay.subscribe<{ origin: string; data: object }>(">", ({ topic, data }) => {
+    if (data.origin !== origin) emit(topic as Topic, data.data);
   });
 
   // Listeners here hear at once. Many changes of one job within a moment leave as one message: receivers re-read anyway.
@@ -64,10 +77,11 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
 
   return {
     publish: (topic, data) => {
-      local.emit(topic, data);
-      waiting.set(`${topic} ${Object.values(data).join(" ")}`, { topic, data });
+      emit(topic, data);
+      waiting.set(keyOf(topic, data), { topic, data });
       sending ??= new Promise((resolve) => setTimeout(resolve, gatherMs)).then(send);
     },
+    recent: recent.of,
     subscribe: (topic, listener) => {
       local.on(topic, listener);
       return () => void local.off(topic, listener);
@@ -84,6 +98,33 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
           .catch(() => undefined)
           .then(() => relay.close()),
       );
+    },
+  };
+}
+
+const keyOf = (topic: Topic, data: object): string => `${topic} ${Object.values(data).join(" ")}`;
+
+/** What was published lately, each once, at its last time. */
+function createRecent() {
+  const times = new Map<string, { topic: Topic; data: object; at: number }>();
+  const prune = (now: number): void => {
+    for (const [key, { at }] of times) {
+      if (at > now - recentMs) return;
+      times.delete(key);
+    }
+  };
+  return {
+    add: (topic: Topic, data: object): void => {
+      const now = performance.now();
+      const key = keyOf(topic, data);
+      // To the end: the oldest stay in front.
+      times.delete(key);
+      times.set(key, { topic, data, at: now });
+      prune(now);
+    },
+    of: <T extends Topic>(topic: T): BusEvents[T][] => {
+      prune(performance.now());
+      return [...times.values()].flatMap((each) => (each.topic === topic ? [each.data as BusEvents[T]] : []));
     },
   };
 }

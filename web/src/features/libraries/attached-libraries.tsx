@@ -5,7 +5,7 @@ import { LibraryTester } from "#features/libraries/library-tester.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
-import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { useUrlChoice } from "#lib/hooks/use-url-choice.ts";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { Select } from "#ui/select.tsx";
@@ -37,9 +37,8 @@ const AttachedLibrariesQuery = graphql(`
 /** Which libraries count in a project's prompts, in the order of look-up. */
 export function AttachedLibraries() {
   const [result, refetch] = useQuery({ query: AttachedLibrariesQuery });
-  const [chosen, setChosen] = useUrlParam("project");
   const projects = result.data?.projects.nodes ?? [];
-  const project = projects.find(({ id }) => id === chosen) ?? projects[0];
+  const [project, setChosen] = useUrlChoice("project", projects);
   return (
     <Panel
       title="In a project"
