@@ -7,13 +7,13 @@ import {
   type FragmentValues,
   readFragmentRow,
 } from "#features/fragments/fragment-row.tsx";
-import type { Selection } from "#features/fragments/use-selection.ts";
+import type { Selection } from "#lib/hooks/use-selection.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";
 
 interface Props {
   fragments: readonly FragmentType<typeof FragmentRowFields>[];
   offset: number;
-  selection: Selection;
+  selection: Selection<FragmentValues>;
   onOpen: (fragment: FragmentValues) => void;
 }
 

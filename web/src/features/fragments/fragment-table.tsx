@@ -4,7 +4,7 @@ import { TextQuote } from "lucide-react";
 import type { ReactNode } from "react";
 import { FragmentRows } from "#features/fragments/fragment-rows.tsx";
 import type { FragmentValues } from "#features/fragments/fragment-row.tsx";
-import type { Selection } from "#features/fragments/use-selection.ts";
+import type { Selection } from "#lib/hooks/use-selection.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
@@ -38,7 +38,7 @@ export interface FragmentFilterVariables {
 
 interface Props {
   variables: FragmentFilterVariables;
-  selection: Selection;
+  selection: Selection<FragmentValues>;
   onOpen: (fragment: FragmentValues) => void;
   create: ReactNode;
 }

@@ -4,11 +4,12 @@ import { Plus } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { BulkBar } from "#features/fragments/bulk-bar.tsx";
 import { FragmentDialog } from "#features/fragments/fragment-dialog.tsx";
+import type { FragmentValues } from "#features/fragments/fragment-row.tsx";
 import { FragmentFilter } from "#features/fragments/fragment-filter.tsx";
 import { type FragmentFilterVariables, FragmentTable } from "#features/fragments/fragment-table.tsx";
 import { OpenFragment } from "#features/fragments/open-fragment.tsx";
 import { parseTags } from "#features/fragments/tags.ts";
-import { useSelection } from "#features/fragments/use-selection.ts";
+import { useSelection } from "#lib/hooks/use-selection.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
@@ -24,7 +25,7 @@ export function FragmentsPage() {
   const [search, setSearch] = useState(searchParam);
   const settled = useDebounced(search.trim(), 200);
   const [isCreating, setIsCreating] = useState(false);
-  const selection = useSelection();
+  const selection = useSelection<FragmentValues>();
   useEffect(() => setSearchParam(settled), [settled, setSearchParam]);
   const tags = useMemo(() => parseTags(tagsParam), [tagsParam]);
   const variables = useMemo<FragmentFilterVariables>(

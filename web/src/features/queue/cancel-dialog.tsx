@@ -3,42 +3,46 @@
 import { useState } from "react";
 import { toast } from "sonner";
 import { CancelJob } from "#features/queue/job-operations.ts";
-import { type Counts, describeCancel } from "#features/queue/job-status.ts";
+import { type Counts, describeCancel, nameJobs, sumCounts } from "#features/queue/job-status.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { useAction } from "#lib/graphql/use-action.ts";
+import { useEachAction } from "#lib/graphql/use-each-action.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 
 interface CancelDialogProps {
-  id: string;
-  name: string;
-  counts: Pick<Counts, "pending" | "active">;
+  jobs: readonly { id: string; name: string; counts: Pick<Counts, "pending" | "active"> }[];
   onClose: () => void;
 }
 
-export function CancelDialog({ id, name, counts, onClose }: CancelDialogProps) {
+/** Says in numbers what canceling one job, or several, will do. */
+export function CancelDialog({ jobs, onClose }: CancelDialogProps) {
   const [letRunningFinish, setLetRunningFinish] = useState(false);
-  const { run, isPending, failure } = useAction(CancelJob);
+  const { run, isPending, failure } = useEachAction(CancelJob);
+  const counts = sumCounts(
+    jobs.map((job) => job.counts),
+    ["pending", "active"],
+  );
   const count = counts.pending + (letRunningFinish ? 0 : counts.active);
   const cancel = async () => {
-    const payload = await run({ input: { id, mode: letRunningFinish ? "AFTER_CURRENT" : "NOW" } });
-    if (!payload) return;
-    toast.success(
-      [
-        `${plural(payload.canceledCount, "run")} canceled`,
-        payload.cancelingCount > 0 && `${payload.cancelingCount} being interrupted`,
-      ]
-        .filter(Boolean)
-        .join(", "),
-    );
-    onClose();
+    const mode = letRunningFinish ? ("AFTER_CURRENT" as const) : ("NOW" as const);
+    const payloads = await run(jobs.map(({ id }) => ({ input: { id, mode } })));
+    const canceled = payloads.reduce((sum, each) => sum + each.canceledCount, 0);
+    const canceling = payloads.reduce((sum, each) => sum + each.cancelingCount, 0);
+    if (payloads.length > 0) {
+      toast.success(
+        [`${plural(canceled, "run")} canceled`, canceling > 0 && `${canceling} being interrupted`]
+          .filter(Boolean)
+          .join(", "),
+      );
+    }
+    if (payloads.length === jobs.length) onClose();
   };
   return (
     <ConfirmDialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Cancel ${plural(count, "run")} of ${name}?`}
+      title={`Cancel ${plural(count, "run")} of ${nameJobs(jobs)}?`}
       confirmLabel={`Cancel ${plural(count, "run")}`}
       cancelLabel="Keep going"
       isDangerous

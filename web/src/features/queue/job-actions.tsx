@@ -86,10 +86,8 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
       <Refusal action={retry} />
       <Refusal action={pause} />
       <Refusal action={resume} />
-      {dialog === "cancel" && (
-        <CancelDialog id={job.id} name={job.name} counts={job.counts} onClose={() => setDialog(null)} />
-      )}
-      {dialog === "priority" && <PriorityDialog id={job.id} priority={job.priority} onClose={() => setDialog(null)} />}
+      {dialog === "cancel" && <CancelDialog jobs={[job]} onClose={() => setDialog(null)} />}
+      {dialog === "priority" && <PriorityDialog jobs={[job]} onClose={() => setDialog(null)} />}
     </>
   );
 }

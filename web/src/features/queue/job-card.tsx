@@ -9,18 +9,20 @@ import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
 import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
+import type { JobCardFragment } from "#gql/graphql.ts";
 import { cn } from "#lib/cn.ts";
 import { formatPercent } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { RowCheckbox } from "#ui/checkbox.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { LazyRow } from "#ui/lazy-row.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
 
-const JobCardFields = graphql(`
+export const JobCardFields = graphql(`
   fragment JobCard on Job {
     id
     name
@@ -50,21 +52,30 @@ const JobCardFields = graphql(`
   }
 `);
 
+export type JobCardValues = JobCardFragment;
+export const readJobCard = (job: FragmentType<typeof JobCardFields>): JobCardValues => readFragment(JobCardFields, job);
+
 interface JobCardProps {
-  job: FragmentType<typeof JobCardFields>;
+  job: JobCardValues;
   isOpen: boolean;
   /** Among the first on the page. */
   isFirst: boolean;
   onToggle: (id: string) => void;
+  isSelected: boolean;
+  onSelect: (id: string, isSelected: boolean, isRange: boolean) => void;
 }
 
 /** One job in the queue: enough to see how it goes, and its runs when it is unfolded. */
-export const JobCard = memo(function JobCard({ job: source, isOpen, isFirst, onToggle }: JobCardProps) {
-  const job = readFragment(JobCardFields, source);
+export const JobCard = memo(function JobCard({ job, isOpen, isFirst, onToggle, isSelected, onSelect }: JobCardProps) {
   const href = `/jobs/${encodeURIComponent(job.id)}`;
   return (
     <LazyRow estimate={89} startsNear={isFirst} className="border-b">
-      <div className="flex items-center gap-2 py-2.5 sm:gap-3">
+      <div className={cn("flex items-center gap-2 py-2.5 sm:gap-3", isSelected && "bg-hover")}>
+        <RowCheckbox
+          label={`Select ${job.name}`}
+          checked={isSelected}
+          onCheckedChange={(next, isRange) => onSelect(job.id, next, isRange)}
+        />
         <IconButton
           label={isOpen ? `Fold ${job.name}` : `Unfold ${job.name}`}
           size="iconSm"

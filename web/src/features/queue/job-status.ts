@@ -1,4 +1,5 @@
 import type { JobStatus } from "#gql/graphql.ts";
+import { plural } from "#lib/format.ts";
 
 /** In the order in which they want attention. */
 export const jobStatuses: readonly JobStatus[] = [
@@ -31,6 +32,21 @@ export function describeCounts({ total, succeeded, failed, canceled }: Counts): 
   return [`${succeeded} of ${total} done`, failed > 0 && `${failed} failed`, canceled > 0 && `${canceled} canceled`]
     .filter(Boolean)
     .join(", ");
+}
+
+/** A job by its name, several by their number. */
+export function nameJobs(jobs: readonly { name: string }[]): string {
+  const [only] = jobs;
+  return jobs.length === 1 && only ? only.name : plural(jobs.length, "job");
+}
+
+/** Runs of several jobs, added up. */
+export function sumCounts<Key extends keyof Counts>(
+  counts: readonly Pick<Counts, Key>[],
+  keys: readonly Key[],
+): Record<Key, number> {
+  const sumOf = (key: Key) => counts.reduce((sum, each) => sum + each[key], 0);
+  return Object.fromEntries(keys.map((key) => [key, sumOf(key)])) as Record<Key, number>;
 }
 
 /** What canceling will do, in numbers. Runs already being canceled are left out. */

@@ -2,29 +2,35 @@
 
 import { type FormEvent, useState } from "react";
 import { SetJobPriority } from "#features/queue/job-operations.ts";
+import { nameJobs } from "#features/queue/job-status.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { useAction } from "#lib/graphql/use-action.ts";
+import { useEachAction } from "#lib/graphql/use-each-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
 
 interface PriorityDialogProps {
-  id: string;
-  priority: number;
+  jobs: readonly { id: string; name: string; priority: number }[];
   onClose: () => void;
 }
 
-export function PriorityDialog({ id, priority, onClose }: PriorityDialogProps) {
-  const [value, setValue] = useState(String(priority));
-  const { run, isPending, failure } = useAction(SetJobPriority);
+export function PriorityDialog({ jobs, onClose }: PriorityDialogProps) {
+  const [value, setValue] = useState(String(jobs[0]?.priority ?? 0));
+  const { run, isPending, failure } = useEachAction(SetJobPriority);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await run({ input: { id, priority: Number(value) } })) onClose();
+    const payloads = await run(jobs.map(({ id }) => ({ input: { id, priority: Number(value) } })));
+    if (payloads.length === jobs.length) onClose();
   };
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Priority" className="max-w-sm">
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Priority of ${nameJobs(jobs)}`}
+      className="max-w-sm"
+    >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field
           label="Priority"

@@ -3,7 +3,10 @@
 import { FileUp, ListFilter, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { JobCard } from "#features/queue/job-card.tsx";
+import { BulkBar } from "#features/queue/bulk-bar.tsx";
+import { ClearQueue } from "#features/queue/clear-queue.tsx";
+import type { JobCardValues } from "#features/queue/job-card.tsx";
+import { JobRows } from "#features/queue/job-rows.tsx";
 import { jobStatuses } from "#features/queue/job-status.ts";
 import { PauseSwitch } from "#features/queue/pause-switch.tsx";
 import { StatusFilter } from "#features/queue/status-filter.tsx";
@@ -11,6 +14,7 @@ import { useQueueEvents } from "#features/queue/use-queue-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
+import { useSelection } from "#lib/hooks/use-selection.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
@@ -72,11 +76,20 @@ export function QueuePage() {
     },
     [setOpenParam],
   );
+  const selection = useSelection<JobCardValues>();
   const isFiltered = selected.length > 0 || settled !== "";
 
   return (
     <>
-      <PageHeader title="Queue" actions={<PauseSwitch />} />
+      <PageHeader
+        title="Queue"
+        actions={
+          <>
+            <ClearQueue />
+            <PauseSwitch />
+          </>
+        }
+      />
       <div className="mb-3 flex flex-col gap-2 lg:flex-row lg:items-center">
         <div className="flex gap-2 lg:contents">
           <SearchInput
@@ -142,20 +155,17 @@ export function QueuePage() {
               </EmptyState>
             )
           ) : (
-            <ul className={offset === 0 ? "border-t" : undefined}>
-              {jobs.map((job, index) => (
-                <JobCard
-                  key={job.id}
-                  job={job}
-                  isOpen={open.has(job.id)}
-                  isFirst={offset + index < 12}
-                  onToggle={toggle}
-                />
-              ))}
-            </ul>
+            <JobRows jobs={jobs} offset={offset} openIds={open} onToggle={toggle} selection={selection} />
           )
         }
       </Pages>
+      {selection.selected.length > 0 && (
+        <BulkBar
+          selected={selection.selected}
+          onSelectAll={selection.state === "all" ? null : () => selection.setAll(true)}
+          onClear={() => selection.setAll(false)}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { RunGraph } from "#features/queue/run-graph.tsx";
+import { RunLog } from "#features/queue/run-log.tsx";
 import { graphql } from "#gql/gql.ts";
 import { formatSeconds, formatSpan } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
@@ -8,6 +9,7 @@ import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { CopyableId, CopyButton } from "#ui/copy-button.tsx";
 import { Disclosure } from "#ui/disclosure.tsx";
+import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { PictureGrid } from "#ui/picture-grid.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
@@ -104,6 +106,11 @@ export function RunDetail({ id }: { id: string }) {
                 <PictureGrid label="Outputs" pictures={run.outputs.map((output) => toPicture(output))} />
               </section>
             )}
+            <Disclosure title="Log">
+              <ErrorBoundary name="The log">
+                <RunLog id={run.id} />
+              </ErrorBoundary>
+            </Disclosure>
             <Disclosure title="Graph as it was sent">
               <RunGraph id={run.id} />
             </Disclosure>

@@ -7,7 +7,7 @@ import { graphql } from "#gql/gql.ts";
 import { MachineLight } from "#features/shell/machine-light.tsx";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
-import { plural } from "#lib/format.ts";
+import { formatSeconds, plural } from "#lib/format.ts";
 import { usePoll } from "#lib/hooks/use-poll.ts";
 import { useThrottled } from "#lib/hooks/use-throttled.ts";
 import { Badge } from "#ui/badge.tsx";
@@ -19,6 +19,8 @@ const StatusBarQuery = graphql(`
       isPaused
       pending
       active
+      throughputPerMinute
+      remainingSecs
       workers {
         id
         isAlive
@@ -42,6 +44,10 @@ const StatusBarEvents = graphql(`
     }
   }
 `);
+
+/** Few are told in tenths. */
+const formatRate = (perMinute: number): string =>
+  perMinute < 10 ? perMinute.toFixed(1) : String(Math.round(perMinute));
 
 /** The strip at the window's edge: what the machines do, and anything an operator must know. */
 export function StatusBar() {
@@ -79,6 +85,19 @@ export function StatusBar() {
         </Badge>
       )}
       {status && <span className="whitespace-nowrap">{`${status.active} running, ${status.pending} pending`}</span>}
+      {status && status.throughputPerMinute > 0 && (
+        <span className="whitespace-nowrap max-lg:hidden" title="Over the last ten minutes">
+          {`${formatRate(status.throughputPerMinute)} a minute`}
+        </span>
+      )}
+      {status?.remainingSecs != null && status.pending + status.active > 0 && (
+        <span
+          className="whitespace-nowrap max-sm:hidden"
+          title="Execution until the queue is empty, as far as is known"
+        >
+          {`done in about ${formatSeconds(status.remainingSecs)}`}
+        </span>
+      )}
       {error && !data && <span className="text-bad">The studio's server does not answer</span>}
       {status?.machines.length === 0 && (
         <Link href="/machines" className="whitespace-nowrap text-accent-ink hover:underline">
