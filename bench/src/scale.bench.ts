@@ -10,8 +10,8 @@ import { startMachines } from "./machines.ts";
 import { percentile, printTable, round, startBenchPostgres } from "./support.ts";
 
 /**
- * Whether cost grows no faster than the work: one submit of 1,000 and of 10,000 runs (inputs × 100 tries), and the queue page
- * among 1,000 and among 100,000 runs.
+ * Whether cost grows no faster than the work: one submit of 1,000 and of 10,000 runs (inputs × 100 tries), the queue page among 1,000
+ * and among 100,000 runs, and the search over as many outputs.
  * Usage: npm run bench -- scale [repeats of a submit] [repeats of the page]
  */
 const submits = Number(process.argv[2] ?? 5);
@@ -53,7 +53,7 @@ const queuePage = `{
 
 const postgres = await startBenchPostgres();
 await using machines = await startMachines(1);
-const rows = [await measureSubmit(), await measurePage()];
+const rows = [await measureSubmit(), await measurePage(), ...(await measureSearch())];
 printTable(rows);
 await postgres.stop();
 
@@ -90,6 +90,53 @@ async function measurePage() {
     return await times(reads, read);
   };
   return compare("queue page among 1,000 and 100,000 runs", 1, await among(1_000), await among(100_000));
+}
+
+/** What the gallery asks for when somebody looks for words. */
+const outputSearch = `query ($search: String) {
+  outputs(first: 60, search: $search) { totalCount pageInfo { hasNextPage endCursor }
+    nodes { id filename url thumbnailUrl width height run { id index seed job { id name } } } } }`;
+
+async function measureSearch() {
+  const searches = { everything: null, "a common word": "lantern", "a rare word": "heron42" };
+  const among = async (runs: number): Promise<Record<string, number[]>> => {
+    await using app = await startTestApp();
+    await seedRuns(app, await prepare(app, machines.urls[0] as string), runs);
+    await seedOutputs(app);
+    const measured: Record<string, number[]> = {};
+    for (const [name, search] of Object.entries(searches)) {
+      const read = async (): Promise<void> => void (await app.execute(outputSearch, { search }));
+      await times(10, read);
+      measured[name] = await times(reads, read);
+    }
+    return measured;
+  };
+  const [few, many] = [await among(1_000), await among(100_000)];
+  return Object.keys(searches).map((name) =>
+    compare(`outputs among 1,000 and 100,000: ${name}`, 1, few[name] ?? [], many[name] ?? []),
+  );
+}
+
+/** One output for each run that has ended; prompts of a few words, one in ten thousand with a rare one. */
+async function seedOutputs({ deps, admin }: TestApp): Promise<void> {
+  const { pool } = deps.db;
+  await pool.query(
+    `UPDATE run_graph SET models = '{simulator-landscape}', prompts = jsonb_build_array(jsonb_build_object('text',
+       'a lantern seller at the market, take ' || run.seq || CASE WHEN run.seq % 10000 = 42 THEN ' with a heron42' ELSE '' END))
+     FROM run WHERE run.id = run_id`,
+  );
+  await pool.query(
+    `INSERT INTO blob (sha256, bytes, mime, width, height) SELECT md5(id::text) || md5(id::text), 1000, 'image/png', 512, 512 FROM run WHERE status = 'SUCCEEDED'`,
+  );
+  await pool.query(
+    `INSERT INTO asset (id, sha256, kind, folder, filename, created_by_id)
+     SELECT id, md5(id::text) || md5(id::text), 'OUTPUT', 'bench', id || '.png', $1 FROM run WHERE status = 'SUCCEEDED'`,
+    [admin.userId],
+  );
+  await pool.query(
+    `INSERT INTO run_output (run_id, index, asset_id, node_id, machine_filename) SELECT id, 0, id, '2', 'x.png' FROM run WHERE status = 'SUCCEEDED'`,
+  );
+  await pool.query("VACUUM ANALYZE run, run_graph, run_output, asset, blob");
 }
 
 /** A workflow and a machine that has said what it has. Nothing is claimed: what is measured has the process to itself. */

@@ -93,7 +93,11 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `query ($sceneType: ID!) { fragments(first: 100) { totalCount nodes { id text tags isPinned(sceneTypeId: $sceneType) } } }`,
   ],
   libraries: [2, `{ libraries(first: 100) { totalCount nodes { id name keys entries } } }`],
-  outputs: [3, `{ outputs(first: 100) { totalCount nodes { id filename width url thumbnailUrl } } }`],
+  outputs: [4, `{ outputs(first: 100) { totalCount nodes { id filename width url thumbnailUrl } } }`],
+  "outputs that are searched": [
+    4,
+    `{ outputs(first: 100, search: "a", takeStatus: [REVIEW], media: IMAGE) { totalCount nodes { id filename url } } }`,
+  ],
   projects: [4, `{ projects(first: 100) { totalCount nodes { id name libraries { name } } } }`],
   "what fragments can be filtered by": [2, `{ fragmentFacets { categories { name count } tags { name count } } }`],
   machines: [2, `{ machines { id name activeRuns } }`],

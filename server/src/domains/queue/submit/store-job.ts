@@ -2,6 +2,7 @@ import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import type { PlannedRun } from "#domains/queue/submit/plan-job.ts";
+import { modelFiles } from "#domains/workflows/logic/model-files.ts";
 import { stringifyJson } from "#lib/json.ts";
 import type { SeedMode } from "#platform/db/generated/enums.ts";
 
@@ -94,13 +95,13 @@ const rowsOf = (job: NewJob, start: number): string =>
 
 const runParts = `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(
-      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, graph text, prompts jsonb)
+      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, graph text, prompts jsonb, models text[])
   ), inserted AS (
     INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, pool, priority, created_by_id)
     SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, $2, $3, $4 FROM given ORDER BY index
     RETURNING id
   )
-  INSERT INTO run_graph (run_id, json, prompts) SELECT given.id, given.graph, given.prompts FROM given JOIN inserted USING (id)`;
+  INSERT INTO run_graph (run_id, json, prompts, models) SELECT given.id, given.graph, given.prompts, given.models FROM given JOIN inserted USING (id)`;
 
 const insertRuns = `WITH ${runParts}`;
 
@@ -124,5 +125,6 @@ function asRow(run: PlannedRun) {
     height: run.size?.height ?? null,
     graph: stringifyJson(run.graph),
     prompts: run.prompts,
+    models: modelFiles(run.graph),
   };
 }
