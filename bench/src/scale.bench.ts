@@ -51,6 +51,11 @@ const queuePage = `{
   systemStatus { pending active isPaused throughputPerMinute }
 }`;
 
+/** What the gallery asks for when somebody looks for words. */
+const outputSearch = `query ($search: String) {
+  outputs(first: 60, search: $search) { totalCount pageInfo { hasNextPage endCursor }
+    nodes { id filename url thumbnailUrl width height run { id index seed job { id name } } } } }`;
+
 const postgres = await startBenchPostgres();
 await using machines = await startMachines(1);
 const rows = [await measureSubmit(), await measurePage(), ...(await measureSearch())];
@@ -91,11 +96,6 @@ async function measurePage() {
   };
   return compare("queue page among 1,000 and 100,000 runs", 1, await among(1_000), await among(100_000));
 }
-
-/** What the gallery asks for when somebody looks for words. */
-const outputSearch = `query ($search: String) {
-  outputs(first: 60, search: $search) { totalCount pageInfo { hasNextPage endCursor }
-    nodes { id filename url thumbnailUrl width height run { id index seed job { id name } } } } }`;
 
 async function measureSearch() {
   const searches = { everything: null, "a common word": "lantern", "a rare word": "heron42" };
