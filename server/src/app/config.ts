@@ -109,11 +109,17 @@ const environment = z.object({
     .default("us-east-1"),
   CALLSHEET_S3_BUCKET: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket: 3 to 63 small letters, digits, dots, dashes")
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "must be the name of a bucket: 3 to 63 small letters, digits, dots, dashes",
+    )
     .optional(),
   CALLSHEET_S3_PREFIX: z
     .string()
-    .regex(/^[\w.-]+(\/[\w.-]+)*\/?$/, "must be letters, digits, dots, dashes and underscores, with slashes between them")
+    .regex(
+      /^[\w.-]+(\/[\w.-]+)*\/?$/,
+      "must be letters, digits, dots, dashes and underscores, with slashes between them",
+    )
     .optional(),
   CALLSHEET_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   CALLSHEET_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),

@@ -96,7 +96,11 @@ test("an outage of the bucket is told to people, and runs wait for its end", asy
   bucket.behave("busy");
   expect(await (await get("/readyz")).json()).toEqual({ status: "not ready", away: ["storage"] });
   const broken = await get(asset.url);
-  expect([broken.status, ((await broken.json()) as { code: string }).code, broken.headers.get("cache-control")]).toEqual([503, "STORAGE_UNAVAILABLE", "no-store"]);
+  expect([
+    broken.status,
+    ((await broken.json()) as { code: string }).code,
+    broken.headers.get("cache-control"),
+  ]).toEqual([503, "STORAGE_UNAVAILABLE", "no-store"]);
   const refused = await studio.execute(
     "mutation ($input: SubmitJobInput!) { submitJob(input: $input) { __typename ... on Error { code } } }",
     { input: { workflowId: encodeId("Workflow", workflowId), inputs: [{ assetId: asset.id }] } },
@@ -150,7 +154,10 @@ test("a canceled run does not wait for the bucket", async () => {
 });
 
 test("a clean-up takes the bytes out of the bucket, and the status says what is left", async () => {
-  const jobId = await studio.submit({ workflowId, inputs: [{ assetId: (await uploaded("navy.png", await pictureBytes("navy"))).id }] });
+  const jobId = await studio.submit({
+    workflowId,
+    inputs: [{ assetId: (await uploaded("navy.png", await pictureBytes("navy"))).id }],
+  });
   await studio.untilEnded(jobId);
   const [output] = await outputsOf(jobId);
   const days = (count: number) => new Date(Date.now() - count * 86_400_000);

@@ -1,34 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import S3rver, { type Middleware, type Request } from "@20minutes/s3rver";
 import type { S3Settings } from "#platform/storage/s3-objects.ts";
-
-/** What of Koa's contexts is used here. */
-interface Request {
-  method: string;
-  path: string;
-  query: Record<string, string | undefined>;
-  status: number;
-  type: string;
-  body: unknown;
-  respond: boolean;
-  req: { socket: { destroy(): void } };
-  res: { write: (...args: unknown[]) => boolean };
-}
-type Middleware = (context: Request, next: () => Promise<void>) => Promise<void>;
-interface Server {
-  middleware: Middleware[];
-  store: {
-    getResourcePath(bucket: string, key: string | undefined, resource: string): string;
-    copyObject(fromBucket: string, fromKey: string, toBucket: string, toKey: string, meta: unknown): Promise<unknown>;
-    getMetadata(bucket: string, key: string): Promise<unknown>;
-    listObjects(bucket: string, options: { prefix: string }): Promise<{ objects: { key: string }[] }>;
-  };
-  run(): Promise<{ port: number }>;
-  close(): Promise<void>;
-}
 
 /** A bucket of an S3 server in this process. */
 export interface TestBucket extends AsyncDisposable {
@@ -58,7 +33,6 @@ export async function startTestBucket(prefix = "studio/"): Promise<TestBucket> {
   const directory = await mkdtemp(join(tmpdir(), "callsheet-s3-"));
   const bucket = `studio-${randomUUID().slice(0, 8)}`;
   await mkdir(join(directory, bucket));
-  const S3rver = createRequire(import.meta.url)("@20minutes/s3rver") as new (options: object) => Server;
   const server = new S3rver({
     directory,
     address: "127.0.0.1",
@@ -138,7 +112,7 @@ function hangUpAfter(context: Request, bytes: number): void {
 }
 
 /** The two requests about uploads in parts that the server does not know, over the files that it keeps of them. */
-function halfUploads(server: Server, bucket: string): Middleware {
+function halfUploads(server: S3rver, bucket: string): Middleware {
   const folder = server.store.getResourcePath(bucket, undefined, "uploads");
   return async (context, next) => {
     const { uploadId } = context.query;

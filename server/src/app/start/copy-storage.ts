@@ -16,7 +16,8 @@ export async function copyStorage(
   direction: string | undefined,
   say: (line: string) => void,
 ): Promise<void> {
-  if (!config.s3) throw new ConfigError(["A bucket is needed: set CALLSHEET_STORAGE=s3 and the variables of the bucket"]);
+  if (!config.s3)
+    throw new ConfigError(["A bucket is needed: set CALLSHEET_STORAGE=s3 and the variables of the bucket"]);
   if (direction !== "to-s3" && direction !== "to-disk") throw new StartError("Say where to: to-s3 or to-disk");
   await using bucket = await openStorage(config);
   await using disk = await openDiskStorage(config.assetsDir);

@@ -8,7 +8,11 @@ export interface StorageStatus {
 }
 
 /** What is stored, as the database knows it: a bucket would have to be listed from end to end. */
-export async function storageStatus({ db, storage, log }: Pick<Deps, "db" | "storage" | "log">): Promise<StorageStatus> {
+export async function storageStatus({
+  db,
+  storage,
+  log,
+}: Pick<Deps, "db" | "storage" | "log">): Promise<StorageStatus> {
   const [{ rows }, isReachable] = await Promise.all([
     db.pool.query<{ files: number; bytes: string }>(
       `SELECT count(*)::int AS files, coalesce(sum(b.bytes), 0)::text AS bytes FROM blob b

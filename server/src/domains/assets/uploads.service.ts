@@ -119,6 +119,10 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
     if (found) await recordBlob(deps, blob, found.info);
     if (found?.thumbnail) await keepThumbnail(deps, blob.sha256, found.thumbnail);
   } catch (error) {
+    if (error instanceof NotStoredError)
+      throw new ConflictError("The bytes are no longer there; PUT them to the uploadUrl again", "UPLOAD_INCOMPLETE", [
+        "uploadId",
+      ]);
     if (!(error instanceof ValidationError)) throw error;
     // A damaged file is of no use to anybody, and neither is its upload.
     await storage.deleteUpload(uploadId);

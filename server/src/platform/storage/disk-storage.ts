@@ -5,13 +5,7 @@ import { dirname, join } from "node:path";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
 import { receiveFile } from "#platform/storage/receive-file.ts";
-import {
-  blobKey,
-  NotStoredError,
-  type Storage,
-  TooFewBytesError,
-  uploadKey,
-} from "#platform/storage/storage.ts";
+import { blobKey, NotStoredError, type Storage, TooFewBytesError, uploadKey } from "#platform/storage/storage.ts";
 import { listUntouched, removeUntouched, sweep } from "#platform/storage/untouched-files.ts";
 
 /** Files in a folder of this machine. A blob is written whole under a temporary name and then moved. */

@@ -89,7 +89,10 @@ export class LocalCache {
   async #fetch(sha256: string, body: Readable): Promise<void> {
     await using arrived = await this.receive(body, Number.POSITIVE_INFINITY);
     if (arrived.sha256 !== sha256)
-      throw new StorageRefusedError(`The bytes stored as ${sha256} are damaged: they have the hash ${arrived.sha256}`, "DAMAGED");
+      throw new StorageRefusedError(
+        `The bytes stored as ${sha256} are damaged: they have the hash ${arrived.sha256}`,
+        "DAMAGED",
+      );
     await arrived.keep();
   }
 

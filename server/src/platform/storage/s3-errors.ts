@@ -39,7 +39,7 @@ function asStorageError(operation: string, error: SdkError): Error {
   const status = error.$metadata?.httpStatusCode;
   // A file of this machine that could not be read is no matter of the service.
   if (status === undefined && "path" in error) return error;
-  const says = error.message && error.message !== error.name ? `: ${error.message}` : "";
+  const says = error.message && !error.message.startsWith("Unknown") ? `: ${error.message}` : "";
   if (status === undefined) {
     const reason = error.code ?? error.name;
     return reason === "CredentialsProviderError"
@@ -47,8 +47,8 @@ function asStorageError(operation: string, error: SdkError): Error {
       : new StorageUnavailableError(`S3 does not answer (${operation}, ${reason}${says})`);
   }
   // Answers to HEAD have no body that would name the reason.
-  const isNamed = !/^Unknown/.test(error.name);
-  const text = `S3 answers ${status}${isNamed ? ` ${error.name}` : ""} (${operation}${isNamed ? says : ""})`;
+  const isNamed = !error.name.startsWith("Unknown");
+  const text = `S3 answers ${status}${isNamed ? ` ${error.name}` : ""} (${operation}${says})`;
   if (status >= 500 || status === 429 || passing.has(error.name)) return new StorageUnavailableError(text);
   return new StorageRefusedError(text, isNamed ? error.name : String(status));
 }
@@ -58,7 +58,7 @@ function asStorageError(operation: string, error: SdkError): Error {
  * @param error of the request for the bucket itself
  */
 export function remedy(error: unknown, { endpoint, bucket }: { endpoint: string | undefined; bucket: string }): string {
-  const where = endpoint ?? "Amazon S3";
+  const where = endpoint ? new URL(endpoint).host : "Amazon S3";
   const says = error instanceof Error ? error.message : String(error);
   const advice =
     error instanceof StorageRefusedError

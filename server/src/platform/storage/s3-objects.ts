@@ -72,7 +72,9 @@ export class S3Objects implements Disposable {
   async check(): Promise<void> {
     const { sdk, client } = this;
     await explained("HeadBucket", () =>
-      client.send(new sdk.HeadBucketCommand({ Bucket: this.settings.bucket }), { abortSignal: AbortSignal.timeout(5_000) }),
+      client.send(new sdk.HeadBucketCommand({ Bucket: this.settings.bucket }), {
+        abortSignal: AbortSignal.timeout(5_000),
+      }),
     );
   }
 
@@ -117,7 +119,7 @@ export class S3Objects implements Disposable {
     const { sdk, client } = this;
     let last: number | undefined;
     let resumes = 0;
-    for (let at = start; last === undefined || at <= last; ) {
+    for (let at = start; last === undefined || at <= last;) {
       const isPart = at > 0 || end !== undefined;
       const range = isPart ? { Range: `bytes=${at}-${last ?? end ?? ""}` } : {};
       const { Body, ContentLength = 0 } = await explained("GetObject", () =>
@@ -137,7 +139,8 @@ export class S3Objects implements Disposable {
         body.destroy();
       }
       resumes = at > from ? 0 : resumes + 1;
-      if (at <= last && resumes > maxResumes) throw new StorageUnavailableError("S3 broke off (GetObject) again and again");
+      if (at <= last && resumes > maxResumes)
+        throw new StorageUnavailableError("S3 broke off (GetObject) again and again");
     }
   }
 
@@ -195,7 +198,7 @@ export class S3Objects implements Disposable {
 
   async *list(folder: string): AsyncGenerator<S3Object> {
     const { sdk, client, settings } = this;
-    for (let from: string | undefined; ; ) {
+    for (let from: string | undefined; ;) {
       const page = await explained("ListObjectsV2", () =>
         client.send(
           new sdk.ListObjectsV2Command({
@@ -217,7 +220,7 @@ export class S3Objects implements Disposable {
   async abortUploads(begunBefore: Date): Promise<number> {
     const { sdk, client, settings } = this;
     let count = 0;
-    for (let from: { KeyMarker?: string; UploadIdMarker?: string } = {}; ; ) {
+    for (let from: { KeyMarker?: string; UploadIdMarker?: string } = {}; ;) {
       const page = await explained("ListMultipartUploads", () =>
         client.send(new sdk.ListMultipartUploadsCommand({ Bucket: settings.bucket, Prefix: settings.prefix, ...from })),
       );

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from "@aws-sdk/client-s3";
-import { openStorage } from "#app/open-storage.ts";
 import { openS3Storage } from "#platform/storage/s3-storage.ts";
 import { blobKey, type Storage, StorageRefusedError, StorageUnavailableError } from "#platform/storage/storage.ts";
 import { startTestBucket, type TestBucket } from "#test/support/s3-server.ts";
@@ -109,7 +108,8 @@ test("while the service is away or busy every method says so, and nothing half s
 }, 60_000);
 
 test("what killed processes left half written goes after its time", async () => {
-  const client = new S3Client({ ...bucket.settings, ...{ endpoint: bucket.settings.endpoint ?? "", credentials: bucket.settings.credentials as never } });
+  const { endpoint = "", credentials = { accessKeyId: "", secretAccessKey: "" }, region } = bucket.settings;
+  const client = new S3Client({ endpoint, credentials, region, forcePathStyle: true });
   const at = { Bucket: bucket.settings.bucket, Key: "studio/blobs/half" };
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(at));
   await client.send(new UploadPartCommand({ ...at, UploadId, PartNumber: 1, Body: randomBytes(100) }));
@@ -120,15 +120,4 @@ test("what killed processes left half written goes after its time", async () => 
   expect(await storage.sweepTemporary(0)).toEqual({ files: 2, bytes: 5 });
   expect(await storage.sweepTemporary(0)).toEqual({ files: 0, bytes: 0 });
   expect(await readdir(join(directory, "temporary"))).toEqual([]);
-});
-
-test.each([
-  ["another bucket", { bucket: "somebody-elses" }, /"somebody-elses".*404.*\n.*Create the bucket/s],
-  ["a wrong key", { credentials: { accessKeyId: "WRONG", secretAccessKey: "hunter2" } }, /403.*\n.*CALLSHEET_S3_ACCESS_KEY_ID/s],
-  ["a wrong address", { endpoint: "http://127.0.0.1:9" }, /ECONNREFUSED.*\n.*CALLSHEET_S3_ENDPOINT/s],
-])("a start with %s stops and says what to do", async (_what, wrong, message) => {
-  const s3 = { ...bucket.settings, ...wrong, cacheBytes: 1 };
-  const attempt = openStorage({ s3, assetsDir: directory, stateDir: directory });
-  await expect(attempt).rejects.toThrow(message);
-  await expect(attempt).rejects.not.toThrow(/hunter2/);
 });

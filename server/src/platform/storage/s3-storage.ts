@@ -5,13 +5,7 @@ import { LocalCache } from "#platform/storage/local-cache.ts";
 import { RemovalMarks } from "#platform/storage/removal-marks.ts";
 import { isMissing } from "#platform/storage/s3-errors.ts";
 import { type S3Object, S3Objects, type S3Options, type S3Settings } from "#platform/storage/s3-objects.ts";
-import {
-  blobKey,
-  NotStoredError,
-  type Storage,
-  TooFewBytesError,
-  uploadKey,
-} from "#platform/storage/storage.ts";
+import { blobKey, NotStoredError, type Storage, TooFewBytesError, uploadKey } from "#platform/storage/storage.ts";
 
 export interface CacheSettings {
   directory: string;

@@ -48,7 +48,11 @@ async function openDisk(): Promise<Place> {
 async function openS3(): Promise<Place> {
   const prefix = `${randomUUID()}/`;
   const settings = { ...bucket.settings, prefix };
-  const storage = await openS3Storage(settings, { directory, maxBytes: 2 ** 30 }, { copyInParts: { above: 1_000_000, partBytes: 300_000 } });
+  const storage = await openS3Storage(
+    settings,
+    { directory, maxBytes: 2 ** 30 },
+    { copyInParts: { above: 10_000_000, partBytes: 5 * 1024 ** 2 } },
+  );
   return {
     storage,
     age: (sha256, ms) => bucket.age(`${prefix}${blobKey(sha256)}`, ms),
@@ -58,7 +62,10 @@ async function openS3(): Promise<Place> {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).toSorted();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
 }
 
 const streamOf = (...chunks: Uint8Array[]) => Readable.from(chunks, { objectMode: false });
@@ -154,7 +161,7 @@ describe.each([
 
   test("an upload waits until it is adopted, and adopting it again is harmless", async () => {
     const uploadId = randomUUID();
-    const bytes = randomBytes(2_000_000);
+    const bytes = randomBytes(12_000_000);
     const [stored] = await Promise.all([
       storage.putUpload(uploadId, streamOf(bytes), bytes.length),
       storage.putUpload(uploadId, streamOf(bytes), bytes.length),
@@ -191,7 +198,7 @@ describe.each([
 
   test("only what nobody has stored again lately is listed and removed", async () => {
     const old = await storage.putBytes(randomBytes(11));
-    const renewed = randomBytes(1_500_000);
+    const renewed = randomBytes(12_000_000);
     const renewedHash = hashOf(renewed);
     const uploaded = randomBytes(13);
     for (const bytes of [renewed, uploaded]) await storage.putBytes(bytes);

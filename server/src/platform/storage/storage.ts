@@ -70,7 +70,7 @@ export interface Storage extends AsyncDisposable {
   /** Streams bytes in and hashes them on the way. @throws TooManyBytesError beyond `limit` bytes; nothing stays then. */
   put(body: Readable, limit: number): Promise<StoredBlob>;
   putBytes(bytes: Uint8Array): Promise<StoredBlob>;
-  /** `end` is inclusive, as in HTTP ranges. The stream fails with NotStoredError where there is nothing. */
+  /** `end` is inclusive, as in HTTP ranges. The stream fails with the code ENOENT where there is nothing. */
   read(sha256: string, range?: { start: number; end: number }): Readable;
   /** @throws NotStoredError */
   bytes(sha256: string): Promise<Uint8Array>;
