@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { unzipSync } from "fflate";
+import { retryJob } from "#domains/queue/jobs.service.ts";
 import { cleanUp } from "#domains/retention/cleanup.service.ts";
 import { reviewTake } from "#domains/takes/review-take.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { blobKey } from "#platform/storage/storage.ts";
-import { invertGraph, pictureBytes } from "#test/queue-studio.ts";
+import { invertGraph, pictureBytes, startQueueStudio } from "#test/queue-studio.ts";
 import { startTestBucket, type TestBucket } from "#test/support/s3-server.ts";
 import { isInReview, startTakeStudio, type TakeStudio } from "#test/take-studio.ts";
 
@@ -174,3 +175,35 @@ test("a clean-up takes the bytes out of the bucket, and the status says what is 
   bucket.behave("refuse");
   expect(await status()).toMatchObject({ kind: "s3", isReachable: false });
 });
+
+test("what waits for the bucket too long fails with the reason, and works when it is retried", async () => {
+  await using own = await startTestBucket();
+  await using impatient = await startQueueStudio({
+    config: {
+      s3: { ...own.settings, cacheBytes: 64 * 1024 ** 2 },
+      worker: { machineLostTimeoutSecs: 1, attempts: 2 },
+    },
+  });
+  const invert = await impatient.workflow("Invert", invertGraph);
+  const assetId = encodeId("Asset", await impatient.picture("rose.png", "pink"));
+  await impatient.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
+  const before = await impatient.submit({ workflowId: invert, inputs: [{ assetId }] });
+  const after = await impatient.submit();
+  own.behave("busy");
+  await impatient.deps.db.prisma.queuePause.deleteMany();
+  impatient.deps.runQueue.wake();
+  const failed = [await impatient.untilEnded(before), await impatient.untilEnded(after)];
+  // Tried again before it was posted; what a machine has made is not made again.
+  expect(failed).toMatchObject([
+    { status: "FAILED", runs: [{ error: { code: "STORAGE_ERROR", message: expect.stringContaining("503") } }] },
+    {
+      status: "FAILED",
+      runs: [{ error: { code: "STORAGE_ERROR", message: expect.stringContaining("could not be stored") } }],
+    },
+  ]);
+  own.behave("answer");
+  for (const id of [before, after]) {
+    await retryJob(impatient.deps, impatient.admin, id, { newSeeds: false });
+    expect(await impatient.untilEnded(id)).toMatchObject({ status: "SUCCEEDED" });
+  }
+}, 60_000);

@@ -64,7 +64,7 @@ export function remedy(error: unknown, { endpoint, bucket }: { endpoint: string 
     error instanceof StorageRefusedError
       ? (adviceByCode[error.code] ?? adviceByCode["403"])
       : "Is the service running, and CALLSHEET_S3_ENDPOINT its address as this machine reaches it?";
-  return `The bucket "${bucket}" at ${where} can't be used: ${says}.\n${advice}`;
+  return `The bucket "${bucket}" at ${where} can't be used: ${says}.\n    ${advice}`;
 }
 
 const keys =

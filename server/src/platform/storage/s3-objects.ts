@@ -47,6 +47,8 @@ export class S3Objects implements Disposable {
   ) {}
 
   static async open(settings: S3Settings, options: S3Options = {}): Promise<S3Objects> {
+    // Whoever runs this can do nothing about it: which Node and which SDK go together is said by package.json.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
     // Loaded on demand: most installations keep their files on a disk.
     const sdk = await import("@aws-sdk/client-s3");
     const { endpoint, region, credentials, forcePathStyle } = settings;
