@@ -8,6 +8,8 @@ import { sweep } from "#platform/storage/untouched-files.ts";
 
 /** A file that was taken away between its arrival and its use is fetched again, so many times. */
 const maxFetches = 5;
+/** What is older belongs to no process that lives. */
+const leftBehindMs = 86_400_000;
 
 /**
  * Copies on this machine of files that are kept elsewhere, named by their hash; those that were used least lately go first.
@@ -29,7 +31,10 @@ export class LocalCache {
 
   static async open(directory: string, maxBytes: number): Promise<LocalCache> {
     for (const folder of ["files", "used", "temporary"]) await mkdir(join(directory, folder), { recursive: true });
-    return new LocalCache(directory, maxBytes);
+    const cache = new LocalCache(directory, maxBytes);
+    // The clean-up works on one host; each has a cache, and processes that were killed there.
+    await cache.sweep(leftBehindMs);
+    return cache;
   }
 
   /** The file of that hash; what is not there is fetched, once for all who ask at the same time. */

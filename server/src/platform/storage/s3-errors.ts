@@ -35,6 +35,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof StorageRefusedError && missing.has(error.code);
 }
 
+/** Whether the service does not know the request. */
+export function isNotOffered(error: unknown): boolean {
+  return error instanceof StorageRefusedError && (error.code === "NotImplemented" || error.code === "501");
+}
+
 function asStorageError(operation: string, error: SdkError): Error {
   const status = error.$metadata?.httpStatusCode;
   // A file of this machine that could not be read is no matter of the service.
@@ -49,7 +54,8 @@ function asStorageError(operation: string, error: SdkError): Error {
   // Answers to HEAD have no body that would name the reason.
   const isNamed = !error.name.startsWith("Unknown");
   const text = `S3 answers ${status}${isNamed ? ` ${error.name}` : ""} (${operation}${says})`;
-  if (status >= 500 || status === 429 || passing.has(error.name)) return new StorageUnavailableError(text);
+  const isPassing = (status >= 500 && status !== 501) || status === 429 || passing.has(error.name);
+  if (isPassing) return new StorageUnavailableError(text);
   return new StorageRefusedError(text, isNamed ? error.name : String(status));
 }
 

@@ -107,6 +107,24 @@ test("while the service is away or busy every method says so, and nothing half s
   expect(await storage.has(sha256)).toBe(true);
 }, 60_000);
 
+test("a service that does not list unfinished uploads does not stop a clean-up", async () => {
+  await using plain = await startTestBucket({ listsUploads: false });
+  await using other = await openS3Storage(plain.settings, { directory, maxBytes: 1 });
+  await writeFile(join(directory, "temporary", "half"), "12345");
+  expect(await other.sweepTemporary(0)).toEqual({ files: 1, bytes: 5 });
+});
+
+test("a start clears away what processes on this host left behind long ago", async () => {
+  const names = ["old", "new"].flatMap((name) => ["temporary", "used"].map((folder) => join(directory, folder, name)));
+  for (const name of names) await writeFile(name, "12345");
+  for (const name of names.slice(0, 2)) await utimes(name, new Date(0), new Date(0));
+  await using _other = await open(1_000);
+  expect([await readdir(join(directory, "temporary")), await readdir(join(directory, "used"))]).toEqual([
+    ["new"],
+    ["new"],
+  ]);
+});
+
 test("what killed processes left half written goes after its time", async () => {
   const { endpoint = "", credentials = { accessKeyId: "", secretAccessKey: "" }, region } = bucket.settings;
   const client = new S3Client({ endpoint, credentials, region, forcePathStyle: true });

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { LocalCache } from "#platform/storage/local-cache.ts";
 import { RemovalMarks } from "#platform/storage/removal-marks.ts";
-import { isMissing } from "#platform/storage/s3-errors.ts";
+import { isMissing, isNotOffered } from "#platform/storage/s3-errors.ts";
 import { type S3Object, S3Objects, type S3Options, type S3Settings } from "#platform/storage/s3-objects.ts";
 import { blobKey, NotStoredError, type Storage, TooFewBytesError, uploadKey } from "#platform/storage/storage.ts";
 
@@ -88,8 +88,12 @@ export async function openS3Storage(
     sweepTemporary: async (untouchedForMs) => {
       const before = new Date(Date.now() - untouchedForMs);
       const { files, bytes } = await cache.sweep(untouchedForMs);
-      // How large half an upload is would have to be asked for each of its parts.
-      const halves = await objects.abortUploads(before);
+      // How large half an upload is would have to be asked for each of its parts. Where they can't be listed the service
+      // ends them by itself.
+      const halves = await objects.abortUploads(before).catch((error: unknown) => {
+        if (isNotOffered(error)) return 0;
+        throw error;
+      });
       await marks.sweep(before);
       return { files: files + halves, bytes };
     },
