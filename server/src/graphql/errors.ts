@@ -109,7 +109,7 @@ const codeOfKind: Record<DomainError["kind"], ErrorCode> = {
 export function asExpected(error: unknown): unknown {
   if (!(error instanceof StorageUnavailableError)) return error;
   return new UnavailableError(
-    "The storage does not answer; nothing was changed, try again in a moment",
+    "The storage of files does not answer; try again in a moment",
     "Whoever keeps the system finds the reason in the log, and what to do in the runbook.",
     "STORAGE_UNAVAILABLE",
   );

@@ -44,6 +44,8 @@ export async function startTestBucket({ prefix = "studio/", listsUploads = true 
   let behaviour: "answer" | "busy" | "refuse" = "answer";
   const cut = { count: 0, afterBytes: 0 };
   const requests: string[] = [];
+  // It writes an object in several steps, which others would see.
+  const oneAtATime = keyedQueue();
   server.middleware.unshift(
     async (context, next) => {
       requests.push(`${context.method} ${context.path.slice(bucket.length + prefix.length + 2)}`);
@@ -59,7 +61,7 @@ export async function startTestBucket({ prefix = "studio/", listsUploads = true 
           cut.count -= 1;
           hangUpAfter(context, cut.afterBytes);
         }
-        await next();
+        await oneAtATime(context.path, next);
       }
     },
     ...(listsUploads ? [halfUploads(server, bucket)] : []),
@@ -99,6 +101,16 @@ export async function startTestBucket({ prefix = "studio/", listsUploads = true 
       await server.close();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** Does work one after the other, for each key by itself. */
+function keyedQueue(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, Promise<void>>();
+  return (key, work) => {
+    const done = (last.get(key) ?? Promise.resolve()).catch(() => undefined).then(work);
+    last.set(key, done);
+    return done;
   };
 }
 
