@@ -64,6 +64,7 @@ const valueTypes = [
   "StageInlet",
   "StageOutlet",
   "StageTemplate",
+  "StorageStatus",
   "SystemStatus",
   "TextSpan",
   "ValidationItem",

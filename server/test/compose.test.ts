@@ -10,6 +10,7 @@ interface Service {
   environment?: Record<string, string | null>;
   ports?: string[];
   volumes?: string[];
+  profiles?: string[];
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
 }
@@ -34,7 +35,9 @@ test("docker-compose.yml follows the Compose specification", () => {
   // An older draft's words, which say nothing about the content: "id" names a schema, "format" is advice.
   const schema = JSON.parse(specification, (key, value: unknown) =>
     ["$schema", "id"].includes(key) && typeof value === "string" ? undefined : value,
-  ) as object;
+  ) as { definitions: { config: { properties: Record<string, object> } } };
+  // It came to the specification later than this copy of it was made.
+  schema.definitions.config.properties["content"] = { type: "string" };
   const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
   validate(compose());
   expect(validate.errors).toBeNull();
@@ -42,7 +45,7 @@ test("docker-compose.yml follows the Compose specification", () => {
 
 test("every service has a health check, and waits for those that it needs", () => {
   const { services } = compose();
-  expect(Object.keys(services)).toEqual(["postgres", "redis", "api", "worker", "web"]);
+  expect(Object.keys(services)).toEqual(["postgres", "redis", "garage", "api", "worker", "web"]);
   for (const service of Object.values(services)) expect(service.healthcheck?.test.length).toBeGreaterThan(1);
   for (const [name, needs] of Object.entries({
     api: ["postgres", "redis"],
@@ -77,8 +80,38 @@ test.each(["api", "worker"])("the %s's environment is a configuration that Calls
   });
 });
 
+test("the profile s3 brings a bucket with the name and keys that API and workers are given", () => {
+  const values = {
+    CALLSHEET_STORAGE: "s3",
+    CALLSHEET_S3_ENDPOINT: "http://garage:3900",
+    CALLSHEET_S3_REGION: "garage",
+    CALLSHEET_S3_BUCKET: "callsheet",
+    CALLSHEET_S3_ACCESS_KEY_ID: "GK0123",
+    CALLSHEET_S3_SECRET_ACCESS_KEY: "89ab",
+  };
+  const { garage, api, worker } = compose(values).services;
+  expect(garage?.profiles).toEqual(["s3"]);
+  expect(garage?.environment).toMatchObject({
+    GARAGE_DEFAULT_BUCKET: "callsheet",
+    GARAGE_DEFAULT_ACCESS_KEY: "GK0123",
+    GARAGE_DEFAULT_SECRET_KEY: "89ab",
+  });
+  for (const service of [api, worker]) {
+    const given = Object.entries(service?.environment ?? {}).map(([name, value]) => [name, value ?? ""]);
+    expect(readConfig(Object.fromEntries(given)).s3).toMatchObject({
+      endpoint: "http://garage:3900",
+      region: "garage",
+      bucket: "callsheet",
+      credentials: { accessKeyId: "GK0123", secretAccessKey: "89ab" },
+      forcePathStyle: true,
+    });
+  }
+});
+
 test("no secret is written into the file", () => {
   for (const line of text.split("\n").filter((each) => /PASSWORD|SECRET|KEY/.test(each) && !each.startsWith("#"))) {
-    expect(line).toMatch(/\$\{(POSTGRES_PASSWORD|CALLSHEET_SECRET|CALLSHEET_COMFY_API_KEY):[-?]/);
+    expect(line).toMatch(
+      /\$\{(POSTGRES_PASSWORD|CALLSHEET_SECRET|CALLSHEET_COMFY_API_KEY|CALLSHEET_S3_(SECRET_)?ACCESS_KEY(_ID)?):[-?]/,
+    );
   }
 });

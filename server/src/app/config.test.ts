@@ -56,3 +56,48 @@ test("files are kept for days, for ever with 0, and cleaned up by a cron pattern
 test("an empty variable counts as not set", () => {
   expect(readConfig({ REDIS_URL: "", PORT: "" }).port).toBe(4000);
 });
+
+describe("files in a bucket", () => {
+  const s3 = { CALLSHEET_STORAGE: "s3", CALLSHEET_S3_BUCKET: "studio" };
+
+  test("only the bucket has to be named", () => {
+    expect(readConfig({}).s3).toBeUndefined();
+    expect(readConfig(s3).s3).toEqual({
+      endpoint: undefined,
+      region: "us-east-1",
+      bucket: "studio",
+      prefix: "",
+      credentials: undefined,
+      forcePathStyle: false,
+      cacheBytes: 4 * 1024 ** 3,
+    });
+  });
+
+  test("a service of one's own is spoken to by path, and a prefix ends with a slash", () => {
+    const given = {
+      ...s3,
+      CALLSHEET_S3_ENDPOINT: "http://10.0.0.9:3900",
+      CALLSHEET_S3_PREFIX: "shows/lantern",
+      CALLSHEET_S3_ACCESS_KEY_ID: "id",
+      CALLSHEET_S3_SECRET_ACCESS_KEY: "hunter2",
+    };
+    expect(readConfig(given).s3).toMatchObject({
+      prefix: "shows/lantern/",
+      forcePathStyle: true,
+      credentials: { accessKeyId: "id", secretAccessKey: "hunter2" },
+    });
+    expect(readConfig({ ...given, CALLSHEET_S3_FORCE_PATH_STYLE: "false" }).s3?.forcePathStyle).toBe(false);
+  });
+
+  test.each([
+    ["no bucket", { CALLSHEET_STORAGE: "s3" }, /CALLSHEET_S3_BUCKET/],
+    ["half the keys", { ...s3, CALLSHEET_S3_SECRET_ACCESS_KEY: "hunter2" }, /set both, or neither/],
+    ["a bucket that is not used", { CALLSHEET_S3_BUCKET: "studio" }, /CALLSHEET_STORAGE=s3/],
+    ["an impossible bucket", { ...s3, CALLSHEET_S3_BUCKET: "My Bucket" }, /small letters/],
+    ["a prefix that climbs", { ...s3, CALLSHEET_S3_PREFIX: "/../x" }, /CALLSHEET_S3_PREFIX/],
+  ])("%s is a mistake", (_what, env, message) => {
+    const problems = problemsOf(env).join("\n");
+    expect(problems).toMatch(message);
+    expect(problems).not.toContain("hunter2");
+  });
+});

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { S3Settings } from "#platform/storage/s3-objects.ts";
 
 /** Everything that can be set from outside, typed. Read once at start by readConfig; nothing else reads the environment. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   /** Embedded database, files and secrets. */
   stateDir: string;
   assetsDir: string;
+  /** Files lie in a bucket; undefined: in assetsDir. */
+  s3: (S3Settings & { cacheBytes: number }) | undefined;
   /** Server folders whose files may be submitted by path. */
   inputRoots: string[];
   /** Signs upload and asset URLs; undefined: one is made and kept in the state directory. */
@@ -98,6 +101,30 @@ const environment = z.object({
   CALLSHEET_COMFY_API_KEY: z.string().min(1).optional(),
   CALLSHEET_STATE_DIR: z.string().min(1).default(".callsheet"),
   CALLSHEET_ASSETS_DIR: z.string().min(1).optional(),
+  CALLSHEET_STORAGE: z.enum(["disk", "s3"]).default("disk"),
+  CALLSHEET_S3_ENDPOINT: url("http:", "https:").optional(),
+  CALLSHEET_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, "must be a region, such as eu-central-1")
+    .default("us-east-1"),
+  CALLSHEET_S3_BUCKET: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "must be the name of a bucket: 3 to 63 small letters, digits, dots, dashes",
+    )
+    .optional(),
+  CALLSHEET_S3_PREFIX: z
+    .string()
+    .regex(
+      /^[\w.-]+(\/[\w.-]+)*\/?$/,
+      "must be letters, digits, dots, dashes and underscores, with slashes between them",
+    )
+    .optional(),
+  CALLSHEET_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  CALLSHEET_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  CALLSHEET_S3_FORCE_PATH_STYLE: flag.optional(),
+  CALLSHEET_S3_CACHE_MIB: count(64, 16_777_216).default(4_096),
   CALLSHEET_INPUT_ROOTS: list.default([]),
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -155,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         `CALLSHEET_TRUST_NETWORK=true when everybody who reaches that address may do everything`,
     );
   }
+  problems.push(...(parsed.data ? s3Problems(parsed.data) : []));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   const stateDir = resolve(values.CALLSHEET_STATE_DIR);
@@ -173,6 +201,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     comfyApiKey: values.CALLSHEET_COMFY_API_KEY,
     stateDir,
     assetsDir: resolve(values.CALLSHEET_ASSETS_DIR ?? resolve(stateDir, "assets")),
+    s3: values.CALLSHEET_STORAGE === "s3" ? readS3(values) : undefined,
     inputRoots: values.CALLSHEET_INPUT_ROOTS.map((root) => resolve(root)),
     secret: values.CALLSHEET_SECRET,
     logLevel: values.CALLSHEET_LOG_LEVEL,
@@ -210,6 +239,38 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       maxCost: values.CALLSHEET_MAX_COST,
       requestTimeoutMs: values.CALLSHEET_REQUEST_TIMEOUT_MS,
     },
+  };
+}
+
+type Values = z.infer<typeof environment>;
+
+/** Settings of a bucket that do not go together. */
+function s3Problems(values: Values): string[] {
+  const id = values.CALLSHEET_S3_ACCESS_KEY_ID;
+  const secret = values.CALLSHEET_S3_SECRET_ACCESS_KEY;
+  const isS3 = values.CALLSHEET_STORAGE === "s3";
+  return [
+    isS3 && !values.CALLSHEET_S3_BUCKET && "CALLSHEET_STORAGE=s3 needs a bucket: set CALLSHEET_S3_BUCKET",
+    (id === undefined) !== (secret === undefined) &&
+      "CALLSHEET_S3_ACCESS_KEY_ID and CALLSHEET_S3_SECRET_ACCESS_KEY go together: set both, or neither",
+    !isS3 &&
+      (values.CALLSHEET_S3_BUCKET ?? values.CALLSHEET_S3_ENDPOINT) &&
+      "A bucket is configured and not used: set CALLSHEET_STORAGE=s3",
+  ].filter((problem) => typeof problem === "string");
+}
+
+function readS3(values: Values): Config["s3"] {
+  const id = values.CALLSHEET_S3_ACCESS_KEY_ID;
+  const secret = values.CALLSHEET_S3_SECRET_ACCESS_KEY;
+  return {
+    endpoint: values.CALLSHEET_S3_ENDPOINT,
+    region: values.CALLSHEET_S3_REGION,
+    bucket: values.CALLSHEET_S3_BUCKET ?? "",
+    prefix: values.CALLSHEET_S3_PREFIX?.replace(/\/?$/, "/") ?? "",
+    credentials: id && secret ? { accessKeyId: id, secretAccessKey: secret } : undefined,
+    // Services of one's own rarely have a name for each bucket.
+    forcePathStyle: values.CALLSHEET_S3_FORCE_PATH_STYLE ?? values.CALLSHEET_S3_ENDPOINT !== undefined,
+    cacheBytes: values.CALLSHEET_S3_CACHE_MIB * 1024 * 1024,
   };
 }
 

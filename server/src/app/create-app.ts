@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
+import { openStorage } from "#app/open-storage.ts";
 import { type ApiServer, createApiServer } from "#app/server.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { reopenDryRun, settleDryRun, settleForgottenDryRuns } from "#domains/queue/dry-run/settle-dry-run.ts";
@@ -22,7 +23,6 @@ import { openMedia } from "#platform/media/media.ts";
 import { createMetrics } from "#platform/metrics/process-metrics.ts";
 import { openQueueBackend } from "#platform/queue/queue-backend.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
-import { openDiskStorage } from "#platform/storage/storage.ts";
 
 export interface App extends AsyncDisposable {
   deps: Deps;
@@ -71,7 +71,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       }),
     );
     const bus = own(await openEventBus(queueBackend, log));
-    const storage = await openDiskStorage(config.assetsDir);
+    const storage = own(await openStorage(config));
     const media = own(openMedia());
     const signedUrls = createSignedUrls(await readSecret(config));
     const runLog = own(createRunLog({ db, bus, log }));

@@ -20,12 +20,15 @@ import { type ErrorCode, isErrorCode } from "#graphql/errors.ts";
 import { createPipeline, type Pipeline } from "#graphql/pipeline.ts";
 import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
+import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
 const maxBodyBytes = 12 * 1024 * 1024;
 
 /** Names of files stand in paths, where each of their up to 180 bytes can take three characters. */
 const maxParamLength = 1_000;
+
+const ofContent = ["content-type", "content-length", "content-range", "content-disposition", "accept-ranges", "etag"];
 
 /** Says who sends a request; local mode answers the same person for all. */
 export type Authenticate = (request: Pick<IncomingMessage, "headers">) => Promise<Viewer | null>;
@@ -56,9 +59,17 @@ export async function createApiServer(
     routerOptions: { maxParamLength },
   });
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const isOutage = error instanceof StorageUnavailableError;
+    const status = isOutage ? 503 : (error.statusCode ?? 500);
     if (status >= 500)
       log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
+    // What was said of the file that can't be sent is not true of this answer.
+    for (const name of ofContent) reply.removeHeader(name);
+    reply.header("cache-control", "no-store");
+    if (isOutage) {
+      const message = "The storage does not answer; try again in a moment.";
+      return reply.code(status).header("retry-after", "5").send({ code: "STORAGE_UNAVAILABLE", message });
+    }
     const message = status >= 500 ? `Something went wrong here; look for ${request.id} in the log.` : error.message;
     const code = status >= 500 ? "INTERNAL" : "BAD_REQUEST";
     if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, code, message);
@@ -106,13 +117,17 @@ export async function createApiServer(
   });
   http.get("/healthz", () => ({ status: "ok" }));
   http.get("/readyz", async (_request, reply) => {
-    try {
-      await Promise.all([deps.db.pool.query("SELECT 1"), deps.queueBackend.check()]);
-      return { status: "ready" };
-    } catch (error) {
-      log.warn({ err: error }, "not ready");
-      return reply.code(503).send({ status: "not ready" });
-    }
+    const checks: Record<string, Promise<unknown>> = {
+      database: deps.db.pool.query("SELECT 1"),
+      queue: deps.queueBackend.check(),
+      storage: deps.storage.check(),
+    };
+    const results = await Promise.allSettled(Object.values(checks));
+    const away = Object.keys(checks).filter((_name, index) => results[index]?.status === "rejected");
+    if (away.length === 0) return { status: "ready" };
+    const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+    log.warn({ err: reasons[0], away }, "not ready");
+    return reply.code(503).send({ status: "not ready", away });
   });
   registerMetricsRoute(http, deps.metrics);
   registerAssetRoutes(http, deps);

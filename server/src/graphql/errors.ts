@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
+import { StorageUnavailableError } from "#platform/storage/storage.ts";
 import { builder } from "#graphql/builder.ts";
 import { DomainError, type FieldIssue, UnavailableError, ValidationError } from "#lib/domain-error.ts";
 
@@ -104,13 +105,23 @@ const codeOfKind: Record<DomainError["kind"], ErrorCode> = {
   UnavailableError: "UNAVAILABLE",
 };
 
+/** Failures of what we stand on that people should be told of. All else as it is. */
+export function asExpected(error: unknown): unknown {
+  if (!(error instanceof StorageUnavailableError)) return error;
+  return new UnavailableError(
+    "The storage of files does not answer; try again in a moment",
+    "Whoever keeps the system finds the reason in the log, and what to do in the runbook.",
+    "STORAGE_UNAVAILABLE",
+  );
+}
+
 /**
  * What a client sees of an error, on HTTP and WebSocket alike. Unexpected ones are logged whole and answered with a
  * correlation id only.
  */
 export function maskError(error: unknown, log: Log, requestId: string): GraphQLFormattedError {
   const outer = error instanceof GraphQLError ? error : new GraphQLError(String(error));
-  const cause = rootCause(error);
+  const cause = asExpected(rootCause(error));
   const at = {
     ...(outer.locations ? { locations: outer.locations } : {}),
     ...(outer.path ? { path: outer.path } : {}),

@@ -2,7 +2,7 @@ import type { InputRef, ObjectRef } from "@pothos/core";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
-import { errorTypes, Failure } from "#graphql/errors.ts";
+import { asExpected, errorTypes, Failure } from "#graphql/errors.ts";
 import { DomainError, ForbiddenError } from "#lib/domain-error.ts";
 
 type Role = "viewer" | "creator" | "admin";
@@ -61,7 +61,8 @@ export function mutation<Input, Payload>(
         try {
           return (await options.resolve((args as { input: NonNullable<Input> }).input, context as SignedIn)) as object;
         } catch (error) {
-          if (error instanceof DomainError) return new Failure(error);
+          const expected = asExpected(error);
+          if (expected instanceof DomainError) return new Failure(expected);
           throw error;
         }
       },

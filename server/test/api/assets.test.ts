@@ -121,6 +121,18 @@ test("a completion before the bytes have come is refused, and works afterwards",
   expect((await put(uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>)).status).toBe(409);
 });
 
+test("an upload whose bytes have gone while it waited asks for them again", async () => {
+  const data = await picture("khaki");
+  const { uploadId, uploadUrl } = await create({ filename: "a.png", bytes: data.length });
+  await put(uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>);
+  await app.deps.storage.deleteUpload(
+    (await app.deps.db.prisma.upload.findFirstOrThrow({ orderBy: { id: "desc" } })).id,
+  );
+  expect(await complete(uploadId)).toMatchObject({ __typename: "ConflictError", code: "UPLOAD_INCOMPLETE" });
+  await put(uploadUrl, bytesOf(data) as NonNullable<RequestInit["body"]>);
+  expect((await complete(uploadId)).asset.width).toBe(6);
+});
+
 test.each([
   ["fewer", 90],
   ["more", 110],

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { TestApp } from "#test/test-app.ts";
 
 /** What must hold after any drill. Every list is empty when all is well. */
@@ -19,12 +17,13 @@ export interface Audit {
 }
 
 /** @param filesOfRun outputs that each run makes */
-export async function audit({ deps, config, simulators }: TestApp, filesOfRun = 1): Promise<Audit> {
+export async function audit({ deps, simulators }: TestApp, filesOfRun = 1): Promise<Audit> {
   const { pool } = deps.db;
   const list = async (sql: string, values: unknown[] = []): Promise<string[]> =>
     (await pool.query<{ what: string }>(sql, values)).rows.map((row) => row.what);
   const blobs = await list(`SELECT sha256 AS what FROM blob`);
-  const files = await filesBelow(join(config.assetsDir, "blobs"));
+  const files: string[] = [];
+  for await (const { sha256 } of deps.storage.listUntouched(Number.NEGATIVE_INFINITY)) files.push(sha256);
   const known = new Set(blobs);
   const there = new Set(files);
   return {
@@ -68,9 +67,4 @@ function executedTwice(simulators: TestApp["simulators"]): string[] {
     if (state === "succeeded") ends.set(runId, (ends.get(runId) ?? 0) + 1);
   }
   return [...ends].filter(([, count]) => count > 1).map(([runId, count]) => `${runId} ${count} times`);
-}
-
-async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }

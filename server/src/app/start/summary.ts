@@ -21,6 +21,7 @@ export function summary(
         : `${machine.url}  ${machine.name === new URL(machine.url).host ? "" : machine.name}`.trimEnd(),
     ]),
     ["State", relative(process.cwd(), config.stateDir) || "."],
+    ...(config.s3 ? [["Files", `bucket ${config.s3.bucket}`] satisfies Row] : []),
   ];
   if (enabled.length === 0) rows.push(["Machines", "none yet; add one in the web client"]);
   const lines = rows.map(([label, text]) => `  ${paint("dim", label.padEnd(9))} ${text}`);

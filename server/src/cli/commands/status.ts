@@ -13,6 +13,12 @@ const Status = graphql(`
       isPaused
       pending
       active
+      storage {
+        kind
+        isReachable
+        files
+        bytes
+      }
       pools {
         name
         isPaused
@@ -46,10 +52,12 @@ export function addStatusCommand(program: Command, cli: Cli): void {
 }
 
 function describe(status: CliStatusQuery["systemStatus"]): string[] {
-  const { version, queueBackend, pending, active, isPaused, pools, workers, machines } = status;
+  const { version, queueBackend, pending, active, isPaused, storage, pools, workers, machines } = status;
   const idle = pending > 0 && !workers.some((worker) => worker.isAlive);
   return [
     `Callsheet ${version}, queue on ${queueBackend}${isPaused ? ", PAUSED" : ""}: ${pending} pending, ${active} in hand`,
+    `${storage.files} files on ${storage.kind}, ${(storage.bytes / 1024 ** 2).toFixed(1)} MiB`,
+    ...(storage.isReachable ? [] : ["The storage of files does not answer; runs wait for it."]),
     ...(idle ? ["Runs are pending and no worker lives: start one with `callsheet up`."] : []),
     "",
     ...table(

@@ -5,28 +5,23 @@ import type { StoredBlob } from "#platform/storage/storage.ts";
 
 /** Records stored bytes, once for each content. @throws ValidationError when they are a damaged picture or clip */
 export async function ensureBlob(deps: Pick<Deps, "db" | "storage">, blob: StoredBlob): Promise<void> {
-  const info = await describe(deps, blob.sha256, [deps.storage.localPath(blob.sha256)]);
-  if (info) await recordBlob(deps, blob, info);
+  if (await isKnownBlob(deps, blob.sha256)) return;
+  await using file = await deps.storage.localCopy(blob.sha256);
+  await recordBlob(deps, blob, await describe(file.path));
 }
 
-/**
- * What the bytes are, which lie at one of the paths; null when the blob is known already.
- * @throws ValidationError for a damaged picture or clip
- */
-export async function describe(
-  { db }: Pick<Deps, "db">,
-  sha256: string,
-  paths: string[],
-): Promise<(MediaInfo & { path: string }) | null> {
-  if (await db.prisma.blob.findUnique({ where: { sha256 }, select: { sha256: true } })) return null;
-  const [path = "", ...others] = paths;
+/** Whether the bytes were looked at before. */
+export async function isKnownBlob({ db }: Pick<Deps, "db">, sha256: string): Promise<boolean> {
+  return (await db.prisma.blob.findUnique({ where: { sha256 }, select: { sha256: true } })) !== null;
+}
+
+/** What a file is. @throws ValidationError for a damaged picture or clip */
+export async function describe(path: string): Promise<MediaInfo> {
   try {
-    return { ...(await inspectMedia(path)), path };
+    return await inspectMedia(path);
   } catch (error) {
     if (error instanceof UnreadableMediaError)
       throw ValidationError.at(["uploadId"], error.message, "UNREADABLE_MEDIA");
-    if (others.length > 0 && (error as NodeJS.ErrnoException).code === "ENOENT")
-      return describe({ db }, sha256, others);
     throw error;
   }
 }

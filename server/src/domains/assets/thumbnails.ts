@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import type { Blob } from "#platform/db/generated/client.ts";
 import { makeThumbnail } from "#platform/media/thumbnail.ts";
+import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 type ThumbnailDeps = Pick<Deps, "db" | "storage" | "media" | "log">;
 const making = new Map<string, Promise<string | null>>();
@@ -24,10 +25,11 @@ export function thumbnailOf(deps: ThumbnailDeps, blob: Blob): Promise<string | n
 
 async function make(deps: ThumbnailDeps, { sha256, mime }: Blob): Promise<string | null> {
   try {
-    const path = deps.storage.localPath(sha256);
-    const bytes = mime.startsWith("video/") ? await posterOf(deps, path) : await makeThumbnail(path, mime);
+    await using file = await deps.storage.localCopy(sha256);
+    const bytes = mime.startsWith("video/") ? await posterOf(deps, file.path) : await makeThumbnail(file.path, mime);
     return bytes && (await keepThumbnail(deps, sha256, bytes));
   } catch (error) {
+    if (error instanceof StorageUnavailableError) throw error;
     // Machines can write pictures and clips that are cut short: they have none then.
     deps.log.warn({ err: error, sha256 }, "no thumbnail");
     return null;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset, storeAsset } from "#domains/assets/assets.service.ts";
-import { describe, recordBlob } from "#domains/assets/blobs.ts";
+import { describe, isKnownBlob, recordBlob } from "#domains/assets/blobs.ts";
 import { safeFilename } from "#domains/assets/logic/filename.ts";
 import { keepThumbnail } from "#domains/assets/thumbnails.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
@@ -12,7 +12,13 @@ import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import { UnreadableMediaError } from "#platform/media/inspect.ts";
 import { makeThumbnail } from "#platform/media/thumbnail.ts";
-import { type StoredBlob, TooFewBytesError, TooManyBytesError } from "#platform/storage/storage.ts";
+import {
+  type LocalFile,
+  NotStoredError,
+  type StoredBlob,
+  TooFewBytesError,
+  TooManyBytesError,
+} from "#platform/storage/storage.ts";
 
 type UploadDeps = Pick<Deps, "config" | "db" | "storage" | "signedUrls">;
 
@@ -108,17 +114,15 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
   }
   const blob = { sha256: upload.sha256, bytes: Number(upload.bytes) };
   try {
-    // Looked at where it waits: a damaged file never becomes a blob. Another request may have moved it a moment ago.
-    const info = await describe(deps, blob.sha256, [
-      storage.uploadPath(uploadId, blob.sha256),
-      storage.localPath(blob.sha256),
-    ]);
-    // Headers can be whole where the picture is not: making the thumbnail at once shows it.
-    const thumbnail = info && (await readable(info.mime, () => makeThumbnail(info.path, info.mime)));
+    const found = (await isKnownBlob(deps, blob.sha256)) ? null : await lookAt(deps, uploadId, blob.sha256);
     await storage.adoptUpload(uploadId, blob.sha256);
-    if (info) await recordBlob(deps, blob, info);
-    if (thumbnail) await keepThumbnail(deps, blob.sha256, thumbnail);
+    if (found) await recordBlob(deps, blob, found.info);
+    if (found?.thumbnail) await keepThumbnail(deps, blob.sha256, found.thumbnail);
   } catch (error) {
+    if (error instanceof NotStoredError)
+      throw new ConflictError("The bytes are no longer there; PUT them to the uploadUrl again", "UPLOAD_INCOMPLETE", [
+        "uploadId",
+      ]);
     if (!(error instanceof ValidationError)) throw error;
     // A damaged file is of no use to anybody, and neither is its upload.
     await storage.deleteUpload(uploadId);
@@ -142,6 +146,18 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
   await db.prisma.asset.delete({ where: { id: asset.id } });
   const { assetId } = await db.prisma.upload.findUniqueOrThrow({ where: { id: uploadId } });
   return requireAsset(deps, viewer, assetId ?? "", ["uploadId"]);
+}
+
+/** Looks at an upload where it waits: a damaged file never becomes a blob. @throws ValidationError */
+async function lookAt({ storage }: Pick<Deps, "storage">, uploadId: string, sha256: string) {
+  await using file = await storage.localUpload(uploadId, sha256).catch((error: unknown): Promise<LocalFile> => {
+    // Another request may have made it a blob a moment ago.
+    if (error instanceof NotStoredError) return storage.localCopy(sha256);
+    throw error;
+  });
+  const info = await describe(file.path);
+  // Headers can be whole where the picture is not: making the thumbnail at once shows it.
+  return { info, thumbnail: await readable(info.mime, () => makeThumbnail(file.path, info.mime)) };
 }
 
 /** @throws ValidationError when the work fails, which reads a picture */

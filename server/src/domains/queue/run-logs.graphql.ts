@@ -31,6 +31,7 @@ const descriptions: Record<RunEvent, string> = {
   MOVED: "It is back in the queue, to go to another machine or again to the same.",
   LET_GO: "Its worker stops and hands it to another one.",
   MACHINE_UNREACHABLE: "Its machine stopped answering; the run waits.",
+  STORAGE_UNREACHABLE: "The storage of files stopped answering; the run waits.",
   MACHINE_BACK: "Its machine answers again.",
   CANCEL_ASKED: "A person canceled it while it was in hand.",
   CANCELED: "It was stopped.",

@@ -1,3 +1,5 @@
+import { StorageStatusType } from "#domains/assets/storage-status.graphql.ts";
+import { storageStatus } from "#domains/assets/storage-status.service.ts";
 import { MachineType } from "#domains/machines/machines.graphql.ts";
 import {
   isQueuePaused,
@@ -105,6 +107,11 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
     queueBackend: t.string({
       description: "Where the queue is kept: postgres or redis.",
       resolve: (_status, _args, { deps }) => deps.queueBackend.kind,
+    }),
+    storage: t.field({
+      type: StorageStatusType,
+      description: "Where files are kept, and what they take.",
+      resolve: (_status, _args, { deps }) => storageStatus(deps),
     }),
     llm: t.field({
       type: LlmStatusType,

@@ -4,6 +4,7 @@ import { createApiServer } from "#app/server.ts";
 import { cleanUp, planCleanup } from "#domains/retention/cleanup.service.ts";
 import { referringColumns } from "#domains/retention/find-candidates.ts";
 import { encodeId } from "#graphql/ids.ts";
+import { blobKey } from "#platform/storage/storage.ts";
 import { invertGraph, pictureBytes, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 
 let studio: QueueStudio;
@@ -27,10 +28,11 @@ async function oldJob(colour: string, daysAgo: number) {
   await deps.db.prisma.job.update({ where: { id: jobId }, data: { finishedAt: days(daysAgo) } });
   const output = job.runs[0]?.outputs[0]?.asset;
   const input = await deps.db.prisma.asset.findUniqueOrThrow({ where: { id: assetId } });
-  for (const { sha256 } of [input, output as { sha256: string }]) await age(deps.storage.localPath(sha256), daysAgo);
+  for (const { sha256 } of [input, output as { sha256: string }]) await age(pathOf(sha256), daysAgo);
   return { jobId, runId: job.runs[0]?.id as string, input, output: output as typeof input };
 }
 const age = (path: string, daysAgo: number) => utimes(path, days(daysAgo), days(daysAgo));
+const pathOf = (sha256: string) => join(studio.deps.config.assetsDir, blobKey(sha256));
 const has = ({ sha256 }: { sha256: string }) => studio.deps.storage.has(sha256);
 const clean = () => cleanUp(studio.deps, studio.admin);
 
@@ -116,14 +118,14 @@ test("bytes that another asset has, or that somebody is storing right now, stay"
   const { deps } = studio;
   const shared = await oldJob("red", 20);
   await studio.picture("the same.png", "red");
-  await age(deps.storage.localPath(shared.input.sha256), 20);
+  await age(pathOf(shared.input.sha256), 20);
   const stored = await oldJob("green", 20);
   await deps.storage.putBytes(await pictureBytes("green"));
   expect(await clean()).toMatchObject({ files: 0 });
   expect(await Promise.all([shared.input, stored.input].map(has))).toEqual([true, true]);
   expect(await deps.db.prisma.cleanupItem.count()).toBe(2);
   // The next clean-up takes what nobody has recorded after all.
-  await age(deps.storage.localPath(stored.input.sha256), 1);
+  await age(pathOf(stored.input.sha256), 1);
   expect(await clean()).toMatchObject({ files: 1 });
   // The same bytes may come back, and go again.
   expect(await deps.storage.putBytes(await pictureBytes("green"))).toMatchObject({ sha256: stored.input.sha256 });
@@ -159,7 +161,7 @@ test("nothing is submitted on an input that has gone", async () => {
 test("what was left half written or belongs to nothing goes after a day", async () => {
   const { assetsDir } = studio.deps.config;
   const stray = "ab".repeat(32);
-  const path = studio.deps.storage.localPath(stray);
+  const path = pathOf(stray);
   await mkdir(dirname(path), { recursive: true });
   const half = join(assetsDir, "temporary", "half");
   for (const file of [path, half]) {

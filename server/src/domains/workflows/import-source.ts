@@ -53,7 +53,8 @@ export async function sourceOfImport(
 async function sourceInAsset({ storage }: Pick<Deps, "storage">, asset: FoundAsset): Promise<string> {
   const { mime, bytes } = asset.blob;
   if (/^(image|video|audio)\//.test(mime)) {
-    const texts = await readEmbeddedTexts(storage.localPath(asset.sha256), mime).catch(() => []);
+    await using file = await storage.localCopy(asset.sha256);
+    const texts = await readEmbeddedTexts(file.path, mime).catch(() => []);
     const graph = embeddedGraph(texts);
     if (graph) return stringifyJson(graph);
     throw ValidationError.at(

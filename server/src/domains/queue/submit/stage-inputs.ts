@@ -6,6 +6,7 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { freeFilename, safeFilename } from "#domains/assets/logic/filename.ts";
 import type { GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import { ValidationError } from "#lib/domain-error.ts";
+import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /** Writes the rows of staged files in the transaction of their jobs. */
 export type StoreStaged = (client: pg.PoolClient) => Promise<void>;
@@ -29,6 +30,7 @@ export async function stageInputs(
   for (const { dbId, sha256, filename, toStage } of inputs) {
     if (!toStage) continue;
     const blob = await storage.put(createReadStream(toStage.path), config.maxUploadBytes).catch((error: Error) => {
+      if (error instanceof StorageUnavailableError) throw error;
       throw ValidationError.at(["inputs"], `${filename} can't be read: ${error.message}`, "INPUT_UNREADABLE");
     });
     if (blob.sha256 !== sha256)

@@ -10,7 +10,8 @@ import { finish } from "#domains/queue/worker/settle.ts";
 import { ComfyError, ComfyHttpError } from "#platform/comfy/errors.ts";
 import type { ComfyFileEntry, ComfyOutputs } from "#platform/comfy/outputs.ts";
 import { inspectMedia, type MediaInfo, UnreadableMediaError } from "#platform/media/inspect.ts";
-import type { StoredBlob } from "#platform/storage/storage.ts";
+import { StorageOutage } from "#domains/queue/worker/storage-outage.ts";
+import { type StoredBlob, StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /** A single output larger than this is refused, in bytes. */
 const maxOutputBytes = 32 * 1024 ** 3;
@@ -51,10 +52,12 @@ export async function fetchOutputs(
 }
 
 async function fetchOutput(
-  { deps, run, connection }: RunContext,
+  context: RunContext,
   entry: ComfyFileEntry,
   early: EarlyOutputs,
 ): Promise<Collected | RunFailure> {
+  const { deps, run, connection } = context;
+  const outage = new StorageOutage(context);
   const { released } = connection;
   const lostAt = performance.now() + deps.config.worker.machineLostTimeoutSecs * 1000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
@@ -66,17 +69,22 @@ async function fetchOutput(
       const { body, bytes } = await connection.client.view(entry, { signal: released });
       if (bytes !== undefined && bytes <= inMemoryBytes) return await keep(deps, entry, await buffer(body));
       const blob = await deps.storage.put(body, maxOutputBytes);
-      return { entry, blob, media: await inspect(deps.storage.localPath(blob.sha256)) };
+      await using file = await deps.storage.localCopy(blob.sha256);
+      return { entry, blob, media: await inspect(file.path) };
     } catch (error) {
       if (released.aborted) throw new HandBackError();
-      if (!(error instanceof ComfyError)) return storageFailure(entry, error);
+      const isOutage = error instanceof StorageUnavailableError;
+      if (!isOutage && !(error instanceof ComfyError)) return storageFailure(entry, error);
       if (error instanceof ComfyHttpError && error.status === 404) {
         return failure("OUTPUT_MISSING", `The machine made ${entry.filename} but no longer has it`, {
           nodeId: entry.nodeId,
         });
       }
-      // The connection: the file is there, so it is asked for again until the machine counts as lost.
+      // The connection: the file is there, so it is asked for again until the machine counts as lost. So it is while our
+      // own storage is away.
+      if (isOutage) outage.notice(error);
       if (performance.now() > lostAt) {
+        if (isOutage) return storageFailure(entry, error);
         return failure(
           "MACHINE_LOST",
           `${run.machine.name} went away before ${entry.filename} was fetched: ${error.message}`,

@@ -13,6 +13,7 @@ import {
   ComfyUnreachableError,
   ComfyValidationError,
 } from "#platform/comfy/errors.ts";
+import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /**
  * "accepted": the machine has it. "settled": there is nothing to follow. `unsure`: it may have it, ask; should it not know
@@ -34,6 +35,11 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
     }
   } catch (error) {
     if (connection.released.aborted) throw new HandBackError();
+    if (error instanceof StorageUnavailableError) {
+      if (!(await settleCanceled(context)))
+        await settleFailure(context, failure("STORAGE_ERROR", error.message, { isTransient: true }));
+      return "settled";
+    }
     return refuse(context, error);
   }
   await connection.opened;

@@ -30,7 +30,8 @@ export async function settleFailure(attempt: Attempt, problem: RunFailure): Prom
     deps.runLog.add(run, "FAILED", `${error.code}: ${error.message}`);
     return true;
   };
-  if (isTransient) await countMachineFailure(attempt, problem);
+  // Our own storage says nothing about the machine.
+  if (isTransient && error.code !== "STORAGE_ERROR") await countMachineFailure(attempt, problem);
   do {
     if (await fail(["CANCELING"])) return;
     if (isTransient && failures < deps.config.worker.attempts) {

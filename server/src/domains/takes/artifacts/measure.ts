@@ -9,7 +9,8 @@ const maxText = 100_000;
 /** What a stored file says about itself, for an artifact; a damaged one says nothing. */
 export async function measure({ storage, media }: Pick<Deps, "storage" | "media">, sha256: string) {
   try {
-    const { codec, width, height, durationSecs, fps, frameCount, texts } = await media.probe(storage.localPath(sha256));
+    await using file = await storage.localCopy(sha256);
+    const { codec, width, height, durationSecs, fps, frameCount, texts } = await media.probe(file.path);
     const short = texts.filter(({ text }) => text.length <= maxText).map(({ name, text }) => [name, text] as const);
     const metadata = toStorable(Object.fromEntries(short)) as Prisma.InputJsonObject;
     return { codec, width, height, durationSecs, fps, frameCount, metadata };

@@ -39,7 +39,8 @@ export async function findTakeOfFile(deps: FindDeps, viewer: Viewer, assetId: st
 
 async function originOfFile({ storage, media }: FindDeps, sha256: string): Promise<FileOrigin | null> {
   try {
-    return readOrigin((await media.probe(storage.localPath(sha256))).texts);
+    await using file = await storage.localCopy(sha256);
+    return readOrigin((await media.probe(file.path)).texts);
   } catch (error) {
     if (error instanceof MediaError && !error.isTransient) return null;
     throw error;

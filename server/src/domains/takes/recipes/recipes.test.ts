@@ -6,6 +6,7 @@ import { createSceneType } from "#domains/prompts/scene-types.service.ts";
 import { findTakeOfFile } from "#domains/takes/recipes/find-take.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { pictureGraph } from "#test/queue-studio.ts";
+import { blobKey } from "#platform/storage/storage.ts";
 import { isInReview, startTakeStudio, type TakeState, type TakeStudio } from "#test/take-studio.ts";
 
 let studio: TakeStudio;
@@ -41,7 +42,7 @@ test("a clip that was cut elsewhere is known by the texts in it", async () => {
   const sceneTypeId = await studio.sceneType("Cut", { targetDurationSecs: 2, segmentDurationSecs: 1 });
   const take = await studio.untilTake((await studio.generate({ sceneTypeId })).id, isInReview);
   const to = join(studio.config.stateDir, "again.mp4");
-  const path = studio.deps.storage.localPath(finalOf(take)?.asset.sha256 ?? "");
+  const path = join(studio.config.assetsDir, blobKey(finalOf(take)?.asset.sha256 ?? ""));
   const { texts } = await studio.deps.media.probe(path);
   await studio.deps.media.join([path, path], to, Object.fromEntries(texts.map(({ name, text }) => [name, text])));
   const blob = await studio.deps.storage.putBytes(await readFile(to));

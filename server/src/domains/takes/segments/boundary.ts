@@ -4,6 +4,7 @@ import type { Deps } from "#app/deps.ts";
 import { dropAssets, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
 import { type DrivenSegment, type DrivenTake, ownerOf } from "#domains/takes/segments/load-take.ts";
 import type { FrameChoice, WrittenFrame } from "#platform/media/media-tasks.ts";
+import type { LocalFile } from "#platform/storage/storage.ts";
 
 export type BoundaryDeps = Pick<Deps, "db" | "storage" | "media">;
 
@@ -18,10 +19,11 @@ export async function takeBoundary(deps: BoundaryDeps, take: DrivenTake, segment
   const choice: FrameChoice =
     take.boundaryMode === "LOWEST_MOTION" ? { stillestOf: take.boundaryFrames } : { last: true };
   await inFolder(async (folder) => {
-    const [frame] = await deps.media.frames(clipOf(deps, segment), choice, folder, null);
+    await using clip = await clipOf(deps, segment);
+    const [frame] = await deps.media.frames(clip.path, choice, folder, null);
     if (!frame) return;
     const isLast = take.boundaryMode === "LAST";
-    await endAt(deps, take, segment, frame, isLast ? null : await cut(deps, segment, frame, folder), "DONE");
+    await endAt(deps, take, segment, frame, isLast ? null : await cut(deps, segment, clip.path, frame, folder), "DONE");
   });
 }
 
@@ -33,15 +35,16 @@ export async function endAtPicked(
   secs: number,
 ): Promise<boolean> {
   return inFolder(async (folder) => {
-    const [frame] = await deps.media.frames(clipOf(deps, segment), { at: [secs] }, folder, null);
+    await using clip = await clipOf(deps, segment);
+    const [frame] = await deps.media.frames(clip.path, { at: [secs] }, folder, null);
     if (!frame) return false;
-    return endAt(deps, take, segment, frame, await cut(deps, segment, frame, folder), "WAITING");
+    return endAt(deps, take, segment, frame, await cut(deps, segment, clip.path, frame, folder), "WAITING");
   });
 }
 
-function clipOf({ storage }: Pick<Deps, "storage">, { outputAsset }: DrivenSegment): string {
+function clipOf({ storage }: Pick<Deps, "storage">, { outputAsset }: DrivenSegment): Promise<LocalFile> {
   if (!outputAsset) throw new Error("a segment that is over has a clip");
-  return storage.localPath(outputAsset.sha256);
+  return storage.localCopy(outputAsset.sha256);
 }
 
 interface CutClip {
@@ -54,10 +57,10 @@ interface CutClip {
 async function cut(
   deps: BoundaryDeps,
   segment: DrivenSegment,
+  path: string,
   { index, timestamp }: WrittenFrame,
   folder: string,
 ): Promise<CutClip | null> {
-  const path = clipOf(deps, segment);
   const { frameCount } = await deps.media.probe(path);
   if (frameCount === null || index >= frameCount - 1) return null;
   const isWebM = extname(segment.outputAsset?.filename ?? "").toLowerCase() === ".webm";
@@ -116,7 +119,8 @@ async function dropCandidates({ db }: Pick<Deps, "db">, segmentId: string): Prom
 async function layOutCandidates(deps: BoundaryDeps, take: DrivenTake, segment: DrivenSegment): Promise<void> {
   await inFolder(async (folder) => {
     const choice = { lastSecs: candidateSecs };
-    const frames = await deps.media.frames(clipOf(deps, segment), choice, folder, candidateSize);
+    await using clip = await clipOf(deps, segment);
+    const frames = await deps.media.frames(clip.path, choice, folder, candidateSize);
     const candidates: { segmentId: string; index: number; secs: number; assetId: string }[] = [];
     for (const { path, index, timestamp } of frames) {
       const filename = `segment_${segment.index + 1}_frame_${index}.png`;

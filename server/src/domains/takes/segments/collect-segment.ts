@@ -28,14 +28,17 @@ export async function collectSegment(deps: ArtifactDeps, take: DrivenTake, segme
     ]);
     return false;
   }
-  const durationSecs = isClip(output)
-    ? (await deps.media.probe(deps.storage.localPath(output.sha256))).durationSecs
-    : null;
+  const durationSecs = isClip(output) ? await durationOf(deps, output.sha256) : null;
   await deps.db.prisma.takeSegment.updateMany({
     where,
     data: { status: "DONE", outputAssetId: output?.assetId ?? null, durationSecs, ...(seed === null ? {} : { seed }) },
   });
   return true;
+}
+
+async function durationOf({ media, storage }: ArtifactDeps, sha256: string): Promise<number | null> {
+  await using file = await storage.localCopy(sha256);
+  return (await media.probe(file.path)).durationSecs;
 }
 
 /** Pictures that move count: some workflows save nothing else. */

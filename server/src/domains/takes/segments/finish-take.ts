@@ -9,6 +9,7 @@ import { measure } from "#domains/takes/artifacts/measure.ts";
 import { dropAssets, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
 import { recipeTags } from "#domains/takes/recipes/recipe-tags.ts";
 import { type DrivenTake, ownerOf } from "#domains/takes/segments/load-take.ts";
+import { CloseStack } from "#lib/close-stack.ts";
 
 /** Puts a take whose segments are all over up for review: several are joined into one clip, and stay as its chunks. */
 export async function finishTake(deps: ArtifactDeps, take: DrivenTake): Promise<void> {
@@ -19,8 +20,7 @@ export async function finishTake(deps: ArtifactDeps, take: DrivenTake): Promise<
     const isWebM = clips.every(({ blob }) => blob.mime === "video/webm");
     const filename = `take.${isWebM ? "webm" : "mp4"}`;
     const path = join(folder, filename);
-    const paths = clips.map(({ sha256 }) => deps.storage.localPath(sha256));
-    await deps.media.join(paths, path, await recipeTags(deps, take));
+    await joinClips(deps, take, clips, path);
     const assetId = await storeTakeFile(deps, ownerOf(take), { path, filename, kind: "OUTPUT" });
     const { sha256 } = await deps.db.prisma.asset.findUniqueOrThrow({ where: { id: assetId } });
     const artifacts: NewArtifact[] = [
@@ -31,4 +31,16 @@ export async function finishTake(deps: ArtifactDeps, take: DrivenTake): Promise<
     const done = await putUpForReview(deps, take.id, { artifacts, seed: null, warnings: [] });
     if (!done) await dropAssets(deps, [assetId]);
   });
+}
+
+async function joinClips(
+  deps: ArtifactDeps,
+  take: DrivenTake,
+  clips: readonly { sha256: string }[],
+  to: string,
+): Promise<void> {
+  await using files = new CloseStack();
+  const paths: string[] = [];
+  for (const { sha256 } of clips) paths.push(files.use(await deps.storage.localCopy(sha256)).path);
+  await deps.media.join(paths, to, await recipeTags(deps, take));
 }

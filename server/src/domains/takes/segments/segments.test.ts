@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import sharp from "sharp";
 import { cancelJob, retryJob } from "#domains/queue/jobs.service.ts";
 import { takeJobEnded } from "#domains/takes/segments/job-events.service.ts";
 import { extendTake, pickBoundaryFrame } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
+import { blobKey } from "#platform/storage/storage.ts";
 import { isInReview, startTakeStudio, type TakeState, type TakeStudio } from "#test/take-studio.ts";
 import { invertGraph } from "#test/queue-studio.ts";
 
@@ -16,7 +18,7 @@ afterEach(() => studio.simulators[0]?.clearFaults());
 const textsOf = ({ segments }: TakeState) =>
   segments.map(({ prompts }) => (prompts as unknown as TakePrompt[]).find(({ nodeId }) => nodeId === "3")?.text);
 const graphOf = async (jobId: string | null | undefined) => (await studio.job(jobId ?? "")).runs[0]?.graph;
-const bytesOf = (sha256: string) => studio.deps.storage.localPath(sha256);
+const pathOf = (sha256: string) => join(studio.config.assetsDir, blobKey(sha256));
 const files = () => studio.deps.db.prisma.asset.count();
 
 test("segments follow each other from the last frame of the one before and are joined into one clip", async () => {
@@ -40,7 +42,7 @@ test("segments follow each other from the last frame of the one before and are j
   const graph = await graphOf(second?.jobId);
   expect(graph?.["2"]?.inputs["image"]).toBe(`callsheet/${first?.boundaryAsset?.sha256}.png`);
   expect(graph?.["3"]?.inputs["text"]).toBe("go on Mara");
-  expect(await sharp(bytesOf(first?.boundaryAsset?.sha256 ?? "")).metadata()).toMatchObject({ width: 64, height: 48 });
+  expect(await sharp(pathOf(first?.boundaryAsset?.sha256 ?? "")).metadata()).toMatchObject({ width: 64, height: 48 });
   expect(take.artifacts.map(({ kind, sequenceIndex, isPrimary }) => [kind, sequenceIndex, isPrimary])).toEqual([
     ["CHUNK", 0, false],
     ["CHUNK", 1, false],
