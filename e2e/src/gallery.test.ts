@@ -1,4 +1,13 @@
-import { importWorkflow, jobReaches, submitJob, unique } from "./support/api.ts";
+import {
+  createCharacter,
+  createSceneType,
+  eventually,
+  generateTake,
+  importWorkflow,
+  jobReaches,
+  submitJob,
+  unique,
+} from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
@@ -43,6 +52,52 @@ describeInBrowser("pictures", () => {
     );
     expect(refused).toBeGreaterThan(1);
     expect(asked).toBeGreaterThan(1);
+  });
+
+  test("are found by words of their prompts and by their seed, and the address keeps what was looked for", async () => {
+    const word = unique("heron").replace(" ", "");
+    const workflow = await importWorkflow(unique("found"), textToImage({ steps: 1 }));
+    const job = await submitJob({
+      workflowId: workflow.id,
+      name: unique("birds"),
+      params: { positive_prompt: `a ${word} in reeds` },
+    });
+    await jobReaches(job.id, "SUCCEEDED");
+    const page = await tabs.open("/gallery");
+    await page.getByLabel("Search prompts, models or a seed").fill(word.slice(0, -1));
+    const tiles = page
+      .getByRole("main")
+      .getByRole("button")
+      .filter({ has: page.locator("img") });
+    await eventually(async () => expect(await tiles.count()).toBe(1));
+    await page.reload();
+    await eventually(async () => expect(await tiles.count()).toBe(1));
+    await page.getByLabel("Kind").selectOption("VIDEO");
+    await page.getByText("No output matches").waitFor();
+    await page.getByLabel("Kind").selectOption("IMAGE");
+    await tiles.first().waitFor();
+  });
+
+  test("takes are judged by keyboard, one after the other, and the verdict can be taken back", async () => {
+    const workflow = await importWorkflow(unique("judged"), textToImage({ steps: 1 }));
+    const sceneType = await createSceneType(unique("Gate"), workflow.id);
+    const character = await createCharacter(unique("Ines"), {});
+    for (let n = 0; n < 2; n += 1) {
+      const { job } = await generateTake({ sceneTypeId: sceneType.id, characterId: character.id });
+      await jobReaches(job.id, "SUCCEEDED");
+    }
+    const page = await tabs.open("/gallery?view=takes");
+    const takes = page.getByRole("listitem", { name: /^Take of Ines/ });
+    await takes.nth(1).getByText("Review", { exact: true }).waitFor();
+    await takes.nth(0).getByRole("button", { name: "Approve" }).waitFor();
+    await takes.nth(0).focus();
+    await page.keyboard.press("a");
+    await takes.nth(0).getByText("Approved", { exact: true }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("r");
+    await takes.nth(1).getByText("Rejected", { exact: true }).waitFor();
+    await page.keyboard.press("u");
+    await takes.nth(1).getByText("Review", { exact: true }).waitFor();
   });
 
   async function galleryOf(

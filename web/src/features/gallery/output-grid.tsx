@@ -3,24 +3,43 @@
 import { Images, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useRef, useState } from "react";
+import { OutputFilter, useOutputFilter } from "#features/gallery/output-filter.tsx";
 import { type Output, OutputTiles } from "#features/gallery/output-tiles.tsx";
 import { OutputOrigin } from "#features/gallery/output-origin.tsx";
 import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
-import { useQuery } from "#lib/graphql/use-query.ts";
-import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Lightbox } from "#ui/lightbox.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
-import { Select } from "#ui/select.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 
 const OutputGridQuery = graphql(`
-  query OutputGrid($after: String, $workflowId: ID) {
-    outputs(first: 60, after: $after, workflowId: $workflowId) {
+  query OutputGrid(
+    $after: String
+    $search: String
+    $seed: BigInt
+    $workflowId: ID
+    $sceneTypeId: ID
+    $characterId: ID
+    $media: OutputMedia
+    $takeStatus: [TakeStatus!]
+    $createdAfter: DateTime
+  ) {
+    outputs(
+      first: 60
+      after: $after
+      search: $search
+      seed: $seed
+      workflowId: $workflowId
+      sceneTypeId: $sceneTypeId
+      characterId: $characterId
+      media: $media
+      takeStatus: $takeStatus
+      createdAfter: $createdAfter
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -34,23 +53,11 @@ const OutputGridQuery = graphql(`
   }
 `);
 
-const GalleryWorkflowsQuery = graphql(`
-  query GalleryWorkflows {
-    workflows(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-  }
-`);
-
 const grid = "grid grid-cols-[repeat(auto-fill,minmax(min(200px,45%),1fr))] gap-1.5";
 
 /** All outputs, newest first; the large view steps through every page loaded so far and asks for the next. */
 export function OutputGrid() {
-  const [workflowId, setWorkflowId] = useUrlParam("workflow");
-  const [{ data }] = useQuery({ query: GalleryWorkflowsQuery });
+  const { variables, isFiltered, fields } = useOutputFilter();
   const revision = useResultsRevision();
   const [pages, setPages] = useState<ReadonlyMap<number, readonly Output[]>>(new Map());
   const [openId, setOpenId] = useState<string | null>(null);
@@ -73,21 +80,12 @@ export function OutputGrid() {
   };
   return (
     <>
-      <Select
-        aria-label="Workflow"
-        className="mb-3 w-56 max-sm:w-full"
-        value={workflowId}
-        onValueChange={setWorkflowId}
-        options={[
-          { value: "", label: "All workflows" },
-          ...(data?.workflows.nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <OutputFilter fields={fields} />
       <div className={grid}>
         <Pages
-          key={workflowId}
+          key={JSON.stringify(variables)}
           query={OutputGridQuery}
-          variables={{ workflowId: workflowId || null }}
+          variables={variables}
           select={(page) => page.outputs}
           revision={revision}
           loading={Array.from({ length: 12 }, (_, tile) => (
@@ -106,20 +104,26 @@ export function OutputGrid() {
           {(outputs, { offset }) =>
             offset === 0 && outputs.length === 0 ? (
               <div className="col-span-full">
-                <EmptyState
-                  icon={Images}
-                  title="No pictures yet"
-                  actions={
-                    <Button asChild variant="primary">
-                      <Link href="/generate">
-                        <Sparkles aria-hidden />
-                        Generate
-                      </Link>
-                    </Button>
-                  }
-                >
-                  Everything that the machines finish appears here, newest first.
-                </EmptyState>
+                {isFiltered ? (
+                  <EmptyState icon={Images} title="No output matches">
+                    All words have to occur in the prompts or the model's name, at least their beginnings.
+                  </EmptyState>
+                ) : (
+                  <EmptyState
+                    icon={Images}
+                    title="No pictures yet"
+                    actions={
+                      <Button asChild variant="primary">
+                        <Link href="/generate">
+                          <Sparkles aria-hidden />
+                          Generate
+                        </Link>
+                      </Button>
+                    }
+                  >
+                    Everything that the machines finish appears here, newest first.
+                  </EmptyState>
+                )}
               </div>
             ) : (
               <OutputTiles outputs={outputs} offset={offset} onPage={addPage} onOpen={setOpenId} />

@@ -1,5 +1,9 @@
+"use client";
+
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import type { KeyboardEvent } from "react";
+import { TakeVerdict, useVerdict } from "#features/gallery/take-verdict.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { sentence } from "#lib/format.ts";
@@ -49,8 +53,31 @@ const TakeCardFields = graphql(`
 export function TakeCard(props: { take: FragmentType<typeof TakeCardFields> }) {
   const take = readFragment(TakeCardFields, props.take);
   const link = "hover:text-accent-ink";
+  const verdict = useVerdict(take);
+  /** With the keys of the review: A, R, and U to undo; up and down to the next take. */
+  const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const { currentTarget: item } = event;
+    const acts: Record<string, () => void> = {
+      a: () => verdict.judge("APPROVED"),
+      r: () => verdict.judge("REJECTED"),
+      u: () => verdict.judge("REVIEW"),
+      ArrowDown: () => (item.nextElementSibling as HTMLElement | null)?.focus(),
+      ArrowUp: () => (item.previousElementSibling as HTMLElement | null)?.focus(),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
   return (
-    <li className="py-4 first:pt-0">
+    <li
+      tabIndex={0}
+      aria-label={`Take of ${take.character.name} in ${take.sceneType.name}`}
+      aria-keyshortcuts="A R U"
+      onKeyDown={onKeyDown}
+      className="scroll-my-4 py-4 first:pt-0"
+    >
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-lg font-medium">
           <Link
@@ -69,7 +96,8 @@ export function TakeCard(props: { take: FragmentType<typeof TakeCardFields> }) {
           <TimeAgo at={take.createdAt} />
         </span>
         {take.seed != null && <span className="text-ink-3">{`seed ${take.seed}`}</span>}
-        <span className="ml-auto flex flex-wrap gap-x-3">
+        <span className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
+          <TakeVerdict take={take} verdict={verdict} />
           <Link
             href={
               take.comparison

@@ -1,0 +1,169 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { graphql } from "#gql/gql.ts";
+import type { OutputGridQueryVariables } from "#gql/graphql.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
+import { useDebounced } from "#lib/hooks/use-debounced.ts";
+import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { SearchInput } from "#ui/search-input.tsx";
+import { Select } from "#ui/select.tsx";
+
+const OutputFilterQuery = graphql(`
+  query OutputFilter {
+    workflows(first: 200) {
+      nodes {
+        id
+        name
+      }
+    }
+    sceneTypes(first: 200) {
+      nodes {
+        id
+        name
+      }
+    }
+    characters(first: 200) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export type OutputFilterVariables = Omit<OutputGridQueryVariables, "after">;
+
+const media = [
+  { value: "", label: "Pictures and clips" },
+  { value: "IMAGE", label: "Pictures" },
+  { value: "VIDEO", label: "Clips" },
+] as const;
+const takeStatuses = [
+  { value: "", label: "Any verdict" },
+  { value: "REVIEW", label: "To review" },
+  { value: "APPROVED", label: "Approved" },
+  { value: "REJECTED", label: "Rejected" },
+] as const;
+const days = [
+  { value: "", label: "Any time" },
+  { value: "1", label: "Last day" },
+  { value: "7", label: "Last week" },
+  { value: "30", label: "Last month" },
+] as const;
+
+type Known<Options extends readonly { value: string }[]> = Exclude<Options[number]["value"], "">;
+
+/** What of a list of options an address says; nothing for what is none of them. */
+function known<const Options extends readonly { value: string }[]>(
+  options: Options,
+  value: string,
+): Known<Options> | null {
+  return value !== "" && options.some((option) => option.value === value) ? (value as Known<Options>) : null;
+}
+
+/** The outputs' filter as it is in the address. */
+export function useOutputFilter() {
+  const [search, setSearch] = useUrlParam("q");
+  const [workflowId, setWorkflowId] = useUrlParam("workflow");
+  const [sceneTypeId, setSceneTypeId] = useUrlParam("scene");
+  const [characterId, setCharacterId] = useUrlParam("character");
+  const [kind, setKind] = useUrlParam("media");
+  const [verdict, setVerdict] = useUrlParam("verdict");
+  const [since, setSince] = useUrlParam("days");
+  const variables = useMemo<OutputFilterVariables>(() => {
+    const isSeed = /^\d{4,20}$/.test(search);
+    const status = known(takeStatuses, verdict);
+    const age = known(days, since);
+    return {
+      search: isSeed ? null : search || null,
+      seed: isSeed ? search : null,
+      workflowId: workflowId || null,
+      sceneTypeId: sceneTypeId || null,
+      characterId: characterId || null,
+      media: known(media, kind),
+      takeStatus: status ? [status] : null,
+      createdAfter: age ? startOf(Number(age)) : null,
+    };
+  }, [search, workflowId, sceneTypeId, characterId, kind, verdict, since]);
+  return {
+    variables,
+    isFiltered: Object.values(variables).some((value) => value !== null),
+    fields: {
+      search,
+      setSearch,
+      workflowId,
+      setWorkflowId,
+      sceneTypeId,
+      setSceneTypeId,
+      characterId,
+      setCharacterId,
+      kind,
+      setKind,
+      verdict,
+      setVerdict,
+      since,
+      setSince,
+    },
+  };
+}
+
+/** So many days ago, to the minute: the same for as long as a page is looked at. */
+function startOf(daysAgo: number): string {
+  const minute = 60_000;
+  return new Date(Math.floor((Date.now() - daysAgo * 86_400_000) / minute) * minute).toISOString();
+}
+
+/** Words of the prompt or model, or a whole seed, and what else narrows the outputs. */
+export function OutputFilter({ fields }: { fields: ReturnType<typeof useOutputFilter>["fields"] }) {
+  const [{ data }] = useQuery({ query: OutputFilterQuery });
+  const [text, setText] = useState(fields.search);
+  const settled = useDebounced(text.trim(), 250);
+  const { setSearch } = fields;
+  useEffect(() => setSearch(settled), [settled, setSearch]);
+  const named = (all: string, nodes: readonly { id: string; name: string }[] | undefined) => [
+    { value: "", label: all },
+    ...(nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const look = "w-44 max-sm:w-[calc(50%-4px)]";
+  return (
+    <div className="mb-3 flex flex-wrap gap-2">
+      <SearchInput
+        label="Search prompts, models or a seed"
+        value={text}
+        onValueChange={setText}
+        className="w-72 max-sm:w-full"
+      />
+      <Select
+        aria-label="Workflow"
+        className={look}
+        value={fields.workflowId}
+        onValueChange={fields.setWorkflowId}
+        options={named("All workflows", data?.workflows.nodes)}
+      />
+      <Select
+        aria-label="Scene type"
+        className={look}
+        value={fields.sceneTypeId}
+        onValueChange={fields.setSceneTypeId}
+        options={named("All scene types", data?.sceneTypes.nodes)}
+      />
+      <Select
+        aria-label="Character"
+        className={look}
+        value={fields.characterId}
+        onValueChange={fields.setCharacterId}
+        options={named("All characters", data?.characters.nodes)}
+      />
+      <Select aria-label="Kind" className={look} value={fields.kind} onValueChange={fields.setKind} options={media} />
+      <Select
+        aria-label="Verdict"
+        className={look}
+        value={fields.verdict}
+        onValueChange={fields.setVerdict}
+        options={takeStatuses}
+      />
+      <Select aria-label="Age" className={look} value={fields.since} onValueChange={fields.setSince} options={days} />
+    </div>
+  );
+}
