@@ -125,7 +125,7 @@ export function OutputFilter({ fields }: { fields: ReturnType<typeof useOutputFi
     { value: "", label: all },
     ...(nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
-  const look = "w-44 max-sm:w-[calc(50%-4px)]";
+  const look = "w-36 max-sm:w-[calc(50%-4px)]";
   return (
     <div className="mb-3 flex flex-wrap gap-2">
       <SearchInput
