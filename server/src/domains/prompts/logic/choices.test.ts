@@ -124,6 +124,18 @@ describe("what is not well-formed stays as written, with a warning", () => {
     expect(warningsOf(text)).toEqual([expect.stringContaining(warning)]);
   });
 
+  test("what is beyond 1,000 choices, 100 open braces or 1,000 options", () => {
+    const limitsOf = (text: string): string[] => parseChoices(text, []).warnings;
+    const many = "{a|b}".repeat(1_000);
+    expect(limitsOf(`${many} and no more`)).toEqual([]);
+    expect(limitsOf(`${many}{c|d}`)).toEqual([expect.stringContaining("The first 1000 choices of a text are drawn")]);
+    expect(drawText(`${many}{c|d}`, 1n)).toMatch(/^[ab]{1000}\{c\|d\}$/);
+    const deep = (depth: number) => `${"{a|".repeat(depth)}b${"}".repeat(depth)}`;
+    expect(limitsOf(deep(100))).toEqual([]);
+    expect(limitsOf(deep(101))).toEqual([expect.stringContaining("100 braces")]);
+    expect(limitsOf(`{${"a|".repeat(1_000)}a}`)).toEqual([expect.stringContaining("at most 1000 options")]);
+  });
+
   test("what is inside an open group is still drawn", () => {
     expect(outcomes("{a|{b|c}")).toEqual(["{a|b", "{a|c"]);
   });

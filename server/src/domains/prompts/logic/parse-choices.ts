@@ -40,6 +40,12 @@ const usualSeparator = ", ";
 const maxSeparator = 40;
 const maxCount = 1_000_000;
 
+/** Groups that are read in one text, and braces that are open at once: far more than people write, few enough for any text to be quick. */
+const maxGroups = 1_000;
+const maxDepth = 100;
+/** Options of one group. */
+const maxOptions = 1_000;
+
 /** `2$$`, `1-3$$`, `-3$$`, `1-$$`. */
 const countForm = /^\s*(?:(\d{1,6})|(\d{0,6})\s*-\s*(\d{0,6}))\s*$/;
 /** Longest count with the spaces around it. */
@@ -50,8 +56,9 @@ const maxWeightLength = 24;
 
 /**
  * Finds the choices in a text: `{a|b|c}`, weights `{2::a|b}`, several at once `{1-3$$, $$a|b|c}`, one inside another.
- * Nothing inside `opaque` ranges (sorted) counts. Groups without a bar are no choices; those that are not closed, or that
- * ask for what can't be, are left out with a warning. Time grows with the length of the text, whatever it is.
+ * Nothing inside `opaque` ranges (sorted) counts. Groups without a bar are no choices; those that are not closed, that ask
+ * for what can't be, or that come behind the first 1,000 of a text, are left out with a warning. Time grows with the length
+ * of the text, whatever it is.
  */
 export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoices {
   const groups: ChoiceGroup[] = [];
@@ -65,7 +72,9 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
   let depth = 0;
   let nextOpaque = 0;
   let isSorted = true;
-  for (let i = 0; i < text.length; i++) {
+  /** Why not all of the text was read. */
+  let limit = "";
+  scan: for (let i = 0; i < text.length; i++) {
     const hidden = opaque[nextOpaque];
     if (hidden && i >= hidden.start) {
       nextOpaque++;
@@ -74,6 +83,8 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
     }
     switch (text.charCodeAt(i)) {
       case 0x7b: // {
+        limit = limitAt(groups.length, depth);
+        if (limit !== "") break scan;
         starts[depth] = i;
         groupsBefore[depth] = groups.length;
         bars[depth] = null;
@@ -110,7 +121,7 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
       }
     }
   }
-  const unclosed = starts.slice(0, depth).filter((_start, at) => bars[at] !== null);
+  const unclosed = limit === "" ? starts.slice(0, depth).filter((_start, at) => bars[at] !== null) : [];
   const [first] = unclosed;
   if (first !== undefined) {
     const more = unclosed.length > 1 ? ` (and ${unclosed.length - 1} more)` : "";
@@ -118,8 +129,15 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
   }
   return {
     groups: isSorted ? groups : groups.toSorted((a, b) => a.start - b.start),
-    warnings: wrong.slice(0, 10).map((each) => `${each}; it stays as written.`),
+    warnings: [...(limit === "" ? [] : [limit]), ...wrong.slice(0, 10).map((each) => `${each}; it stays as written.`)],
   };
+}
+
+/** Why a further group is not read; empty when it is. */
+function limitAt(groups: number, depth: number): string {
+  if (groups >= maxGroups) return `The first ${maxGroups} choices of a text are drawn; what follows stays as written.`;
+  if (depth >= maxDepth) return `More than ${maxDepth} braces are open at once; what follows stays as written.`;
+  return "";
 }
 
 /** The group whose closing brace is at `close`, or what is wrong with it. */
@@ -142,6 +160,7 @@ function readGroup(
     separator: usualSeparator,
     inner: 0,
   };
+  if (bars.length >= maxOptions) return `A choice has at most ${maxOptions} options`;
   const problem = (dollars && readCount(text, group, dollars, opaque)) ?? readWeights(text, group, opaque);
   if (problem !== null) return problem;
   const drawable = group.weighted?.weights.filter((weight) => weight > 0).length ?? bars.length + 1;
