@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { choiceSeedOf, ChoiceDraw } from "#domains/prompts/logic/draw-choices.ts";
+import { parseChoices } from "#domains/prompts/logic/parse-choices.ts";
 import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
 import { everyOutcome } from "#test/support/every-outcome.ts";
