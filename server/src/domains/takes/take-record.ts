@@ -33,4 +33,14 @@ export interface TakeRequest {
 }
 
 /** States that jobs decide; the others are a person's. */
-export const openStatuses = ["PENDING", "GENERATING", "FAILED", "CANCELED"] as const satisfies TakeStatus[];
+const openStatuses = ["PENDING", "GENERATING", "FAILED", "CANCELED"] as const satisfies TakeStatus[];
+
+/** Whether jobs still decide about a take: no person has approved, rejected or canceled it. */
+export function isOpen({ status, canceledAt }: { status: TakeStatus; canceledAt: Date | null }): boolean {
+  return canceledAt === null && (openStatuses as readonly string[]).includes(status);
+}
+
+/** The same as a filter: a person may decide while a job ends. */
+export function openTake(id: string) {
+  return { id, canceledAt: null, status: { in: [...openStatuses] } };
+}

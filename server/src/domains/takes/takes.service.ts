@@ -8,7 +8,7 @@ import { clipPromptsOf, type PlannedTake, planTake, type TakeWish } from "#domai
 import { graphOfSegment, useGraph } from "#domains/takes/same-graph.ts";
 import { type NewTake, storeTake } from "#domains/takes/store-take.ts";
 import { encodeId } from "#graphql/ids.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { ConflictError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { Take } from "#platform/db/generated/client.ts";
@@ -133,10 +133,12 @@ export async function submitTake(
     await storeTake(client, viewer, take, { ...run, jobId });
     if (graph) await useGraph(client, jobId, graph, asset?.sha256 ?? null);
   });
-  return takeOfJob(deps, jobIds[0] as string);
+  const take = await takeOfJob(deps, jobIds[0] as string);
+  if (!take) throw new ConflictError("The take was deleted while it was made", "TAKE_DELETED");
+  return take;
 }
 
-/** The take that this person's key made before. @throws ConflictError when it was for something else */
+/** The take that this person's key made before. @throws ConflictError when it was for something else, or is deleted */
 export async function earlierTake(
   deps: Pick<Deps, "db">,
   viewer: Viewer,
@@ -145,10 +147,15 @@ export async function earlierTake(
 ): Promise<Take | null> {
   if (key === undefined) return null;
   const earlier = await findEarlierJobs(deps, viewer, key, hashPayload(payload));
-  return earlier && takeOfJob(deps, earlier[0] as string);
+  if (!earlier) return null;
+  const take = await takeOfJob(deps, earlier[0] as string);
+  if (take) return take;
+  throw new ConflictError("The take that this key made was deleted; use another key", "TAKE_DELETED", [
+    "idempotencyKey",
+  ]);
 }
 
 /** By its first job or, where others followed that one, by a segment's. */
-async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<Take> {
-  return db.prisma.take.findFirstOrThrow({ where: { OR: [{ jobId }, { segments: { some: { jobId } } }] } });
+async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<Take | null> {
+  return db.prisma.take.findFirst({ where: { OR: [{ jobId }, { segments: { some: { jobId } } }] } });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import { storeAsset } from "#domains/assets/assets.service.ts";
+import { isReferenceViolation } from "#platform/db/conflicts.ts";
 import type { AssetKind } from "#platform/db/generated/enums.ts";
 
 /** A clip of hours, in bytes. */
@@ -27,9 +28,12 @@ export async function storeTakeFile(
   return asset.id;
 }
 
-/** Removes assets that nothing came to refer to, because somebody else was quicker. */
+/** Removes assets that are of no further use to a take. What somebody has taken for something else meanwhile stays. */
 export async function dropAssets({ db }: Pick<Deps, "db">, ids: readonly string[]): Promise<void> {
-  await db.prisma.asset.deleteMany({ where: { id: { in: [...ids] } } });
+  for (const id of ids)
+    await db.pool.query("DELETE FROM asset WHERE id = $1", [id]).catch((error: unknown) => {
+      if (!isReferenceViolation(error)) throw error;
+    });
 }
 
 /** A folder of this machine that is gone when the work is over. */

@@ -5,7 +5,8 @@ import { ClipPositionType } from "#domains/prompts/prompts.enums.graphql.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { SnapshotType } from "#domains/queue/prompt-snapshot.graphql.ts";
 import { jobLoader } from "#domains/queue/queue.loaders.ts";
-import { extendTake, pickBoundaryFrame } from "#domains/takes/segments/segments.service.ts";
+import { pickBoundaryFrame } from "#domains/takes/segments/pick-frame.service.ts";
+import { extendTake } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { TakeType } from "#domains/takes/takes.graphql.ts";
 import { visibleTakes } from "#domains/takes/visible-takes.ts";
@@ -55,8 +56,8 @@ const SegmentStatusType = builder.enumType(SegmentStatus, {
     GENERATING: { description: "Its job is under way." },
     WAITING: { description: "A person has to pick the frame at which it ends." },
     DONE: { description: "Its clip is there." },
-    FAILED: { description: "Its job failed; a retry of the job goes on with it." },
-    CANCELED: { description: "Its job was canceled; a retry of the job goes on with it." },
+    FAILED: { description: "Its job failed; a retry of the job, or `resumeTake`, goes on with it." },
+    CANCELED: { description: "It was canceled, or its take was rejected before; `resumeTake` goes on with it." },
   },
 });
 

@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import { cancelJob, retryJob } from "#domains/queue/jobs.service.ts";
 import { takeJobEnded } from "#domains/takes/segments/job-events.service.ts";
-import { extendTake, pickBoundaryFrame } from "#domains/takes/segments/segments.service.ts";
+import { pickBoundaryFrame } from "#domains/takes/segments/pick-frame.service.ts";
+import { extendTake } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { isInReview, startTakeStudio, type TakeState, type TakeStudio } from "#test/take-studio.ts";
 import { invertGraph } from "#test/queue-studio.ts";

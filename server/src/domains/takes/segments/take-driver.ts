@@ -90,11 +90,12 @@ export function createTakeDriver(deps: AdvanceDeps & Pick<Deps, "log">): TakeDri
   return driver;
 }
 
-/** Takes under way for which no job runs and no person is waited for. */
+/** Takes under way for which no job runs and no person is waited for, and canceled ones whose job has not been told. */
 async function findForgotten({ db }: Pick<Deps, "db">, untouchedForMs: number): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT t.id FROM take t LEFT JOIN job j ON j.id = t.job_id
-     WHERE t.status IN ('PENDING', 'GENERATING') AND (j.id IS NULL OR j.finished_at IS NOT NULL)
+     WHERE (t.status IN ('PENDING', 'GENERATING') AND (j.id IS NULL OR j.finished_at IS NOT NULL)
+         OR t.status = 'CANCELED' AND t.canceled_at IS NOT NULL AND j.finished_at IS NULL AND j.id IS NOT NULL)
        AND t.updated_at <= now() - $1 * interval '1 millisecond'
        AND (j.finished_at IS NULL OR j.finished_at <= now() - $1 * interval '1 millisecond')
        AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.take_id = t.id AND s.status = 'WAITING')
