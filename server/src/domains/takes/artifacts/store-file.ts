@@ -36,6 +36,18 @@ export async function dropAssets({ db }: Pick<Deps, "db">, ids: readonly string[
     });
 }
 
+/** Files that were made for a take and that it has no use for now: of work that was cut short, or a clip that was joined anew. */
+export async function findLeftovers({ db }: Pick<Deps, "db">, takeId: string): Promise<string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT a.id FROM asset a WHERE a.folder = $1
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.boundary_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.output_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM boundary_candidate c WHERE c.asset_id = a.id)`,
+    [`takes/${takeId}`],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A folder of this machine that is gone when the work is over. */
 export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "callsheet-take-"));

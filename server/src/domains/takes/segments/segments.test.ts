@@ -186,6 +186,10 @@ test("a take is extended from where it ends, and only while nobody has decided",
   const take = await studio.untilTake(id, isInReview);
   expect(textsOf(take)).toEqual(["whole Mara", "go on Mara", "go on Mara"]);
   expect(take.artifacts.find(({ isPrimary }) => isPrimary)).toMatchObject({ kind: "FINAL", frameCount: 27 });
+  await extendTake(deps, admin, { takeId: id, segments: 1 });
+  await studio.untilTake(id, isInReview);
+  // Three frames and the last joined clip; the one before it is of no more use.
+  expect(await deps.db.prisma.asset.count({ where: { folder: `takes/${id}` } })).toBe(4);
   await deps.db.prisma.take.update({ where: { id }, data: { status: "APPROVED" } });
   await expect(extendTake(deps, admin, { takeId: id, segments: 1 })).rejects.toMatchObject({ code: "TAKE_DECIDED" });
 });
