@@ -50,6 +50,7 @@ import "#domains/queue/queue-order.graphql.ts";
 import "#domains/queue/subscriptions.graphql.ts";
 import "#domains/takes/takes.graphql.ts";
 import "#domains/takes/segments/segments.graphql.ts";
+import "#domains/takes/segments/segment-mutations.graphql.ts";
 import "#domains/takes/segments/stop-take.graphql.ts";
 import "#domains/takes/generate-takes.graphql.ts";
 import "#domains/takes/review-take.graphql.ts";

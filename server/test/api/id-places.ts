@@ -114,6 +114,7 @@ export const places: Place[] = [
   place("generateTake", "characterId", "Character", (own) => ({ sceneTypeId: own.SceneType })),
   place("generateTake", "inputAssetId", "Asset", (own) => ({ sceneTypeId: own.SceneType, characterId: own.Character })),
   place("deleteTake", "takeId", "Take"),
+  place("remakeSegment", "segmentId", "TakeSegment"),
   place("resumeTake", "takeId", "Take"),
   place("extendTake", "takeId", "Take", () => ({ segments: 1 })),
   place("generateTakes", "sceneTypeIds.0", "SceneType", (own) => ({ characterIds: [own.Character] })),

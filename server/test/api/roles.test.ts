@@ -96,6 +96,7 @@ const roles: Record<Role, string[]> = {
     "Mutation.cancelTake",
     "Mutation.deleteTake",
     "Mutation.extendTake",
+    "Mutation.remakeSegment",
     "Mutation.resumeTake",
     "Mutation.generateTake",
     "Mutation.generateTakes",

@@ -7,6 +7,8 @@ import { type RepeatableTake, takeChanges } from "#domains/takes/logic/take-chan
 import { clipPromptsOf, type PlannedTake, planTake, type TakeWish } from "#domains/takes/plan-take.ts";
 import { graphOfSegment, useGraph } from "#domains/takes/same-graph.ts";
 import { type NewTake, storeTake } from "#domains/takes/store-take.ts";
+import { hashesOfFiles, paramContent, paramHashes } from "#domains/takes/upstream/param-files.ts";
+import { upstreamOf } from "#domains/takes/upstream/upstream.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { ConflictError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
@@ -108,6 +110,8 @@ export async function submitTake(
       return { texts: prompts.first.texts, snapshots: prompts.first.prompts };
     },
   };
+  const paramSha256 = paramHashes(params, await hashesOfFiles(deps, [params]));
+  const upstream = asset ? await upstreamOf(deps, asset.id) : null;
   const graph = source?.isExact ? await graphOfSegment(deps, source.takeId, 0) : null;
   const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId = ""], [run]) => {
     if (!run) throw new Error("a take has one run");
@@ -125,11 +129,11 @@ export async function submitTake(
       seed: run.seed.toString(),
       workflowVersion: version.id,
       inputAsset: asset?.sha256 ?? null,
-      params,
+      params: paramContent(params, paramSha256),
       prompts: run.prompts,
     };
     const repeats = source && { takeId: source.takeId, changes: takeChanges(source.before, after) };
-    const take = { plan, request, boundaryMode, boundaryFrames, prompts, source: repeats };
+    const take = { plan, request, boundaryMode, boundaryFrames, prompts, source: repeats, paramSha256, upstream };
     await storeTake(client, viewer, take, { ...run, jobId });
     if (graph) await useGraph(client, jobId, graph, asset?.sha256 ?? null);
   });

@@ -42,6 +42,7 @@ export async function findLeftovers({ db }: Pick<Deps, "db">, takeId: string): P
     `SELECT a.id FROM asset a WHERE a.folder = $1
        AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.boundary_asset_id = a.id)
        AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.output_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.seed_asset_id = a.id)
        AND NOT EXISTS (SELECT 1 FROM boundary_candidate c WHERE c.asset_id = a.id)`,
     [`takes/${takeId}`],
   );
