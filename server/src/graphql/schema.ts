@@ -53,6 +53,7 @@ import "#domains/takes/segments/segments.graphql.ts";
 import "#domains/takes/segments/segment-mutations.graphql.ts";
 import "#domains/takes/segments/stop-take.graphql.ts";
 import "#domains/takes/generate-takes.graphql.ts";
+import "#domains/takes/estimates/estimate-takes.graphql.ts";
 import "#domains/takes/review-take.graphql.ts";
 import "#domains/takes/output-kinds.graphql.ts";
 import "#domains/takes/recipes/recipes.graphql.ts";

@@ -130,6 +130,7 @@ const roles: Record<Role, string[]> = {
     "Mutation.saveResolutionPreset",
     "Query.applyPresets",
     "Query.browseDirectory",
+    "Query.estimateTakes",
     "Query.preflightJob",
     "Query.recentDirectories",
     "Query.validateWorkflow",

@@ -63,6 +63,20 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
   });
 }
 
+/** What the first run of a planned take is submitted with, apart from its seed and texts. */
+export function firstRunOf({ version, asset, character, sceneType }: PlannedTake, params: Record<string, unknown>) {
+  return {
+    workflowId: version.workflowId,
+    workflowVersionId: version.id,
+    projectId: character.projectId,
+    name: `${sceneType.name} · ${character.name}`,
+    params,
+    inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
+    // The take's own check is the stricter one: it knows the layers.
+    allowUnresolved: true,
+  };
+}
+
 export interface TakeOptions extends Pick<NewTake, "boundaryMode" | "boundaryFrames"> {
   /** The take that it repeats, as it was; exactly: with the very graphs. */
   source?: { takeId: string; before: RepeatableTake; isExact: boolean } | undefined;
@@ -83,7 +97,7 @@ export async function submitTake(
   plan: PlannedTake,
   options: TakeOptions,
 ): Promise<Take> {
-  const { version, asset, character, sceneType } = plan;
+  const { version, asset } = plan;
   const { params, allowUnresolved, drafts, boundaryMode, boundaryFrames, source } = options;
   const requireResolved = (prompts: ReturnType<typeof clipPromptsOf>): void => {
     const problems = [...prompts.first.problems, ...(prompts.continuation?.problems ?? [])];
@@ -91,16 +105,9 @@ export async function submitTake(
     if (!allowUnresolved && unique.length > 0) throw new ValidationError(unique, "UNRESOLVED_PLACEHOLDERS");
   };
   const submission = {
-    workflowId: version.workflowId,
-    workflowVersionId: version.id,
-    projectId: character.projectId,
-    name: `${sceneType.name} · ${character.name}`,
-    params,
-    inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
+    ...firstRunOf(plan, params),
     seed: options.seed,
     seedMode: options.seed === undefined ? ("RANDOM" as const) : ("FIXED" as const),
-    // The take's own check is the stricter one: it knows the layers.
-    allowUnresolved: true,
     idempotencyKey: options.idempotency?.key,
     idempotencyPayload: options.idempotency?.payload,
     // The seed is drawn when the run is planned; prompts follow from it.
