@@ -21,7 +21,7 @@ const reviewable = ["REVIEW", "APPROVED", "REJECTED"] as const;
  * @throws NotFoundError, ConflictError (code NOT_REVIEWABLE), ValidationError
  */
 export async function reviewTake(
-  { db }: Pick<Deps, "db">,
+  { db, bus }: Pick<Deps, "db" | "bus">,
   viewer: Viewer,
   { takeId, verdict, note }: { takeId: string; verdict: ReviewVerdict; note?: string | undefined },
 ): Promise<Take> {
@@ -42,6 +42,7 @@ export async function reviewTake(
     return { take: after, frames: before.status === "GENERATING" ? await stopSegments(tx, takeId) : [] };
   });
   await dropAssets({ db }, frames);
+  bus.publish("take.changed", { takeId });
   return take;
 }
 

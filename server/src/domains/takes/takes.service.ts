@@ -146,6 +146,7 @@ export async function submitTake(
   });
   const take = await takeOfJob(deps, jobIds[0] as string);
   if (!take) throw new ConflictError("The take was deleted while it was made", "TAKE_DELETED");
+  deps.bus.publish("take.changed", { takeId: take.id });
   return take;
 }
 

@@ -19,28 +19,37 @@ export type AdvanceDeps = TakeDeps & BoundaryDeps & Pick<Deps, "runLog">;
  * at any time, twice, late, or after a crash between any two steps; each step is a compare-and-set.
  */
 export async function advanceTake(deps: AdvanceDeps, takeId: string): Promise<void> {
+  const tell = (): void => deps.bus.publish("take.changed", { takeId });
   for (;;) {
     const take = await loadDrivenTake(deps, takeId);
     if (take?.canceledAt) return stopJob(deps, take);
     if (!take || !isOpen(take)) return;
-    if (take.segments.length === 0) return settleSingle(deps, take);
+    if (take.segments.length === 0) {
+      await settleSingle(deps, take);
+      return tell();
+    }
     const step = nextStep(take.segments.map(stateOf));
     if (step.kind === "nothing") return;
-    if (step.kind === "finish") return finishTake(deps, take);
+    if (step.kind === "finish") {
+      await finishTake(deps, take);
+      return tell();
+    }
     const segment = take.segments.find(({ id }) => id === step.segmentId) as DrivenSegment;
     switch (step.kind) {
       case "submit":
         await submitSegment(deps, take, segment);
         break;
       case "collect":
-        if (!(await collectSegment(deps, take, segment))) return;
+        if (!(await collectSegment(deps, take, segment))) return tell();
         break;
       case "takeBoundary":
         await takeBoundary(deps, take, segment);
         break;
       case "fail":
-        return failSegment(deps, take, segment, step.status);
+        await failSegment(deps, take, segment, step.status);
+        return tell();
     }
+    tell();
   }
 }
 

@@ -33,6 +33,7 @@ export async function cancelTake(deps: CancelDeps, viewer: Viewer, takeId: strin
   await dropAssets(deps, frames);
   const job = jobId ? await prisma.job.findUnique({ where: { id: jobId }, select: { finishedAt: true } }) : null;
   if (jobId && job?.finishedAt === null) await cancelJob(deps, viewer, jobId, "NOW");
+  deps.bus.publish("take.changed", { takeId });
   const take = await prisma.take.findFirst({ where });
   if (!take) throw new NotFoundError("The take", ["takeId"]);
   return take;

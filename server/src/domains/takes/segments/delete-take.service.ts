@@ -24,6 +24,7 @@ export async function deleteTake(deps: CancelDeps, viewer: Viewer, takeId: strin
     if (await prisma.take.findUnique({ where: { id: takeId }, select: { id: true } })) throw approved();
     throw new NotFoundError("The take", ["takeId"]);
   }
+  deps.bus.publish("take.changed", { takeId });
   const files = await prisma.asset.findMany({ where: { folder: `takes/${takeId}` }, select: { id: true } });
   await dropAssets(
     deps,

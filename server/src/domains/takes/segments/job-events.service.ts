@@ -2,15 +2,16 @@ import type { Deps } from "#app/deps.ts";
 import { lockTake } from "#domains/takes/segments/lock-take.ts";
 
 /** A job has ended: the take that it is of goes on, fails, or comes up for review. Told twice, nothing happens. */
-export async function takeJobEnded(deps: Pick<Deps, "db" | "takeDriver">, jobId: string): Promise<void> {
+export async function takeJobEnded(deps: Pick<Deps, "db" | "bus" | "takeDriver">, jobId: string): Promise<void> {
   const takeId = await takeOfJob(deps, jobId);
   if (takeId === null) return;
   await failEnded(deps, takeId, jobId);
+  deps.bus.publish("take.changed", { takeId });
   deps.takeDriver.wake(takeId);
 }
 
 /** A retry goes on with the job of a take that had ended badly. */
-export async function takeJobReopened(deps: Pick<Deps, "db">, jobId: string): Promise<void> {
+export async function takeJobReopened(deps: Pick<Deps, "db" | "bus">, jobId: string): Promise<void> {
   const takeId = await takeOfJob(deps, jobId);
   if (takeId === null) return;
   const data = { status: "GENERATING" } as const;
@@ -21,6 +22,7 @@ export async function takeJobReopened(deps: Pick<Deps, "db">, jobId: string): Pr
     const { count } = await tx.take.updateMany({ where, data: { ...data, canceledAt: null } });
     if (count > 0) await tx.takeSegment.updateMany({ where: { jobId, ...ended }, data });
   });
+  deps.bus.publish("take.changed", { takeId });
 }
 
 /** Whoever canceled a job sees its take canceled at once: that costs nothing, unlike what follows a success. */

@@ -12,7 +12,7 @@ import type { Take } from "#platform/db/generated/client.ts";
  *   none of them
  */
 export async function pickBoundaryFrame(
-  deps: BoundaryDeps & Pick<Deps, "takeDriver">,
+  deps: BoundaryDeps & Pick<Deps, "bus" | "takeDriver">,
   viewer: Viewer,
   { segmentId, frame }: { segmentId: string; frame: number },
 ): Promise<Take> {
@@ -27,6 +27,7 @@ export async function pickBoundaryFrame(
   const driven = take?.segments.find(({ id }) => id === segmentId);
   if (!take || !driven || !(await endAtPicked(deps, take, driven, candidate.secs)))
     throw notWaiting(await findSegment(deps, viewer, segmentId));
+  deps.bus.publish("take.changed", { takeId: take.id });
   deps.takeDriver.wake(take.id);
   return deps.db.prisma.take.findUniqueOrThrow({ where: { id: take.id } });
 }

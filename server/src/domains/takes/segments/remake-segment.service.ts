@@ -17,7 +17,7 @@ const seedInput = z.object({
  * @throws NotFoundError, ValidationError, ConflictError (code TAKE_DECIDED)
  */
 export async function remakeSegment(
-  deps: Pick<Deps, "db" | "takeDriver">,
+  deps: Pick<Deps, "db" | "bus" | "takeDriver">,
   viewer: Viewer,
   input: { segmentId: string; seed?: bigint | undefined; withFollowing: boolean },
 ): Promise<Take> {
@@ -46,6 +46,7 @@ export async function remakeSegment(
     await tx.takeSegment.updateMany({ where: chosen, data: unmade });
     if (seed !== undefined) await tx.takeSegment.update({ where: { id: segment.id }, data: { seed: seed.toString() } });
   });
+  deps.bus.publish("take.changed", { takeId });
   deps.takeDriver.wake(takeId);
   return prisma.take.findUniqueOrThrow({ where: { id: takeId } });
 }

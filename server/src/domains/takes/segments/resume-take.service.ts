@@ -50,6 +50,7 @@ export async function resumeTake(
     await tx.takeSegment.updateMany({ where: stopped, data: { status: "PENDING" } });
   });
   if (job?.status === "CANCELED" || job?.status === "FAILED") await retryJob(deps, viewer, job.id, { newSeeds: false });
+  deps.bus.publish("take.changed", { takeId });
   deps.takeDriver.wake(takeId);
   return prisma.take.findUniqueOrThrow({ where: { id: takeId } });
 }

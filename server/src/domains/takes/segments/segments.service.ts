@@ -16,7 +16,7 @@ const maxSegments = 500;
  *   NO_CONTINUATION: it has no clip that could be continued, or its workflow starts from no picture)
  */
 export async function extendTake(
-  deps: Pick<Deps, "db" | "takeDriver">,
+  deps: Pick<Deps, "db" | "bus" | "takeDriver">,
   viewer: Viewer,
   { takeId, segments: more }: { takeId: string; segments: number },
 ): Promise<Take> {
@@ -54,6 +54,7 @@ export async function extendTake(
       })),
     });
   });
+  deps.bus.publish("take.changed", { takeId });
   deps.takeDriver.wake(takeId);
   return deps.db.prisma.take.findUniqueOrThrow({ where: { id: takeId } });
 }
