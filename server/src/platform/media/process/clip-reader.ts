@@ -45,8 +45,11 @@ export async function openClip(path: string, mime: string): Promise<ClipReader> 
   throw new Refused("UNSUPPORTED", `a file of type ${mime} has no frames`);
 }
 
+/** Bytes of a file that are kept in memory. Clips that are joined are all open at once, and there may be hundreds of them. */
+const maxCacheSize = 2 ** 20;
+
 async function openVideo(path: string): Promise<ClipReader> {
-  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path, { maxCacheSize }) });
   try {
     const video = await input.getPrimaryVideoTrack();
     if (!video && (await input.getTracks()).length === 0) throw new Refused("CORRUPT", "the clip has nothing in it");
