@@ -83,8 +83,9 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
 export async function makeAnimation(path: string, frames = 4): Promise<string> {
   const [width, height] = [32, 24];
   const pages = Array.from({ length: frames }, (_, index) => Buffer.alloc(width * height * 3, 40 * index));
-  await sharp(Buffer.concat(pages), { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
-    .webp({ lossless: true, loop: 0, delay: pages.map(() => 125) })
-    .toFile(path);
+  const raw = { width, height: height * frames, channels: 3, pageHeight: height } as const;
+  const timing = { loop: 0, delay: pages.map(() => 125) };
+  const picture = sharp(Buffer.concat(pages), { raw });
+  await (path.endsWith(".gif") ? picture.gif(timing) : picture.webp({ ...timing, lossless: true })).toFile(path);
   return path;
 }
