@@ -16,6 +16,8 @@ export interface TakeSnapshot {
   prompts: TakePrompt[];
   params: unknown;
   inputSha256: string | null;
+  /** Names of the machines that rendered it, kept when it is put up for review: machines come and go. */
+  machines?: string[];
   /** Of each part of the content; none in takes from before they were kept. */
   digests?: ContentDigests;
   /** Hashes of files that parameters name, by key. */

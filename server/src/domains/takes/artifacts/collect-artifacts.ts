@@ -41,8 +41,18 @@ export async function putUpForReview(
       data: { status: "REVIEW", warnings, ...(seed === null ? {} : { seed }) },
     });
     if (count === 0) return false;
+    await keepMachines(tx, takeId);
     await tx.artifact.deleteMany({ where: { takeId } });
     await tx.artifact.createMany({ data: artifacts.map((artifact) => ({ ...artifact, takeId })) });
     return true;
   });
+}
+
+async function keepMachines(tx: Prisma.TransactionClient, takeId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE take SET snapshot = jsonb_set(snapshot, '{machines}', (
+      SELECT coalesce(jsonb_agg(DISTINCT machine.name), '[]') FROM run JOIN machine ON machine.id = run.machine_id
+      WHERE run.status = 'SUCCEEDED' AND (run.job_id = take.job_id
+        OR run.job_id IN (SELECT job_id FROM take_segment WHERE take_id = take.id))))
+    WHERE id = ${takeId}::uuid`;
 }

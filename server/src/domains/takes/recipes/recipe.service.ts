@@ -25,7 +25,8 @@ export async function loadRecipes(
   return new Map(
     takes.map((take) => {
       const snapshot = take.snapshot as unknown as TakeSnapshot;
-      const { workflowVersionId, contentHash, prompts, params, inputSha256, paramSha256, upstream } = snapshot;
+      const { workflowVersionId, contentHash, prompts, params, inputSha256, paramSha256, upstream, machines } =
+        snapshot;
       const jobIds = take.segments.flatMap(({ jobId }) => jobId ?? []);
       const callsheet = {
         takeId: take.id,
@@ -41,6 +42,7 @@ export async function loadRecipes(
         inputSha256,
         inputFrom: upstream ? { takeId: upstream.takeId, jobId: upstream.jobId } : null,
         inputDigest: take.inputDigest,
+        machines: machines ?? [],
         prompts: prompts.map(plain),
         segments: take.segments.map(({ prompts: texts, ...segment }) => ({
           clipPosition: segment.clipPosition,

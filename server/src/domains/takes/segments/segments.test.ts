@@ -57,6 +57,8 @@ test("segments follow each other from the last frame of the one before and are j
     durationSecs: 3.375,
   });
   expect(take).toMatchObject({ seed: expect.anything(), jobId: third?.jobId, warnings: [] });
+  const { name } = await studio.deps.db.prisma.machine.findFirstOrThrow();
+  expect(take.snapshot).toMatchObject({ machines: [name] });
 });
 
 test("a scene type without durations is one segment with the texts of a whole clip", async () => {
