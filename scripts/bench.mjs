@@ -16,11 +16,19 @@ await main(async () => {
   }
   await prepare();
   const children = files.filter((file) => file.endsWith(".child.ts")).map((file) => `bench/src/${file}`);
+  // Media work looks for its process beside the bundle.
+  const mediaProcess = "server/src/main/media-process.ts";
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
     // Beside the benchmark itself: what it starts as processes of their own.
-    entryPoints: [`bench/src/${name}.bench.ts`, ...children],
+    entryPoints: [
+      ...[`bench/src/${name}.bench.ts`, ...children].map((file) => ({
+        in: file,
+        out: file.slice("bench/src/".length, -3),
+      })),
+      { in: mediaProcess, out: "media-process" },
+    ],
     outdir: "bench/dist",
     bundle: true,
     splitting: true,

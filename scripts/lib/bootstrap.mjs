@@ -31,9 +31,13 @@ export async function main(work) {
 
 /** Dependencies and generated code: what types, tests and builds need. */
 export async function prepare() {
+  await prepareDatabaseClient();
+  await runStep(typedDocuments);
+}
+
+export async function prepareDatabaseClient() {
   await install();
   await runStep(databaseClient);
-  await runStep(typedDocuments);
 }
 
 /** Prints the schema from the code that is there now. @param {string} file */

@@ -42,10 +42,10 @@ export async function startTakeStudio(options: TestAppOptions = {}) {
     generate: (input: Partial<GenerateTakeInput> = {}) =>
       generateTake(deps, admin, { sceneTypeId, characterId, inputAssetId, allowUnresolved: false, ...input }),
     take: (id: string) => readTake(studio, id),
-    untilTake: async (id: string, isSo: (take: TakeState) => boolean): Promise<TakeState> => {
+    untilTake: async (id: string, isSo: (take: TakeState) => boolean, timeoutMs = 30_000): Promise<TakeState> => {
       let take = await readTake(studio, id);
       await studio
-        .until(`take ${id}`, async () => isSo((take = await readTake(studio, id))), 30_000)
+        .until(`take ${id}`, async () => isSo((take = await readTake(studio, id))), timeoutMs)
         .catch((error: Error) => {
           throw new Error(`${error.message}; it is ${JSON.stringify(take, null, 1)}`);
         });

@@ -80,7 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const { registry: metrics, [Symbol.dispose]: stopMeasuring } = createMetrics(db);
     closing.push(async () => stopMeasuring());
     const runMetrics = createRunMetrics(metrics);
-    const takeDriver = own(createTakeDriver({ config, db, storage, bus, runQueue, log, media }));
+    const takeDriver = own(createTakeDriver({ config, db, storage, bus, runQueue, runLog, log, media }));
     const deps: Deps = {
       config,
       log,

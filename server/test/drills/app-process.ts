@@ -9,14 +9,16 @@ const bundle = fileURLToPath(new URL("../../dist/test/app-process.js", import.me
 export class AppProcess implements AsyncDisposable {
   readonly #app: TestApp;
   readonly #roles: { api: boolean; worker: boolean };
+  readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
   #port = 0;
   kills = 0;
   /** Between the end of a start and the next kill. */
   isUp = false;
 
-  constructor(app: TestApp, roles: { api?: boolean; worker?: boolean }) {
+  constructor(app: TestApp, roles: { api?: boolean; worker?: boolean }, env: Record<string, string> = {}) {
     this.#app = app;
+    this.#env = env;
     this.#roles = { api: roles.api ?? false, worker: roles.worker ?? false };
   }
 
@@ -28,7 +30,7 @@ export class AppProcess implements AsyncDisposable {
   async start(): Promise<void> {
     const orders = { config: this.#app.config, databaseUrl: this.#app.databaseUrl, roles: this.#roles };
     const child = fork(bundle, {
-      env: { ...process.env, NODE_OPTIONS: "", CALLSHEET_DRILL: JSON.stringify(orders) },
+      env: { ...process.env, ...this.#env, NODE_OPTIONS: "", CALLSHEET_DRILL: JSON.stringify(orders) },
       execArgv: ["--enable-source-maps"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

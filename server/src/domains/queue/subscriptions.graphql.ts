@@ -1,6 +1,6 @@
 import type { Job } from "#platform/db/generated/client.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { forgetLooks, type JobEvent, lookAtJob } from "#domains/queue/job-looks.ts";
+import { type JobEvent, jobLooks } from "#domains/queue/job-looks.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { requireJob } from "#domains/queue/jobs.service.ts";
 import { builder } from "#graphql/builder.ts";
@@ -22,7 +22,7 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
   const changes = coalesce((changed) => {
     const stop = deps.bus.subscribe("job.changed", ({ jobId }) => {
       if (jobId !== id) return;
-      forgetLooks(deps.bus, id);
+      jobLooks.forget(deps.bus, id);
       hasChanged = true;
       changed(id);
     });
@@ -37,7 +37,7 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
   const look = async (jobId: string): Promise<Job | undefined> => {
     const isNews = hasChanged;
     hasChanged = false;
-    const event = await lookAtJob(deps, viewer, jobId);
+    const event = await jobLooks.look(deps, viewer, jobId);
     if (!event) throw new NotFoundError("The job", ["id"]);
     const { job } = event;
     return isNews || job.finishedAt !== null ? job : undefined;
@@ -48,13 +48,13 @@ function watchJob(deps: Context["deps"], viewer: Viewer, id: string) {
 function watchQueue(deps: Context["deps"], viewer: Viewer) {
   const changes = coalesce((changed) => {
     const stop = deps.bus.subscribe("job.changed", ({ jobId }) => {
-      forgetLooks(deps.bus, jobId);
+      jobLooks.forget(deps.bus, jobId);
       changed(jobId);
     });
     for (const { jobId } of deps.bus.recent("job.changed")) changed(jobId);
     return stop;
   }, everyMs);
-  return mapIterator(changes, async (jobId) => (await lookAtJob(deps, viewer, jobId)) ?? undefined);
+  return mapIterator(changes, async (jobId) => (await jobLooks.look(deps, viewer, jobId)) ?? undefined);
 }
 
 const QueueEventType = builder.objectRef<JobEvent>("QueueEvent").implement({

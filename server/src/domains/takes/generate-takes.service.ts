@@ -71,7 +71,10 @@ export async function generateTakes(deps: TakeDeps, viewer: Viewer, input: Gener
   return takes;
 }
 
-function pairsOf({ sceneTypeIds, characterIds }: GenerateTakesInput): Wanted[] {
+export function pairsOf({
+  sceneTypeIds,
+  characterIds,
+}: Pick<GenerateTakesInput, "sceneTypeIds" | "characterIds">): Wanted[] {
   for (const [name, ids] of Object.entries({ sceneTypeIds, characterIds }))
     if (ids.length === 0) throw ValidationError.at([name], "name at least one");
   const pairs = [...new Set(sceneTypeIds)].flatMap((sceneTypeId) =>
@@ -102,7 +105,7 @@ function problemsOf(plan: PlannedTake, seed: bigint, at: string[]): FieldIssue[]
 }
 
 /** A failure of one take's plan, with the place of its id among the others. */
-function placed(error: unknown, [sceneType, character]: Wanted["at"]): unknown {
+export function placed(error: unknown, [sceneType, character]: Wanted["at"]): unknown {
   if (!(error instanceof DomainError) || !error.path) return error;
   const [name] = error.path;
   const path = name === "sceneTypeId" ? sceneType : name === "characterId" ? character : error.path;

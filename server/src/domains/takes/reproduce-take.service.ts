@@ -5,6 +5,7 @@ import { planTake } from "#domains/takes/plan-take.ts";
 import type { RepeatableTake } from "#domains/takes/logic/take-changes.ts";
 import type { TakePrompt, TakeRequest, TakeSnapshot } from "#domains/takes/take-record.ts";
 import { earlierTake, submitTake, type TakeDeps } from "#domains/takes/takes.service.ts";
+import { hashesOfFiles, paramContent, paramHashes } from "#domains/takes/upstream/param-files.ts";
 import { ConflictError, NotFoundError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
@@ -67,7 +68,7 @@ export async function reproduceTake(deps: TakeDeps, viewer: Viewer, input: Repro
     input.inputAssetId === undefined &&
     Object.keys({ ...checked.params, ...texts }).length === 0;
   const seed = input.seed ?? BigInt(source.seed?.toFixed() ?? 0);
-  const before = repeatable(source, snapshot.params, source.inputAsset?.sha256 ?? null);
+  const before = repeatable(source, await contentParams(deps, snapshot), source.inputAsset?.sha256 ?? null);
   return submitTake(
     deps,
     viewer,
@@ -84,6 +85,12 @@ export async function reproduceTake(deps: TakeDeps, viewer: Viewer, input: Repro
       idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, payload },
     },
   );
+}
+
+/** By the bytes of the files that parameters name: another asset with the same ones is no change. */
+async function contentParams(deps: Pick<Deps, "db">, { params, paramSha256 }: TakeSnapshot): Promise<unknown> {
+  const given = params as Record<string, unknown>;
+  return paramContent(given, paramSha256 ?? paramHashes(given, await hashesOfFiles(deps, [given])));
 }
 
 /** As many segments as it has, whatever the scene type says now. */

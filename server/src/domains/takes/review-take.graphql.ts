@@ -6,8 +6,10 @@ import { reproduceTake } from "#domains/takes/reproduce-take.service.ts";
 import { reviewTake } from "#domains/takes/review-take.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { takeLoader, TakeType } from "#domains/takes/takes.graphql.ts";
+import { frameChanges } from "#domains/takes/upstream/upstream.ts";
 import { builder } from "#graphql/builder.ts";
 import { optionalId, requireId } from "#graphql/ids.ts";
+import { defineLoader } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
 
 builder.objectField(SnapshotType, "spans", (t) =>
@@ -19,11 +21,19 @@ builder.objectField(SnapshotType, "spans", (t) =>
   }),
 );
 
+const frameChangesLoader = defineLoader<TakeChange[]>(async ({ deps }, ids) =>
+  frameChanges(
+    deps,
+    await deps.db.prisma.take.findMany({ where: { id: { in: [...ids] } }, select: { id: true, sourceTakeId: true } }),
+  ),
+);
+
 const TakeChangeType = builder.objectRef<TakeChange>("TakeChange").implement({
   description: "What a repeated take has otherwise than the one that it repeats.",
   fields: (t) => ({
     path: t.exposeString("path", {
-      description: "seed, workflowVersion, inputAsset (hashes), params.<key> or prompts.<node>.<input>.",
+      description:
+        "seed, workflowVersion, inputAsset (hashes), params.<key>, prompts.<node>.<input>, or segments.<n>.seedFrame (hashes) once it is rendered.",
     }),
     before: t.exposeString("before", { nullable: true, description: "There; null when it had none." }),
     after: t.exposeString("after", { nullable: true, description: "Here; null when it has none." }),
@@ -54,7 +64,10 @@ builder.objectFields(TakeType, (t) => ({
   changes: t.field({
     type: [TakeChangeType],
     description: "What it has otherwise than the take that it repeats; none: exactly the same.",
-    resolve: ({ changes }) => changes as unknown as TakeChange[],
+    resolve: async ({ id, changes, sourceTakeId }, _args, context) => [
+      ...(changes as unknown as TakeChange[]),
+      ...(sourceTakeId === null ? [] : ((await frameChangesLoader(context).load(id)) ?? [])),
+    ],
   }),
 }));
 

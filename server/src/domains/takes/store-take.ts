@@ -1,11 +1,12 @@
 import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { inputDigest } from "#domains/takes/logic/input-digest.ts";
+import { contentDigests, inputDigest, type TakeContent } from "#domains/takes/logic/input-digest.ts";
 import { clipPositionOf } from "#domains/takes/logic/segment-plan.ts";
 import type { PlannedTake } from "#domains/takes/plan-take.ts";
 import type { TakeChange } from "#domains/takes/logic/take-changes.ts";
-import type { TakePrompt, TakeRequest, TakeSnapshot } from "#domains/takes/take-record.ts";
+import type { TakePrompt, TakeRequest, TakeSnapshot, Upstream } from "#domains/takes/take-record.ts";
+import { paramContent } from "#domains/takes/upstream/param-files.ts";
 import { stringifyJson } from "#lib/json.ts";
 import type { BoundaryMode } from "#platform/db/generated/enums.ts";
 
@@ -17,32 +18,38 @@ export interface NewTake {
   /** Resolved texts of the first clip and of those that continue it. */
   prompts: { first: TakePrompt[]; continuation: TakePrompt[] | null };
   source?: { takeId: string; changes: TakeChange[] } | undefined;
+  /** Hashes of files that parameters name, by key. */
+  paramSha256: Record<string, string>;
+  upstream: Upstream | null;
 }
 
 /** Writes a take with its segments in the transaction of its first job. @param run the run of that job */
 export async function storeTake(
   client: pg.PoolClient,
   viewer: Viewer,
-  { plan, request, boundaryMode, boundaryFrames, prompts, source }: NewTake,
+  { plan, request, boundaryMode, boundaryFrames, prompts, source, paramSha256, upstream }: NewTake,
   run: { jobId: string; seed: bigint; prompts: TakePrompt[] },
 ): Promise<void> {
   const { version, asset, count, isOrchestrated } = plan;
   const params = request.params ?? {};
+  const content: TakeContent = {
+    contentHash: version.contentHash,
+    params: paramContent(params, paramSha256),
+    inputSha256: asset?.sha256 ?? null,
+    prompts: prompts.first,
+    continuation: prompts.continuation,
+  };
   const snapshot: TakeSnapshot = {
     workflowVersionId: version.id,
     contentHash: version.contentHash,
     prompts: run.prompts,
     params,
-    inputSha256: asset?.sha256 ?? null,
+    inputSha256: content.inputSha256,
+    digests: contentDigests(content),
+    paramSha256,
+    upstream,
   };
   const takeId = uuidv7();
-  const digest = inputDigest({
-    contentHash: version.contentHash,
-    params,
-    inputSha256: snapshot.inputSha256,
-    prompts: prompts.first,
-    continuation: prompts.continuation,
-  });
   const segments = Array.from({ length: isOrchestrated ? count : 0 }, (_, index) => ({
     id: uuidv7(),
     index,
@@ -70,7 +77,7 @@ export async function storeTake(
       run.seed.toString(),
       stringifyJson(snapshot),
       stringifyJson(request),
-      digest,
+      inputDigest(content),
       boundaryMode,
       boundaryFrames,
       source?.takeId ?? null,

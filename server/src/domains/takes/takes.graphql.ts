@@ -139,6 +139,10 @@ builder.node(TakeType, {
       description: "The reference image.",
       resolve: (take, _args, context) => (take.inputAssetId ? assetLoader(context).load(take.inputAssetId) : null),
     }),
+    machines: t.stringList({
+      description: "Names that the machines had that rendered it; none before it was put up for review.",
+      resolve: (take) => snapshotOf(take).machines ?? [],
+    }),
     warnings: t.exposeStringList("warnings", { description: "What a reviewer should know." }),
   }),
 });

@@ -7,8 +7,10 @@ import { type RepeatableTake, takeChanges } from "#domains/takes/logic/take-chan
 import { clipPromptsOf, type PlannedTake, planTake, type TakeWish } from "#domains/takes/plan-take.ts";
 import { graphOfSegment, useGraph } from "#domains/takes/same-graph.ts";
 import { type NewTake, storeTake } from "#domains/takes/store-take.ts";
+import { hashesOfFiles, paramContent, paramHashes } from "#domains/takes/upstream/param-files.ts";
+import { upstreamOf } from "#domains/takes/upstream/upstream.ts";
 import { encodeId } from "#graphql/ids.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { ConflictError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { Take } from "#platform/db/generated/client.ts";
@@ -61,6 +63,20 @@ export async function generateTake(deps: TakeDeps, viewer: Viewer, input: Genera
   });
 }
 
+/** What the first run of a planned take is submitted with, apart from its seed and texts. */
+export function firstRunOf({ version, asset, character, sceneType }: PlannedTake, params: Record<string, unknown>) {
+  return {
+    workflowId: version.workflowId,
+    workflowVersionId: version.id,
+    projectId: character.projectId,
+    name: `${sceneType.name} · ${character.name}`,
+    params,
+    inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
+    // The take's own check is the stricter one: it knows the layers.
+    allowUnresolved: true,
+  };
+}
+
 export interface TakeOptions extends Pick<NewTake, "boundaryMode" | "boundaryFrames"> {
   /** The take that it repeats, as it was; exactly: with the very graphs. */
   source?: { takeId: string; before: RepeatableTake; isExact: boolean } | undefined;
@@ -81,7 +97,7 @@ export async function submitTake(
   plan: PlannedTake,
   options: TakeOptions,
 ): Promise<Take> {
-  const { version, asset, character, sceneType } = plan;
+  const { version, asset } = plan;
   const { params, allowUnresolved, drafts, boundaryMode, boundaryFrames, source } = options;
   const requireResolved = (prompts: ReturnType<typeof clipPromptsOf>): void => {
     const problems = [...prompts.first.problems, ...(prompts.continuation?.problems ?? [])];
@@ -89,16 +105,9 @@ export async function submitTake(
     if (!allowUnresolved && unique.length > 0) throw new ValidationError(unique, "UNRESOLVED_PLACEHOLDERS");
   };
   const submission = {
-    workflowId: version.workflowId,
-    workflowVersionId: version.id,
-    projectId: character.projectId,
-    name: `${sceneType.name} · ${character.name}`,
-    params,
-    inputs: asset ? [{ assetId: encodeId("Asset", asset.id) }] : undefined,
+    ...firstRunOf(plan, params),
     seed: options.seed,
     seedMode: options.seed === undefined ? ("RANDOM" as const) : ("FIXED" as const),
-    // The take's own check is the stricter one: it knows the layers.
-    allowUnresolved: true,
     idempotencyKey: options.idempotency?.key,
     idempotencyPayload: options.idempotency?.payload,
     // The seed is drawn when the run is planned; prompts follow from it.
@@ -108,6 +117,8 @@ export async function submitTake(
       return { texts: prompts.first.texts, snapshots: prompts.first.prompts };
     },
   };
+  const paramSha256 = paramHashes(params, await hashesOfFiles(deps, [params]));
+  const upstream = asset ? await upstreamOf(deps, asset.id) : null;
   const graph = source?.isExact ? await graphOfSegment(deps, source.takeId, 0) : null;
   const { jobIds } = await submitJob(deps, viewer, submission, async (client, [jobId = ""], [run]) => {
     if (!run) throw new Error("a take has one run");
@@ -125,18 +136,21 @@ export async function submitTake(
       seed: run.seed.toString(),
       workflowVersion: version.id,
       inputAsset: asset?.sha256 ?? null,
-      params,
+      params: paramContent(params, paramSha256),
       prompts: run.prompts,
     };
     const repeats = source && { takeId: source.takeId, changes: takeChanges(source.before, after) };
-    const take = { plan, request, boundaryMode, boundaryFrames, prompts, source: repeats };
+    const take = { plan, request, boundaryMode, boundaryFrames, prompts, source: repeats, paramSha256, upstream };
     await storeTake(client, viewer, take, { ...run, jobId });
     if (graph) await useGraph(client, jobId, graph, asset?.sha256 ?? null);
   });
-  return takeOfJob(deps, jobIds[0] as string);
+  const take = await takeOfJob(deps, jobIds[0] as string);
+  if (!take) throw new ConflictError("The take was deleted while it was made", "TAKE_DELETED");
+  deps.bus.publish("take.changed", { takeId: take.id });
+  return take;
 }
 
-/** The take that this person's key made before. @throws ConflictError when it was for something else */
+/** The take that this person's key made before. @throws ConflictError when it was for something else, or is deleted */
 export async function earlierTake(
   deps: Pick<Deps, "db">,
   viewer: Viewer,
@@ -145,10 +159,15 @@ export async function earlierTake(
 ): Promise<Take | null> {
   if (key === undefined) return null;
   const earlier = await findEarlierJobs(deps, viewer, key, hashPayload(payload));
-  return earlier && takeOfJob(deps, earlier[0] as string);
+  if (!earlier) return null;
+  const take = await takeOfJob(deps, earlier[0] as string);
+  if (take) return take;
+  throw new ConflictError("The take that this key made was deleted; use another key", "TAKE_DELETED", [
+    "idempotencyKey",
+  ]);
 }
 
 /** By its first job or, where others followed that one, by a segment's. */
-async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<Take> {
-  return db.prisma.take.findFirstOrThrow({ where: { OR: [{ jobId }, { segments: { some: { jobId } } }] } });
+async function takeOfJob({ db }: Pick<Deps, "db">, jobId: string): Promise<Take | null> {
+  return db.prisma.take.findFirst({ where: { OR: [{ jobId }, { segments: { some: { jobId } } }] } });
 }

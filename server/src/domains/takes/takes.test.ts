@@ -154,7 +154,7 @@ test("the reference image is put into the loader, and its hash is kept", async (
   const take = await generate({ sceneTypeId: scene.id, inputAssetId });
   const done = await untilTake(take.id, "REVIEW");
   const { sha256 } = await studio.deps.db.prisma.asset.findUniqueOrThrow({ where: { id: inputAssetId } });
-  expect(done.snapshot).toMatchObject({ inputSha256: sha256 });
+  expect(done.snapshot).toMatchObject({ inputSha256: sha256, machines: [expect.any(String)] });
   const [run] = (await studio.job(take.jobId ?? "")).runs;
   expect(run?.graph["1"]?.inputs["image"]).toBe(`callsheet/${sha256}.png`);
 });

@@ -27,3 +27,8 @@ export async function conflictOnUnique<T>(write: () => Promise<T>, message: stri
     ]);
   }
 }
+
+/** Whether a statement of the pool was refused because other rows refer to the one that it deletes. 23001 is Postgres 18's. */
+export function isReferenceViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "23503" || error.code === "23001");
+}

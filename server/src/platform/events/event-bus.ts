@@ -8,6 +8,10 @@ import type { QueueBackend } from "#platform/queue/queue-backend.ts";
 export interface BusEvents {
   /** A job or one of its runs changed. */
   "job.changed": { jobId: string };
+  /** A take or one of its segments changed. */
+  "take.changed": { takeId: string };
+  /** A dry run of one of a workflow's versions began or ended. */
+  "dryRun.changed": { workflowId: string };
   /** Machines, pauses or workers changed. */
   "system.changed": { reason: string };
   /** Lines were added to the logs of these runs. */

@@ -29,8 +29,7 @@ export class UnreadableMediaError extends Error {
  * @throws UnreadableMediaError for a damaged picture or clip
  */
 export async function inspectMedia(content: string | Uint8Array): Promise<MediaInfo> {
-  const found = typeof content === "string" ? await fileTypeFromFile(content) : await fileTypeFromBuffer(content);
-  const mime = found?.mime ?? typeOf(await beginningOf(content)) ?? "application/octet-stream";
+  const mime = await sniffType(content);
   const nothing = { mime, width: null, height: null, durationSecs: null, fps: null };
   const bytes = typeof content === "string" ? (await stat(content)).size : content.length;
   if (bytes === 0) return nothing;
@@ -41,6 +40,12 @@ export async function inspectMedia(content: string | Uint8Array): Promise<MediaI
     throw new UnreadableMediaError(mime, error);
   }
   return nothing;
+}
+
+/** What a file is by its first bytes; nothing else of it is read. @param content a path, or the bytes of a small file */
+export async function sniffType(content: string | Uint8Array): Promise<string> {
+  const found = typeof content === "string" ? await fileTypeFromFile(content) : await fileTypeFromBuffer(content);
+  return found?.mime ?? typeOf(await beginningOf(content)) ?? "application/octet-stream";
 }
 
 async function inspectImage(content: string | Uint8Array) {

@@ -3,7 +3,7 @@
 import { Clapperboard } from "lucide-react";
 import Link from "next/link";
 import { TakeCard } from "#features/gallery/take-card.tsx";
-import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
+import { useTakeEvents } from "#features/gallery/use-take-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
@@ -29,7 +29,7 @@ const TakeListQuery = graphql(`
 `);
 
 export function TakeList() {
-  const revision = useResultsRevision();
+  const revision = useTakeEvents();
   return (
     <Pages
       query={TakeListQuery}

@@ -2,16 +2,14 @@
 
 import { Columns2, Copy } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Differences } from "#features/takes-comparison/differences.tsx";
 import { KeepDialog, type Kept } from "#features/takes-comparison/keep-dialog.tsx";
 import { KeptNotice } from "#features/takes-comparison/kept-notice.tsx";
 import { VariantColumns } from "#features/takes-comparison/variant-columns.tsx";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
-import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
-import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -43,12 +41,6 @@ const ComparisonDetailQuery = graphql(`
             name
           }
         }
-        variants {
-          take {
-            id
-            status
-          }
-        }
         ...VariantColumns
         ...Differences
       }
@@ -59,19 +51,6 @@ const ComparisonDetailQuery = graphql(`
 /** The variants side by side, what their prompts have different, and the way to keep the better one. */
 export function ComparisonDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: ComparisonDetailQuery, variables: { id } });
-  const revision = useResultsRevision();
-  const seen = useRef(revision);
-  useEffect(() => {
-    if (seen.current === revision) return;
-    seen.current = revision;
-    refetch();
-  }, [revision, refetch]);
-  // A take gets its outputs a moment after its job has ended, which no event tells.
-  const shown = result.data?.node;
-  const isUnderWay =
-    shown?.__typename === "TakeComparison" &&
-    shown.variants.some(({ take }) => take.status === "PENDING" || take.status === "GENERATING");
-  usePoll(() => isUnderWay && refetch(), 2_000);
   const [keeping, setKeeping] = useState<string | null>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   return (

@@ -3,6 +3,7 @@
 import { Trophy } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { useSubscription } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
@@ -11,6 +12,21 @@ import { Button } from "#ui/button.tsx";
 import { Lightbox } from "#ui/lightbox.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
+
+const VariantTakeFields = graphql(`
+  fragment VariantTake on Take {
+    id
+    status
+    warnings
+    job {
+      id
+    }
+    outputs {
+      id
+      ...PictureFields
+    }
+  }
+`);
 
 const VariantColumnsFields = graphql(`
   fragment VariantColumns on TakeComparison {
@@ -27,15 +43,18 @@ const VariantColumnsFields = graphql(`
       }
       take {
         id
-        status
-        warnings
-        job {
-          id
-        }
-        outputs {
-          id
-          ...PictureFields
-        }
+        ...VariantTake
+      }
+    }
+  }
+`);
+
+const VariantEvents = graphql(`
+  subscription VariantEvents($ids: [ID!]!) {
+    takeUpdated(ids: $ids) {
+      take {
+        id
+        ...VariantTake
       }
     }
   }
@@ -50,10 +69,13 @@ interface Props {
 export function VariantColumns({ comparison: source, onKeep }: Props) {
   const { variants, winner } = readFragment(VariantColumnsFields, source);
   const [open, setOpen] = useState<number | null>(null);
-  const columns = variants.map((variant) => ({
-    ...variant,
-    pictures: variant.take.outputs.map((output) => toPicture(output)),
-  }));
+  // What the events tell is written into the cache, from which the columns are read.
+  const ids = variants.map(({ take }) => take.id);
+  useSubscription({ query: VariantEvents, variables: { ids } }, (_previous, event) => event);
+  const columns = variants.map((variant) => {
+    const take = readFragment(VariantTakeFields, variant.take);
+    return { ...variant, take, pictures: take.outputs.map((output) => toPicture(output)) };
+  });
   // Place by place: the first picture of each variant, then the second of each.
   const places = Math.max(0, ...columns.map(({ pictures }) => pictures.length));
   const all = Array.from({ length: places }, (_, place) =>

@@ -73,6 +73,7 @@ export async function dryRunWorkflow(deps: DryRunDeps, viewer: Viewer, input: Dr
       );
     },
   );
+  deps.bus.publish("dryRun.changed", { workflowId: workflow.id });
   return deps.db.prisma.workflowDryRun.findUniqueOrThrow({ where: { id } });
 }
 

@@ -4,7 +4,7 @@ import type { Deps } from "#app/deps.ts";
  * Writes down how a dry run ended, and with it that a workflow is TESTED. Told for every job that ends, also twice or
  * late; a job that goes on after a retry is told of by reopenDryRun.
  */
-export async function settleDryRun({ db }: Pick<Deps, "db">, jobId: string): Promise<void> {
+export async function settleDryRun({ db, bus }: Pick<Deps, "db" | "bus">, jobId: string): Promise<void> {
   // Most jobs are no dry run: one cheap look says so.
   const { rowCount } = await db.pool.query({
     name: "dry-run-of-job",
@@ -14,7 +14,10 @@ export async function settleDryRun({ db }: Pick<Deps, "db">, jobId: string): Pro
   if (rowCount === 0) return;
   const job = await db.prisma.job.findUnique({
     where: { id: jobId },
-    include: { runs: { include: { machine: true }, orderBy: { index: "asc" }, take: 1 } },
+    include: {
+      runs: { include: { machine: true }, orderBy: { index: "asc" }, take: 1 },
+      workflowVersion: { select: { workflowId: true } },
+    },
   });
   if (!job?.finishedAt) return;
   const [run] = job.runs;
@@ -36,17 +39,25 @@ export async function settleDryRun({ db }: Pick<Deps, "db">, jobId: string): Pro
       data: { status: "TESTED" },
     });
   });
+  bus.publish("dryRun.changed", { workflowId: job.workflowVersion.workflowId });
 }
 
-export async function reopenDryRun({ db }: Pick<Deps, "db">, jobId: string): Promise<void> {
+export async function reopenDryRun({ db, bus }: Pick<Deps, "db" | "bus">, jobId: string): Promise<void> {
+  const where = { jobId, status: "FAILED" } as const;
+  const dryRun = await db.prisma.workflowDryRun.findFirst({
+    where,
+    select: { version: { select: { workflowId: true } } },
+  });
+  if (!dryRun) return;
   await db.prisma.workflowDryRun.updateMany({
-    where: { jobId, status: "FAILED" },
+    where,
     data: { status: "RUNNING", message: null, finishedAt: null },
   });
+  bus.publish("dryRun.changed", { workflowId: dryRun.version.workflowId });
 }
 
 /** Dry runs whose job ended while nobody was there to tell them, after a crash. */
-export async function settleForgottenDryRuns(deps: Pick<Deps, "db">): Promise<void> {
+export async function settleForgottenDryRuns(deps: Pick<Deps, "db" | "bus">): Promise<void> {
   const forgotten = await deps.db.prisma.workflowDryRun.findMany({
     where: { status: "RUNNING", job: { finishedAt: { not: null } } },
     select: { jobId: true },

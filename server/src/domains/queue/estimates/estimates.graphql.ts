@@ -8,7 +8,7 @@ import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { defineLoader } from "#graphql/loader.ts";
 
-const ExpectedType = builder.objectRef<Expected>("ExpectedSeconds").implement({
+export const ExpectedType = builder.objectRef<Expected>("ExpectedSeconds").implement({
   description: "A duration told by earlier runs, in seconds.",
   fields: (t) => ({
     p50: t.exposeFloat("p50", { description: "The median." }),

@@ -1,7 +1,7 @@
 import type { Deps } from "#app/deps.ts";
 import { measure } from "#domains/takes/artifacts/measure.ts";
 import { readOutputs } from "#domains/takes/artifacts/read-outputs.ts";
-import { openStatuses } from "#domains/takes/take-record.ts";
+import { openTake } from "#domains/takes/take-record.ts";
 import type { Prisma, SceneType } from "#platform/db/generated/client.ts";
 
 export type ArtifactDeps = Pick<Deps, "db" | "storage" | "media">;
@@ -37,12 +37,22 @@ export async function putUpForReview(
   return db.prisma.$transaction(async (tx) => {
     // First, for its lock on the row: two who hear of the same end don't get into each other's way.
     const { count } = await tx.take.updateMany({
-      where: { id: takeId, status: { in: [...openStatuses] } },
+      where: openTake(takeId),
       data: { status: "REVIEW", warnings, ...(seed === null ? {} : { seed }) },
     });
     if (count === 0) return false;
+    await keepMachines(tx, takeId);
     await tx.artifact.deleteMany({ where: { takeId } });
     await tx.artifact.createMany({ data: artifacts.map((artifact) => ({ ...artifact, takeId })) });
     return true;
   });
+}
+
+async function keepMachines(tx: Prisma.TransactionClient, takeId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE take SET snapshot = jsonb_set(snapshot, '{machines}', (
+      SELECT coalesce(jsonb_agg(DISTINCT machine.name), '[]') FROM run JOIN machine ON machine.id = run.machine_id
+      WHERE run.status = 'SUCCEEDED' AND (run.job_id = take.job_id
+        OR run.job_id IN (SELECT job_id FROM take_segment WHERE take_id = take.id))))
+    WHERE id = ${takeId}::uuid`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import { storeAsset } from "#domains/assets/assets.service.ts";
+import { isReferenceViolation } from "#platform/db/conflicts.ts";
 import type { AssetKind } from "#platform/db/generated/enums.ts";
 
 /** A clip of hours, in bytes. */
@@ -27,9 +28,25 @@ export async function storeTakeFile(
   return asset.id;
 }
 
-/** Removes assets that nothing came to refer to, because somebody else was quicker. */
+/** Removes assets that are of no further use to a take. What somebody has taken for something else meanwhile stays. */
 export async function dropAssets({ db }: Pick<Deps, "db">, ids: readonly string[]): Promise<void> {
-  await db.prisma.asset.deleteMany({ where: { id: { in: [...ids] } } });
+  for (const id of ids)
+    await db.pool.query("DELETE FROM asset WHERE id = $1", [id]).catch((error: unknown) => {
+      if (!isReferenceViolation(error)) throw error;
+    });
+}
+
+/** Files that were made for a take and that it has no use for now: of work that was cut short, or a clip that was joined anew. */
+export async function findLeftovers({ db }: Pick<Deps, "db">, takeId: string): Promise<string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT a.id FROM asset a WHERE a.folder = $1
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.boundary_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.output_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.seed_asset_id = a.id)
+       AND NOT EXISTS (SELECT 1 FROM boundary_candidate c WHERE c.asset_id = a.id)`,
+    [`takes/${takeId}`],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** A folder of this machine that is gone when the work is over. */

@@ -1,9 +1,15 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { prepareDispatches } from "#domains/prompts/resolution.service.ts";
-import { inputDigest } from "#domains/takes/logic/input-digest.ts";
+import {
+  type ContentDigests,
+  contentDigests,
+  inputDigest,
+  type TakeContent,
+} from "#domains/takes/logic/input-digest.ts";
 import { clipPositionOf, countSegments } from "#domains/takes/logic/segment-plan.ts";
 import type { TakeRequest, TakeSnapshot } from "#domains/takes/take-record.ts";
+import { hashesOfFiles, paramContent, paramHashes } from "#domains/takes/upstream/param-files.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { makesVideo } from "#domains/workflows/logic/media-nodes.ts";
 import { parseJson } from "#lib/json.ts";
@@ -21,6 +27,7 @@ export interface ContentRequest {
 /** What a take would be made of now, and why it could not be. */
 export interface CurrentContent {
   digest: string;
+  digests: ContentDigests;
   problems: string[];
 }
 
@@ -48,6 +55,10 @@ export async function currentContents(
   });
   // The first one is the last to be written.
   const firstImage = new Map(images.map(({ characterId, asset }) => [characterId, asset.sha256]));
+  const hashes = await hashesOfFiles(
+    deps,
+    requests.map(({ request }) => request.params ?? {}),
+  );
   const several = sceneTypes.filter(
     (each) => each.generationStrategy === "PLATFORM_ORCHESTRATED" && countSegments(each) > 1,
   );
@@ -71,15 +82,17 @@ export async function currentContents(
     const continuation = count > 1 ? at("CONTINUATION_CLIP") : null;
     const unresolved = request.allowUnresolved ? [] : [...first.problems, ...(continuation?.problems ?? [])];
     const cantContinue = count > 1 && !startsFromPicture ? ["the workflow starts from no picture"] : [];
-    const digest = inputDigest({
+    const params = request.params ?? {};
+    const content: TakeContent = {
       contentHash,
-      params: request.params ?? {},
+      params: paramContent(params, paramHashes(params, hashes)),
       inputSha256:
         inputSha256 === undefined ? ((startsFromPicture ? firstImage.get(characterId) : null) ?? null) : inputSha256,
       prompts: first.texts,
       continuation: continuation?.texts ?? null,
-    });
-    return { digest, problems: [...new Set([...unresolved, ...cantContinue])] };
+    };
+    const problems = [...new Set([...unresolved, ...cantContinue])];
+    return { digest: inputDigest(content), digests: contentDigests(content), problems };
   });
 }
 

@@ -3,12 +3,13 @@ import { characterLoader, sceneTypeLoader } from "#domains/prompts/prompts.loade
 import { SceneTypeType } from "#domains/prompts/scene-types.graphql.ts";
 import { contentRequestOf, currentContents } from "#domains/takes/freshness/current-content.ts";
 import {
-  freshnessOfTake,
   type PairState,
   regenerateTakes,
+  type Standing,
+  standingOf,
   takeStates,
 } from "#domains/takes/freshness/freshness.service.ts";
-import type { Freshness } from "#domains/takes/logic/freshness.ts";
+import { staleUpstreams } from "#domains/takes/upstream/upstream.ts";
 import { TakeType } from "#domains/takes/takes.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { requireId } from "#graphql/ids.ts";
@@ -27,26 +28,32 @@ const FreshnessType = builder.enumType("TakeFreshness", {
   } as const,
 });
 
-const freshnessLoader = defineLoader<Freshness>(async ({ deps, viewer }, ids) => {
+const standingLoader = defineLoader<Standing>(async ({ deps, viewer }, ids) => {
   if (!viewer) return new Map();
   const takes = await deps.db.prisma.take.findMany({ where: { id: { in: [...ids] } } });
   const contents = await currentContents(deps, viewer, takes.map(contentRequestOf));
+  const upstreams = await staleUpstreams(deps, takes);
   return new Map(
     takes.flatMap((take, index) => {
       const content = contents[index];
-      return content ? [[take.id, freshnessOfTake(take, content)] as const] : [];
+      return content ? [[take.id, standingOf(take, content, upstreams.get(take.id))] as const] : [];
     }),
   );
 });
 
-builder.objectField(TakeType, "freshness", (t) =>
-  t.field({
+builder.objectFields(TakeType, (t) => ({
+  freshness: t.field({
     type: FreshnessType,
     description: "Whether it is as it would be made now.",
     complexity: 10,
-    resolve: async (take, _args, context) => (await freshnessLoader(context).load(take.id)) ?? "MISSING",
+    resolve: async (take, _args, context) => (await standingLoader(context).load(take.id))?.freshness ?? "MISSING",
   }),
-);
+  staleReasons: t.stringList({
+    description: "Why it is STALE: what it was made of is another one now, or was made anew.",
+    complexity: 10,
+    resolve: async (take, _args, context) => (await standingLoader(context).load(take.id))?.reasons ?? [],
+  }),
+}));
 
 const PairStateType = builder.objectRef<PairState>("TakeState").implement({
   description: "How a scene type stands for a character.",
@@ -64,6 +71,7 @@ const PairStateType = builder.objectRef<PairState>("TakeState").implement({
         expectLoaded(await characterLoader(context).load(characterId), "The character"),
     }),
     freshness: t.field({ type: FreshnessType, description: "How it stands.", resolve: (state) => state.freshness }),
+    reasons: t.exposeStringList("reasons", { description: "Why it is STALE." }),
     take: t.field({
       type: TakeType,
       nullable: true,

@@ -1,9 +1,10 @@
 import type { Deps } from "#app/deps.ts";
 import { ofProject, ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
 import { contentRequestOf, type CurrentContent, currentContents } from "#domains/takes/freshness/current-content.ts";
-import { type Freshness, freshnessOf } from "#domains/takes/logic/freshness.ts";
-import type { TakeRequest } from "#domains/takes/take-record.ts";
+import { differencesOf, type Freshness, freshnessOf } from "#domains/takes/logic/freshness.ts";
+import type { TakeRequest, TakeSnapshot } from "#domains/takes/take-record.ts";
 import { generateTake, type TakeDeps } from "#domains/takes/takes.service.ts";
+import { staleUpstreams } from "#domains/takes/upstream/upstream.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { Take } from "#platform/db/generated/client.ts";
 
@@ -12,6 +13,8 @@ export interface PairState {
   sceneTypeId: string;
   characterId: string;
   freshness: Freshness;
+  /** Why it is STALE. */
+  reasons: string[];
   /** The newest that can be used, else the newest of all. */
   take: Take | null;
   /** One that is made of what is stored now is on its way. */
@@ -52,13 +55,17 @@ export async function takeStates(
       return take ? contentRequestOf(take) : { ...pair, request: {}, inputSha256: undefined, seed: 0n };
     }),
   );
+  const upstreams = await staleUpstreams(
+    deps,
+    chosen.flatMap((take) => take ?? []),
+  );
   return pairs.flatMap((pair, index) => {
     const [content, take] = [contents[index], chosen[index] ?? null];
     if (!content) return [];
     const ways = takesOf[index] ?? [];
     const isUnderWay = ways.some((each) => underWay.has(each.status) && each.inputDigest === content.digest);
-    const freshness = freshnessOfTake(take, content);
-    return [{ ...pair, freshness, take, isUnderWay, problems: content.problems }];
+    const standing = standingOf(take, content, upstreams.get(take?.id ?? ""));
+    return [{ ...pair, ...standing, take, isUnderWay, problems: content.problems }];
   });
 }
 
@@ -85,13 +92,29 @@ async function requireAll(
   require("The character", "characterIds", characterIds, characters);
 }
 
-/** How a take stands to what is stored now. */
-export function freshnessOfTake(take: Pick<Take, "status" | "inputDigest"> | null, content: CurrentContent): Freshness {
-  return freshnessOf({
-    usable: take && usable.has(take.status) ? { digest: take.inputDigest } : null,
+export interface Standing {
+  freshness: Freshness;
+  /** Why it is STALE. */
+  reasons: string[];
+}
+
+/** How a take stands to what is stored now, and to what it was made from. */
+export function standingOf(
+  take: Pick<Take, "status" | "inputDigest" | "snapshot"> | null,
+  content: CurrentContent,
+  upstream: readonly string[] = [],
+): Standing {
+  const isUsable = take !== null && usable.has(take.status);
+  const freshness = freshnessOf({
+    usable: isUsable ? { digest: take.inputDigest } : null,
     currentDigest: content.digest,
     problems: content.problems,
+    upstream,
   });
+  if (!isUsable || freshness !== "STALE") return { freshness, reasons: [] };
+  const { digests } = take.snapshot as unknown as TakeSnapshot;
+  const own = take.inputDigest === content.digest ? [] : differencesOf(digests, content.digests);
+  return { freshness, reasons: [...own, ...upstream] };
 }
 
 /** Of each pair the newest of each status, newest first. */

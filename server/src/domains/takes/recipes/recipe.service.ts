@@ -12,7 +12,7 @@ export async function loadRecipes(
     include: {
       sceneType: { select: { name: true } },
       character: { select: { name: true, project: { select: { name: true } } } },
-      segments: { orderBy: { index: "asc" }, include: { seedAsset: { select: { sha256: true } } } },
+      segments: { orderBy: { index: "asc" }, include: segmentFiles },
     },
   });
   const firstJobs = new Map(takes.map((take) => [take.id, take.segments[0]?.jobId ?? take.jobId ?? ""]));
@@ -24,7 +24,9 @@ export async function loadRecipes(
   const graphs = new Map(rows.map(({ jobId, json }) => [jobId, json]));
   return new Map(
     takes.map((take) => {
-      const { workflowVersionId, contentHash, prompts, params, inputSha256 } = take.snapshot as unknown as TakeSnapshot;
+      const snapshot = take.snapshot as unknown as TakeSnapshot;
+      const { workflowVersionId, contentHash, prompts, params, inputSha256, paramSha256, upstream, machines } =
+        snapshot;
       const jobIds = take.segments.flatMap(({ jobId }) => jobId ?? []);
       const callsheet = {
         takeId: take.id,
@@ -36,13 +38,19 @@ export async function loadRecipes(
         contentHash,
         seed: take.seed?.toFixed() ?? null,
         params: params as JsonValue,
+        paramSha256: paramSha256 ?? {},
         inputSha256,
+        inputFrom: upstream ? { takeId: upstream.takeId, jobId: upstream.jobId } : null,
+        inputDigest: take.inputDigest,
+        machines: machines ?? [],
         prompts: prompts.map(plain),
-        segments: take.segments.map(({ clipPosition, seed, seedAsset, prompts: texts, boundarySecs }) => ({
-          clipPosition,
-          seed: seed.toFixed(),
-          seedFrameSha256: seedAsset?.sha256 ?? null,
-          boundarySecs,
+        segments: take.segments.map(({ prompts: texts, ...segment }) => ({
+          clipPosition: segment.clipPosition,
+          seed: segment.seed.toFixed(),
+          seedFrameSha256: segment.seedAsset?.sha256 ?? null,
+          boundarySecs: segment.boundarySecs,
+          boundaryFrameSha256: segment.boundaryAsset?.sha256 ?? null,
+          clipSha256: segment.outputAsset?.sha256 ?? null,
           prompts: (texts as unknown as TakePrompt[]).map(plain),
         })),
         createdAt: take.createdAt.toISOString(),
@@ -52,6 +60,12 @@ export async function loadRecipes(
     }),
   );
 }
+
+const segmentFiles = {
+  seedAsset: { select: { sha256: true } },
+  boundaryAsset: { select: { sha256: true } },
+  outputAsset: { select: { sha256: true } },
+} as const;
 
 function plain({ nodeId, inputName, slotLabel, text }: TakePrompt): JsonValue {
   return { nodeId, inputName, slotLabel, text };

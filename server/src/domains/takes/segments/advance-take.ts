@@ -1,42 +1,55 @@
+import type { Deps } from "#app/deps.ts";
+import { cancelJob } from "#domains/queue/jobs.service.ts";
 import { nextStep, type SegmentState } from "#domains/takes/logic/take-step.ts";
 import { collectArtifacts } from "#domains/takes/artifacts/collect-artifacts.ts";
 import { type BoundaryDeps, takeBoundary } from "#domains/takes/segments/boundary.ts";
 import { collectSegment } from "#domains/takes/segments/collect-segment.ts";
 import { finishTake } from "#domains/takes/segments/finish-take.ts";
-import { type DrivenSegment, type DrivenTake, loadDrivenTake } from "#domains/takes/segments/load-take.ts";
+import { type DrivenSegment, type DrivenTake, loadDrivenTake, viewerOf } from "#domains/takes/segments/load-take.ts";
+import { lockTake } from "#domains/takes/segments/lock-take.ts";
 import { submitSegment } from "#domains/takes/segments/submit-segment.ts";
-import { openStatuses } from "#domains/takes/take-record.ts";
+import { isOpen, openTake } from "#domains/takes/take-record.ts";
 import type { TakeDeps } from "#domains/takes/takes.service.ts";
 import type { Prisma } from "#platform/db/generated/client.ts";
 
-export type AdvanceDeps = TakeDeps & BoundaryDeps;
+export type AdvanceDeps = TakeDeps & BoundaryDeps & Pick<Deps, "runLog">;
 
 /**
  * Does all that can be done for a take now: reads where it stands, takes the next step, and looks again. It can be called
  * at any time, twice, late, or after a crash between any two steps; each step is a compare-and-set.
  */
 export async function advanceTake(deps: AdvanceDeps, takeId: string): Promise<void> {
+  const tell = (): void => deps.bus.publish("take.changed", { takeId });
   for (;;) {
     const take = await loadDrivenTake(deps, takeId);
-    if (!take || !(openStatuses as readonly string[]).includes(take.status)) return;
-    if (take.segments.length === 0) return settleSingle(deps, take);
+    if (take?.canceledAt) return stopJob(deps, take);
+    if (!take || !isOpen(take)) return;
+    if (take.segments.length === 0) {
+      await settleSingle(deps, take);
+      return tell();
+    }
     const step = nextStep(take.segments.map(stateOf));
     if (step.kind === "nothing") return;
-    if (step.kind === "finish") return finishTake(deps, take);
+    if (step.kind === "finish") {
+      await finishTake(deps, take);
+      return tell();
+    }
     const segment = take.segments.find(({ id }) => id === step.segmentId) as DrivenSegment;
     switch (step.kind) {
       case "submit":
         await submitSegment(deps, take, segment);
         break;
       case "collect":
-        if (!(await collectSegment(deps, take, segment))) return;
+        if (!(await collectSegment(deps, take, segment))) return tell();
         break;
       case "takeBoundary":
         await takeBoundary(deps, take, segment);
         break;
       case "fail":
-        return failSegment(deps, take, segment, step.status);
+        await failSegment(deps, take, segment, step.status);
+        return tell();
     }
+    tell();
   }
 }
 
@@ -69,11 +82,13 @@ async function failSegment(
 ): Promise<void> {
   const isStill: Prisma.TakeSegmentWhereInput = { id, job: { status: job?.status ?? "FAILED" } };
   await db.prisma.$transaction(async (tx) => {
+    await lockTake(tx, take.id);
     const { count } = await tx.takeSegment.updateMany({ where: isStill, data: { status } });
     if (count > 0) await tx.take.updateMany({ where: openTake(take.id), data: { status } });
   });
 }
 
-function openTake(id: string) {
-  return { id, status: { in: [...openStatuses] } };
+/** Who canceled a take may have been cut short before its job was told. */
+async function stopJob(deps: AdvanceDeps, take: DrivenTake): Promise<void> {
+  if (take.job && take.job.finishedAt === null) await cancelJob(deps, viewerOf(take), take.job.id, "NOW");
 }

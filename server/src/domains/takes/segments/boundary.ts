@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import { dropAssets, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
 import { type DrivenSegment, type DrivenTake, ownerOf } from "#domains/takes/segments/load-take.ts";
+import { lockTake } from "#domains/takes/segments/lock-take.ts";
+import { isOpen } from "#domains/takes/take-record.ts";
 import type { FrameChoice, WrittenFrame } from "#platform/media/media-tasks.ts";
 import type { LocalFile } from "#platform/storage/storage.ts";
 
@@ -128,6 +130,8 @@ async function layOutCandidates(deps: BoundaryDeps, take: DrivenTake, segment: D
       candidates.push({ segmentId: segment.id, index, secs: timestamp, assetId });
     }
     const isFirst = await deps.db.prisma.$transaction(async (tx) => {
+      const locked = await lockTake(tx, take.id);
+      if (!locked || !isOpen(locked)) return false;
       const { count } = await tx.takeSegment.updateMany({
         where: { id: segment.id, status: "DONE", boundaryAssetId: null },
         data: { status: "WAITING" },

@@ -1,7 +1,8 @@
 import { readOutputs } from "#domains/takes/artifacts/read-outputs.ts";
 import type { ArtifactDeps } from "#domains/takes/artifacts/collect-artifacts.ts";
 import type { DrivenSegment, DrivenTake } from "#domains/takes/segments/load-take.ts";
-import { openStatuses } from "#domains/takes/take-record.ts";
+import { lockTake } from "#domains/takes/segments/lock-take.ts";
+import { openTake } from "#domains/takes/take-record.ts";
 import type { Prisma } from "#platform/db/generated/client.ts";
 
 /**
@@ -19,13 +20,11 @@ export async function collectSegment(deps: ArtifactDeps, take: DrivenTake, segme
   };
   if (!isOnly && !isClip(output)) {
     const warnings = [`Segment ${segment.index + 1} made no clip, so that nothing can continue it.`];
-    await deps.db.prisma.$transaction([
-      deps.db.prisma.takeSegment.updateMany({ where, data: { status: "FAILED" } }),
-      deps.db.prisma.take.updateMany({
-        where: { id: take.id, status: { in: [...openStatuses] } },
-        data: { status: "FAILED", warnings },
-      }),
-    ]);
+    await deps.db.prisma.$transaction(async (tx) => {
+      await lockTake(tx, take.id);
+      const { count } = await tx.take.updateMany({ where: openTake(take.id), data: { status: "FAILED", warnings } });
+      if (count > 0) await tx.takeSegment.updateMany({ where, data: { status: "FAILED" } });
+    });
     return false;
   }
   const durationSecs = isClip(output) ? await durationOf(deps, output.sha256) : null;

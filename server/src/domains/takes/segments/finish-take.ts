@@ -6,7 +6,7 @@ import {
   putUpForReview,
 } from "#domains/takes/artifacts/collect-artifacts.ts";
 import { measure } from "#domains/takes/artifacts/measure.ts";
-import { dropAssets, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
+import { dropAssets, findLeftovers, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
 import { recipeTags } from "#domains/takes/recipes/recipe-tags.ts";
 import { type DrivenTake, ownerOf } from "#domains/takes/segments/load-take.ts";
 import { CloseStack } from "#lib/close-stack.ts";
@@ -16,6 +16,7 @@ export async function finishTake(deps: ArtifactDeps, take: DrivenTake): Promise<
   const [first] = take.segments;
   if (take.segments.length === 1 && first?.jobId) return collectArtifacts(deps, take, first.jobId);
   const clips = take.segments.flatMap(({ outputAsset, index }) => (outputAsset ? [{ ...outputAsset, index }] : []));
+  const leftovers = await findLeftovers(deps, take.id);
   await inFolder(async (folder) => {
     const isWebM = clips.every(({ blob }) => blob.mime === "video/webm");
     const filename = `take.${isWebM ? "webm" : "mp4"}`;
@@ -29,7 +30,7 @@ export async function finishTake(deps: ArtifactDeps, take: DrivenTake): Promise<
     for (const { id, index, sha256: hash } of clips)
       artifacts.push({ assetId: id, kind: "CHUNK", sequenceIndex: index, ...(await measure(deps, hash)) });
     const done = await putUpForReview(deps, take.id, { artifacts, seed: null, warnings: [] });
-    if (!done) await dropAssets(deps, [assetId]);
+    await dropAssets(deps, done ? leftovers : [assetId]);
   });
 }
 

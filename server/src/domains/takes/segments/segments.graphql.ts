@@ -5,14 +5,12 @@ import { ClipPositionType } from "#domains/prompts/prompts.enums.graphql.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { SnapshotType } from "#domains/queue/prompt-snapshot.graphql.ts";
 import { jobLoader } from "#domains/queue/queue.loaders.ts";
-import { extendTake, pickBoundaryFrame } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { TakeType } from "#domains/takes/takes.graphql.ts";
+import { staleSegments } from "#domains/takes/upstream/upstream.ts";
 import { visibleTakes } from "#domains/takes/visible-takes.ts";
 import { builder } from "#graphql/builder.ts";
-import { requireId } from "#graphql/ids.ts";
 import { byId, defineListLoader, defineLoader, expectLoaded } from "#graphql/loader.ts";
-import { mutation, payloadOf } from "#graphql/mutation.ts";
 
 const segmentLoader = defineLoader<TakeSegment>(async ({ deps, viewer }, ids) =>
   byId(
@@ -27,6 +25,12 @@ const segmentsLoader = defineListLoader<TakeSegment>(
     deps.db.prisma.takeSegment.findMany({ where: { takeId: { in: [...takeIds] } }, orderBy: { index: "asc" } }),
   (segment) => segment.takeId,
 );
+
+/** Boxed: a loader takes null for missing. */
+const staleReasonLoader = defineLoader<{ reason: string }>(async ({ deps }, ids) => {
+  const reasons = await staleSegments(deps, { segments: { some: { id: { in: [...ids] } } } });
+  return new Map([...reasons].map(([id, reason]) => [id, { reason }]));
+});
 
 const candidatesLoader = defineListLoader<BoundaryCandidate>(
   ({ deps }, segmentIds) =>
@@ -55,8 +59,8 @@ const SegmentStatusType = builder.enumType(SegmentStatus, {
     GENERATING: { description: "Its job is under way." },
     WAITING: { description: "A person has to pick the frame at which it ends." },
     DONE: { description: "Its clip is there." },
-    FAILED: { description: "Its job failed; a retry of the job goes on with it." },
-    CANCELED: { description: "Its job was canceled; a retry of the job goes on with it." },
+    FAILED: { description: "Its job failed; a retry of the job, or `resumeTake`, goes on with it." },
+    CANCELED: { description: "It was canceled, or its take was rejected before; `resumeTake` goes on with it." },
   },
 });
 
@@ -123,6 +127,11 @@ builder.node(SegmentType, {
       description: "Frames to pick from while it is WAITING.",
       resolve: ({ id }, _args, context) => candidatesLoader(context).load(id),
     }),
+    staleReason: t.string({
+      nullable: true,
+      description: "Why it is not what would be made now: it starts from a frame that is another one since.",
+      resolve: async ({ id }, _args, context) => (await staleReasonLoader(context).load(id))?.reason ?? null,
+    }),
     job: t.field({
       type: JobType,
       nullable: true,
@@ -161,36 +170,3 @@ export function readBoundary(input: { mode: BoundaryMode; frames?: number | null
   if (!input) return {};
   return { boundaryMode: input.mode, ...(input.frames == null ? {} : { boundaryFrames: input.frames }) };
 }
-
-mutation("pickBoundaryFrame", {
-  description: "Ends a waiting segment with a frame; its clip is cut there, and the take goes on.",
-  input: builder.inputType("PickBoundaryFrameInput", {
-    description: "Which frame of which segment.",
-    fields: (t) => ({
-      segmentId: t.id({ required: true, description: "The segment that is WAITING." }),
-      frame: t.int({ required: true, description: "The number of one of its candidates." }),
-    }),
-  }),
-  payload: payloadOf("PickBoundaryFramePayload", "take", TakeType, "The take, which goes on."),
-  resolve: async ({ segmentId, frame }, { deps, viewer }) => ({
-    take: await pickBoundaryFrame(deps, viewer, {
-      segmentId: requireId("TakeSegment", segmentId, ["segmentId"]),
-      frame,
-    }),
-  }),
-});
-
-mutation("extendTake", {
-  description: "Lets a take go on for some more segments from where it ends, while nobody has decided about it.",
-  input: builder.inputType("ExtendTakeInput", {
-    description: "Which take, and by how much.",
-    fields: (t) => ({
-      takeId: t.id({ required: true, description: "The take." }),
-      segments: t.int({ required: true, description: "How many segments more." }),
-    }),
-  }),
-  payload: payloadOf("ExtendTakePayload", "take", TakeType, "The take, which goes on."),
-  resolve: async ({ takeId, segments }, { deps, viewer }) => ({
-    take: await extendTake(deps, viewer, { takeId: requireId("Take", takeId, ["takeId"]), segments }),
-  }),
-});

@@ -1,41 +1,11 @@
 import type { Deps } from "#app/deps.ts";
 import { ofProject, type Viewer } from "#domains/accounts/viewer.ts";
 import { prepareDispatch } from "#domains/prompts/resolution.service.ts";
-import { type BoundaryDeps, endAtPicked } from "#domains/takes/segments/boundary.ts";
 import { loadDrivenTake } from "#domains/takes/segments/load-take.ts";
 import { seedOfSegment } from "#domains/takes/store-take.ts";
 import type { TakePrompt, TakeRequest } from "#domains/takes/take-record.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { Prisma, Take } from "#platform/db/generated/client.ts";
-
-/**
- * Ends a waiting segment with one of the frames that were laid out; the clip is cut there and the take goes on.
- * @throws NotFoundError, ConflictError (code NOT_WAITING), ValidationError for a frame that is none of them
- */
-export async function pickBoundaryFrame(
-  deps: BoundaryDeps & Pick<Deps, "takeDriver">,
-  viewer: Viewer,
-  { segmentId, frame }: { segmentId: string; frame: number },
-): Promise<Take> {
-  const { prisma } = deps.db;
-  const segment = await prisma.takeSegment.findFirst({
-    where: { id: segmentId, take: { character: ofProject(viewer) } },
-    include: { candidates: { orderBy: { index: "asc" } } },
-  });
-  if (!segment) throw new NotFoundError("The segment", ["segmentId"]);
-  const notWaiting = () => new ConflictError("The segment waits for no frame", "NOT_WAITING", ["segmentId"]);
-  if (segment.status !== "WAITING") throw notWaiting();
-  const candidate = segment.candidates.find(({ index }) => index === frame);
-  if (!candidate) {
-    const [first, last] = [segment.candidates[0]?.index, segment.candidates.at(-1)?.index];
-    throw ValidationError.at(["frame"], `frame ${frame} is not laid out; choose one from ${first} to ${last}`);
-  }
-  const take = await loadDrivenTake(deps, segment.takeId);
-  const driven = take?.segments.find(({ id }) => id === segmentId);
-  if (!take || !driven || !(await endAtPicked(deps, take, driven, candidate.secs))) throw notWaiting();
-  deps.takeDriver.wake(take.id);
-  return prisma.take.findUniqueOrThrow({ where: { id: take.id } });
-}
 
 /** Segments that a take may have. */
 const maxSegments = 500;
@@ -46,7 +16,7 @@ const maxSegments = 500;
  *   NO_CONTINUATION: it has no clip that could be continued, or its workflow starts from no picture)
  */
 export async function extendTake(
-  deps: Pick<Deps, "db" | "takeDriver">,
+  deps: Pick<Deps, "db" | "bus" | "takeDriver">,
   viewer: Viewer,
   { takeId, segments: more }: { takeId: string; segments: number },
 ): Promise<Take> {
@@ -84,6 +54,7 @@ export async function extendTake(
       })),
     });
   });
+  deps.bus.publish("take.changed", { takeId });
   deps.takeDriver.wake(takeId);
   return deps.db.prisma.take.findUniqueOrThrow({ where: { id: takeId } });
 }

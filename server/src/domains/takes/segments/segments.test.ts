@@ -2,7 +2,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { cancelJob, retryJob } from "#domains/queue/jobs.service.ts";
 import { takeJobEnded } from "#domains/takes/segments/job-events.service.ts";
-import { extendTake, pickBoundaryFrame } from "#domains/takes/segments/segments.service.ts";
+import { pickBoundaryFrame } from "#domains/takes/segments/pick-frame.service.ts";
+import { extendTake } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { blobKey } from "#platform/storage/storage.ts";
 import { isInReview, startTakeStudio, type TakeState, type TakeStudio } from "#test/take-studio.ts";
@@ -58,6 +59,8 @@ test("segments follow each other from the last frame of the one before and are j
     durationSecs: 3.375,
   });
   expect(take).toMatchObject({ seed: expect.anything(), jobId: third?.jobId, warnings: [] });
+  const { name } = await studio.deps.db.prisma.machine.findFirstOrThrow();
+  expect(take.snapshot).toMatchObject({ machines: [name] });
 });
 
 test("a scene type without durations is one segment with the texts of a whole clip", async () => {
@@ -187,6 +190,10 @@ test("a take is extended from where it ends, and only while nobody has decided",
   const take = await studio.untilTake(id, isInReview);
   expect(textsOf(take)).toEqual(["whole Mara", "go on Mara", "go on Mara"]);
   expect(take.artifacts.find(({ isPrimary }) => isPrimary)).toMatchObject({ kind: "FINAL", frameCount: 27 });
+  await extendTake(deps, admin, { takeId: id, segments: 1 });
+  await studio.untilTake(id, isInReview);
+  // Three frames and the last joined clip; the one before it is of no more use.
+  expect(await deps.db.prisma.asset.count({ where: { folder: `takes/${id}` } })).toBe(4);
   await deps.db.prisma.take.update({ where: { id }, data: { status: "APPROVED" } });
   await expect(extendTake(deps, admin, { takeId: id, segments: 1 })).rejects.toMatchObject({ code: "TAKE_DECIDED" });
 });

@@ -32,13 +32,16 @@ export async function submitSegment(deps: TakeDeps, take: DrivenTake, segment: D
   const graph = sameGraphsAs ? await graphOfSegment(deps, sameGraphsAs, segment.index) : null;
   try {
     await submitJob(deps, viewerOf(take), submission, async (client, [jobId], [run]) => {
+      // The take's row before its segment's, as everywhere.
+      await client.query(`SELECT 1 FROM take WHERE id = $1 FOR NO KEY UPDATE`, [take.id]);
       const { rowCount } = await client.query(
         `WITH tied AS (
            UPDATE take_segment SET status = 'GENERATING', job_id = $2, seed = $3, seed_asset_id = $4, updated_at = now()
            WHERE id = $1 AND job_id IS NULL RETURNING take_id
          )
          UPDATE take SET job_id = $2, status = 'GENERATING', updated_at = now() FROM tied
-         WHERE take.id = tied.take_id AND take.status IN ('PENDING', 'GENERATING', 'FAILED', 'CANCELED') RETURNING take.id`,
+         WHERE take.id = tied.take_id AND take.status IN ('PENDING', 'GENERATING', 'FAILED', 'CANCELED')
+           AND take.canceled_at IS NULL RETURNING take.id`,
         [segment.id, jobId, run?.seed.toString(), seedAssetId],
       );
       if (rowCount !== 1) throw new ConflictError("The segment is rendered already", segmentTaken);

@@ -9,21 +9,22 @@ import { within } from "#lib/within.ts";
 export interface TakeDriver extends AsyncDisposable {
   /** Something happened to a take: it is looked at now, and again when it is being looked at already. */
   wake(takeId: string): void;
-  /** Looks for takes that nobody has been told of, now and every so often: those of processes that died. */
+  /**
+   * Looks for takes that nobody has been told of, now and every so often: those of processes that died. What was touched
+   * within the time after which another worker takes over counts as in somebody's hands.
+   */
   watch(): Promise<void>;
 }
 
 /** Takes that one process brings forward at the same time; the work itself is done in media processes and on machines. */
 const maxTurns = 4;
-const lookEveryMs = 15_000;
-/** What was touched lately is in somebody's hands. */
-const restMs = 20_000;
 const retryMs = { first: 1_000, most: 60_000 };
 /** How long closing waits for turns under way, in ms. */
 const closeMs = 5_000;
 
 export function createTakeDriver(deps: AdvanceDeps & Pick<Deps, "log">): TakeDriver {
-  const { log } = deps;
+  const { log, config } = deps;
+  const restMs = config.worker.lockDurationMs;
   const waiting = new Set<string>();
   const turning = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
@@ -71,7 +72,7 @@ export function createTakeDriver(deps: AdvanceDeps & Pick<Deps, "log">): TakeDri
       log.error({ err: error }, "looking for takes to go on with");
     }
     if (isClosed) return;
-    lookTimer = setTimeout(() => void look(restMs), lookEveryMs);
+    lookTimer = setTimeout(() => void look(restMs), restMs);
     lookTimer.unref();
   };
   const driver: TakeDriver = {
@@ -90,11 +91,12 @@ export function createTakeDriver(deps: AdvanceDeps & Pick<Deps, "log">): TakeDri
   return driver;
 }
 
-/** Takes under way for which no job runs and no person is waited for. */
+/** Takes under way for which no job runs and no person is waited for, and canceled ones whose job has not been told. */
 async function findForgotten({ db }: Pick<Deps, "db">, untouchedForMs: number): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT t.id FROM take t LEFT JOIN job j ON j.id = t.job_id
-     WHERE t.status IN ('PENDING', 'GENERATING') AND (j.id IS NULL OR j.finished_at IS NOT NULL)
+     WHERE (t.status IN ('PENDING', 'GENERATING') AND (j.id IS NULL OR j.finished_at IS NOT NULL)
+         OR t.status = 'CANCELED' AND t.canceled_at IS NOT NULL AND j.finished_at IS NULL AND j.id IS NOT NULL)
        AND t.updated_at <= now() - $1 * interval '1 millisecond'
        AND (j.finished_at IS NULL OR j.finished_at <= now() - $1 * interval '1 millisecond')
        AND NOT EXISTS (SELECT 1 FROM take_segment s WHERE s.take_id = t.id AND s.status = 'WAITING')

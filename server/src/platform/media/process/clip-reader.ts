@@ -45,8 +45,11 @@ export async function openClip(path: string, mime: string): Promise<ClipReader> 
   throw new Refused("UNSUPPORTED", `a file of type ${mime} has no frames`);
 }
 
+/** Bytes of a file that are kept in memory. Clips that are joined are all open at once, and there may be hundreds of them. */
+const maxCacheSize = 2 ** 20;
+
 async function openVideo(path: string): Promise<ClipReader> {
-  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path, { maxCacheSize }) });
   try {
     const video = await input.getPrimaryVideoTrack();
     if (!video && (await input.getTracks()).length === 0) throw new Refused("CORRUPT", "the clip has nothing in it");
@@ -74,12 +77,20 @@ async function openVideo(path: string): Promise<ClipReader> {
   }
 }
 
+/**
+ * Frames in the order in which they are shown. The length of a packet is that of its turn in the file, which is another order
+ * where frames refer to later ones: how long the last is shown, the file's own length tells.
+ */
 async function placesOf(video: InputVideoTrack): Promise<(FramePlace & { durationSecs: number })[]> {
   const found: { timestamp: number; durationSecs: number }[] = [];
   const sink = new EncodedPacketSink(video);
   for await (const { timestamp, duration } of sink.packets(undefined, undefined, { metadataOnly: true }))
     found.push({ timestamp, durationSecs: duration });
+  const isInOrder = found.every(({ timestamp }, index) => timestamp >= (found[index - 1]?.timestamp ?? timestamp));
   found.sort((a, b) => a.timestamp - b.timestamp);
+  const last = found.at(-1);
+  const end = isInOrder ? null : await video.getDurationFromMetadata();
+  if (last && end !== null && end > last.timestamp) last.durationSecs = end - last.timestamp;
   return found.map((place, index) => {
     const next = found[index + 1];
     return { ...place, index, durationSecs: next ? next.timestamp - place.timestamp : place.durationSecs };

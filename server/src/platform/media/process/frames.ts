@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import type { FrameChoice, WrittenFrame } from "#platform/media/media-tasks.ts";
-import { inspectMedia } from "#platform/media/inspect.ts";
+import { sniffType } from "#platform/media/inspect.ts";
 import { stillestFrame } from "#platform/media/logic/stillest-frame.ts";
 import { type ClipReader, type Frame, openClip } from "#platform/media/process/clip-reader.ts";
 import { Refused } from "#platform/media/process/refused.ts";
@@ -14,7 +14,7 @@ export async function frames(
   folder: string,
   maxSide: number | null,
 ): Promise<WrittenFrame[]> {
-  const { mime } = await inspectMedia(path);
+  const mime = await sniffType(path);
   using clip = await openClip(path, mime);
   const indexes = await choose(clip, choice);
   const wanted = new Set(indexes);
@@ -67,7 +67,7 @@ async function greyOf(frame: Frame): Promise<Uint8Array> {
 
 /** Not the first frame, which is often black, but one a little later. */
 export async function poster(path: string, to: string): Promise<void> {
-  const { mime } = await inspectMedia(path);
+  const mime = await sniffType(path);
   using clip = await openClip(path, mime);
   const index = frameAt(clip, clip.durationSecs / 10);
   for await (const frame of clip.frames(index, index)) {

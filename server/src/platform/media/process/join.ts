@@ -1,4 +1,4 @@
-import { inspectMedia } from "#platform/media/inspect.ts";
+import { sniffType } from "#platform/media/inspect.ts";
 import type { Tags, WrittenClip } from "#platform/media/media-tasks.ts";
 import { assemble } from "#platform/media/process/assemble.ts";
 import { openClip } from "#platform/media/process/clip-reader.ts";
@@ -26,7 +26,7 @@ export async function trim(path: string, to: string, untilSecs: number): Promise
 }
 
 async function open(path: string): Promise<Part> {
-  const { mime } = await inspectMedia(path);
+  const mime = await sniffType(path);
   const clip = await openClip(path, mime);
   return { clip, mime, lastIndex: clip.places.length - 1 };
 }

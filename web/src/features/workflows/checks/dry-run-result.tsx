@@ -7,7 +7,6 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatSpan } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
-import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Lightbox } from "#ui/lightbox.tsx";
 import { Progress } from "#ui/progress.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
@@ -54,15 +53,13 @@ const DryRunEvents = graphql(`
 
 interface Props {
   dryRun: FragmentType<typeof DryRunResultFields>;
-  /** It has come to its end, so what is said about the version is to be read again. */
-  onChanged: () => void;
 }
 
 const statusOf = { RUNNING: "RUNNING", PASSED: "SUCCEEDED", FAILED: "FAILED" } as const;
 const words = { RUNNING: "Dry run under way", PASSED: "The dry run passed", FAILED: "The dry run failed" } as const;
 
 /** A dry run while it runs, and what became of it. */
-export function DryRunResult({ dryRun: source, onChanged }: Props) {
+export function DryRunResult({ dryRun: source }: Props) {
   const dryRun = readFragment(DryRunResultFields, source);
   const job = readFragment(DryRunJobFields, dryRun.job);
   const isRunning = dryRun.status === "RUNNING";
@@ -71,8 +68,6 @@ export function DryRunResult({ dryRun: source, onChanged }: Props) {
     { query: DryRunEvents, variables: { id: job?.id ?? "" }, pause: !job || !isRunning },
     (_previous, event) => event,
   );
-  // The verdict is written when the job has ended; the job's own events end with it.
-  usePoll(() => isRunning && onChanged(), 1_000);
   const pictures = (job?.latestOutputs ?? []).map(toPicture);
   return (
     <div role="status" className="flex flex-col gap-2 border-t pt-3">

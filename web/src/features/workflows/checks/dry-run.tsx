@@ -2,6 +2,7 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { useSubscription } from "urql";
 import { DryRunResult } from "#features/workflows/checks/dry-run-result.tsx";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
@@ -39,6 +40,23 @@ const DryRunPanel = graphql(`
   }
 `);
 
+const DryRunVerdicts = graphql(`
+  subscription DryRunVerdicts($workflowId: ID!) {
+    dryRunUpdated(workflowId: $workflowId) {
+      id
+      status
+      currentVersion {
+        id
+        latestDryRun {
+          createdAt
+          status
+          ...DryRunResult
+        }
+      }
+    }
+  }
+`);
+
 const DryRunWorkflow = graphql(`
   mutation DryRunWorkflow($input: DryRunWorkflowInput!) {
     dryRunWorkflow(input: $input) {
@@ -65,6 +83,8 @@ export function DryRun({ workflowId }: { workflowId: string }) {
     variables: { workflowId },
     requestPolicy: "cache-and-network",
   });
+  // The verdict is written when the job has ended, with which the job's own events end.
+  useSubscription({ query: DryRunVerdicts, variables: { workflowId } }, (_previous, event) => event);
   const [machineId, setMachineId] = useState("");
   const [timeout, setTimeout] = useState("300");
   const { run, isPending, failure } = useAction(DryRunWorkflow);
@@ -110,7 +130,7 @@ export function DryRun({ workflowId }: { workflowId: string }) {
               </Button>
             </div>
             <FailureNotice failure={failure} shownFields={["machineId", "timeoutSecs"]} />
-            {last && <DryRunResult key={last.createdAt} dryRun={last} onChanged={reread} />}
+            {last && <DryRunResult key={last.createdAt} dryRun={last} />}
           </section>
         );
       }}

@@ -1,0 +1,1 @@
+ALTER TABLE "take" ADD COLUMN "canceled_at" TIMESTAMPTZ(3);
