@@ -93,6 +93,7 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
           graph: {},
           prompts: [],
           size: null,
+          needs: "",
           findings: [],
         })),
       },

@@ -115,6 +115,7 @@ async function seedRuns(app: TestApp, workflowId: string, runs: number): Promise
     choiceSeed: BigInt(index),
     outputPrefix: `shots/prompt_try${index}`,
     size: null,
+    needs: "",
     graph: { "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: index } } },
     prompts: [],
     findings: [],

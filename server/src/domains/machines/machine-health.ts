@@ -59,6 +59,9 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
     const stats = readSystemStats(await client.systemStats());
     const { running, pending } = await client.queue();
     const { isSimulator, ...health } = stats;
+    // Before it is given runs again: it may have lost or got something while it was away.
+    const isNew = !machine.isReachable || !machine.definitionsAt;
+    if (isNew) await readDefinitions(deps, machine);
     await deps.db.prisma.machine.updateMany({
       where: { id: machine.id },
       data: {
@@ -69,13 +72,11 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
         lastSeenAt: new Date(),
         lastError: null,
         unreachableSince: null,
+        ...(isNew ? { definitionsAt: new Date() } : {}),
       },
     });
-    if (!machine.isReachable || !machine.definitionsAt) {
-      await readDefinitions(deps, machine);
-      await deps.db.prisma.machine.updateMany({ where: { id: machine.id }, data: { definitionsAt: new Date() } });
-    }
     if (!machine.isReachable) deps.bus.publish("system.changed", { reason: "machine-reachable" });
+    else if (isNew) deps.bus.publish("system.changed", { reason: "machine-refreshed" });
     return true;
   } catch (error) {
     if (!(error instanceof ComfyError)) throw error;
@@ -103,7 +104,16 @@ export async function markUnreachable(
 export async function markReachable({ db, bus }: Pick<Deps, "db" | "bus">, machineId: string): Promise<void> {
   const { count } = await db.prisma.machine.updateMany({
     where: { id: machineId, isReachable: false },
-    data: { isReachable: true, lastError: null, unreachableSince: null, lastSeenAt: new Date() },
+    // What it has is read again at the next look.
+    data: { isReachable: true, lastError: null, unreachableSince: null, lastSeenAt: new Date(), definitionsAt: null },
   });
   if (count > 0) bus.publish("system.changed", { reason: "machine-reachable" });
+}
+
+/** Somebody's connection to a machine broke, or it forgot its work: it may have started anew, with other nodes and models. */
+export async function markRestarted({ db }: Pick<Deps, "db">, machineId: string): Promise<void> {
+  await db.prisma.machine.updateMany({
+    where: { id: machineId, definitionsAt: { not: null } },
+    data: { definitionsAt: null },
+  });
 }

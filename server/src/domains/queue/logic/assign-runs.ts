@@ -18,7 +18,9 @@ export interface Candidate {
   /** Runs that this user has in hand already. */
   activeOfUser: number;
   versionId: string;
-  /** Machines that failed this run or were lost with it. */
+  /** What its graph asks of a machine. */
+  needs: string;
+  /** Machines that can't do this run, or were lost with it. */
   excludedMachineIds: string[];
 }
 

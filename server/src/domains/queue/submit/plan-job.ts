@@ -5,6 +5,7 @@ import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
 import type { Resolution } from "#domains/presets/logic/resolutions.ts";
 import { sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
 import { type ResolvedParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
+import { needsOf } from "#domains/queue/logic/graph-needs.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { MachineCheck } from "#domains/queue/preflight/check-machines.ts";
@@ -31,6 +32,8 @@ export interface DraftRun {
   outputPrefix: string;
   /** In pixels, as the graph or else the input says it; null when neither does. */
   size: Resolution | null;
+  /** What its graph asks of a machine, see needsOf; empty without a graph. */
+  needs: string;
   /** Null where what was given is too wrong to make one. */
   graph: ApiGraph | null;
   prompts: PromptSnapshot[];
@@ -75,6 +78,8 @@ export function planJob(
     const media = Object.entries(params.assetIds).map(([key, id]) => [key, plan.assetNames.get(id) as string] as const);
     return { ...withDefaults(targets, params).values, ...Object.fromEntries(media) };
   });
+  const slotInputs = new Set(target.slots.map(keyOf));
+  const needsFor = new WeakMap<ResolvedParams, string>();
   const unresolved = unresolvedFindings(target, input.allowUnresolved);
   const runs = planRuns({
     inputs,
@@ -100,6 +105,7 @@ export function planJob(
       return {
         ...draft,
         size: null,
+        needs: "",
         graph: null,
         prompts: [],
         findings: file && !isReadable(file) ? [file.problem, ...wrong] : wrong,
@@ -117,9 +123,12 @@ export function planJob(
       outputPrefix: prefix,
     });
     const graph = withResolution(built, plan.resolution, input.flipOrientation);
+    const needs = needsFor.get(params) ?? needsOf(graph, target.versionId, slotInputs);
+    needsFor.set(params, needs);
     return {
       ...draft,
       size: sizeOfGraph(graph) ?? sizeOf(file),
+      needs,
       graph,
       prompts: ofRun.prompts.map((prompt) => asBuilt(prompt, graph)),
       findings: [...unresolved(ofRun), ...plan.checkMachines(graph, params)],

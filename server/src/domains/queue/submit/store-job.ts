@@ -94,10 +94,10 @@ const rowsOf = (job: NewJob, start: number): string =>
 
 const runParts = `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(
-      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, graph text, prompts jsonb)
+      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, needs text, graph text, prompts jsonb)
   ), inserted AS (
-    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, pool, priority, created_by_id)
-    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, $2, $3, $4 FROM given ORDER BY index
+    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, pool, priority, created_by_id)
+    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, $2, $3, $4 FROM given ORDER BY index
     RETURNING id
   )
   INSERT INTO run_graph (run_id, json, prompts) SELECT given.id, given.graph, given.prompts FROM given JOIN inserted USING (id)`;
@@ -122,6 +122,7 @@ function asRow(run: PlannedRun) {
     output_prefix: run.outputPrefix,
     width: run.size?.width ?? null,
     height: run.size?.height ?? null,
+    needs: run.needs,
     graph: stringifyJson(run.graph),
     prompts: run.prompts,
   };

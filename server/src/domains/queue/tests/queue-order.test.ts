@@ -78,9 +78,20 @@ test("a run that one machine can't do for want of a file goes to another, and fa
   expect(job.status).toBe("SUCCEEDED");
   expect(new Set(job.runs.map((run) => run.machine?.name))).toEqual(new Set(["machine-2"]));
   expect(new Set(job.runs.map((run) => run.attempt))).toEqual(new Set([1]));
-  await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isPaused: true } });
-  const failed = await studio.untilEnded(await studio.submit({ workflowId }));
-  expect(failed.runs[0]).toMatchObject({ status: "FAILED", error: { code: "VALIDATION_FAILED", nodeId: "1" } });
+  await studio.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
+  const late = await studio.submit({ workflowId });
+  await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isEnabled: false } });
+  await studio.deps.db.prisma.queuePause.deleteMany();
+  studio.deps.runQueue.wake();
+  const failed = await studio.untilEnded(late);
+  expect(failed.runs[0]).toMatchObject({
+    status: "FAILED",
+    error: {
+      code: "VALIDATION_FAILED",
+      nodeId: "1",
+      message: expect.stringMatching(/^machine-1 .*studio\.safetensors/),
+    },
+  });
 });
 
 test("at the start the queue is as it was left, unless the configuration says otherwise", async () => {

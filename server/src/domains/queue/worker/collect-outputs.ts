@@ -157,6 +157,8 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
       UPDATE machine SET last_version_id = ${param(run.workflowVersionId)}::uuid, failure_streak = 0
       FROM moved WHERE machine.id = ${param(run.machine.id)}::uuid
         AND (machine.last_version_id IS DISTINCT FROM ${param(run.workflowVersionId)}::uuid OR machine.failure_streak > 0)
+    ), proved AS (
+      DELETE FROM machine_refusal r USING moved WHERE r.machine_id = ${param(run.machine.id)}::uuid AND r.needs = ${param(run.needs)}
     )`,
   });
   if (moved.length > 0) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
-import { startHealthWatch } from "#domains/machines/machine-health.ts";
+import { markRestarted, startHealthWatch } from "#domains/machines/machine-health.ts";
 import { failure } from "#domains/queue/logic/run-error.ts";
 import { runPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
@@ -24,7 +24,9 @@ const closeMs = 10_000;
 export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id: string }> {
   const { config, db, bus, log, runQueue } = deps;
   const workerId = randomUUID();
-  const connections = new MachineConnections(log);
+  const connections = new MachineConnections(log, (machineId) => {
+    markRestarted(deps, machineId).catch((error: unknown) => log.warn({ err: error }, "machine reconnected"));
+  });
   const cancels = new CancelRequests(deps);
   const inHand = new ClaimsInHand();
   await db.prisma.worker.create({ data: { id: workerId, host: `${hostname()}:${process.pid}` } });
