@@ -25,6 +25,7 @@ const Submit = graphql(`
           input
           seed
           outputPrefix
+          requiredLabels
           graph
         }
       }
@@ -47,6 +48,7 @@ interface SubmitOptions {
   name?: string;
   project?: string;
   pool?: string;
+  requireLabel?: string[];
   priority?: number;
   resolution?: string;
   flipOrientation?: boolean;
@@ -84,6 +86,7 @@ export function addSubmitCommand(program: Command, cli: Cli): void {
     .option("--name <text>", "the job's name")
     .option("--project <id>", "the project it belongs to")
     .option("--pool <name>", "the machines that may take it")
+    .option("--require-label <label>", "only machines with this label take it; may be repeated", texts)
     .option("--priority <number>", "higher goes first", count(-1_000, 1_000))
     .option("--resolution <size>", "width and height, as 1280x720")
     .option("--flip-orientation", "swaps width and height")
@@ -138,6 +141,7 @@ function plainOptions(options: SubmitOptions): Partial<SubmitJobInput> {
     seedMode: options.seedMode?.toUpperCase(),
     promptMode: options.promptMode?.toUpperCase(),
     pool: options.pool,
+    requiredLabels: options.requireLabel,
     priority: options.priority,
     projectId: options.project === undefined ? undefined : globalId("Project", options.project),
     resolution: options.resolution,
@@ -203,7 +207,10 @@ type Submitted = Extract<NonNullable<CliSubmitMutation["submitJob"]>, { jobs: un
 
 function describePlan({ plannedRuns }: Submitted): string[] {
   return (plannedRuns ?? []).flatMap((run, index) => [
-    `Run ${index + 1}: ${run.input ?? "no input"}, seed ${String(run.seed ?? "none")}, outputs as ${run.outputPrefix}`,
+    `Run ${index + 1}: ${run.input ?? "no input"}, seed ${String(run.seed ?? "none")}, outputs as ${run.outputPrefix}${onlyOn(run.requiredLabels)}`,
     stringifyJson(run.graph, 2),
   ]);
 }
+
+const onlyOn = (labels: readonly string[]): string =>
+  labels.length > 0 ? `, only on machines with ${labels.join(", ")}` : "";

@@ -178,7 +178,7 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
     name: "dispatch-work",
     text: `
       WITH listed AS MATERIALIZED (
-        SELECT m.id, m.pools, m.last_version_id, d.read_at,
+        SELECT m.id, m.pools, m.labels, m.last_version_id, d.read_at,
           CASE WHEN m.suspended_until > now() THEN extract(epoch FROM m.suspended_until - now())::float8 * 1000 END AS rests_for_ms,
           m.concurrency - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
         FROM machine m
@@ -201,7 +201,7 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
         ) AS waiting
         WHERE NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'pool:' || waiting.pool)
       ), candidate AS (
-        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.needs, run.excluded, job.workflow_version_id, owner.active
+        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.needs, run.required_labels, run.excluded, job.workflow_version_id, owner.active
         FROM owner
         CROSS JOIN LATERAL (
           SELECT run.*, avoid.excluded FROM run
@@ -212,28 +212,30 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
             SELECT CASE WHEN run.excluded_machine_ids <> '{}' AND EXISTS (
               SELECT 1 FROM machine other
               WHERE ${isUsable("other")} AND run.pool = ANY(other.pools) AND other.id <> ALL(run.excluded_machine_ids)
-                AND coalesce(other.suspended_until <= now(), true)
+                AND other.labels @> run.required_labels AND coalesce(other.suspended_until <= now(), true)
                 AND (unable.machine_ids IS NULL OR other.id <> ALL(unable.machine_ids))
             ) THEN run.excluded_machine_ids ELSE '{}' END
             || CASE WHEN unable.machine_ids IS NOT NULL AND EXISTS (
               SELECT 1 FROM machine able
-              WHERE able.is_enabled AND NOT able.is_draining AND run.pool = ANY(able.pools) AND able.id <> ALL(unable.machine_ids)
+              WHERE able.is_enabled AND NOT able.is_draining AND run.pool = ANY(able.pools)
+                AND able.labels @> run.required_labels AND able.id <> ALL(unable.machine_ids)
                 AND (able.is_reachable OR EXISTS (SELECT 1 FROM machine_definitions d WHERE d.machine_id = able.id))
             ) THEN unable.machine_ids ELSE '{}' END AS excluded
           ) AS avoid
           WHERE run.pool = owner.pool AND run.created_by_id = owner.created_by_id AND run.status = 'PENDING' AND NOT run.is_paused
             AND (run.not_before IS NULL OR run.not_before <= now())
-            AND (avoid.excluded = '{}' OR EXISTS (
-              SELECT 1 FROM free able WHERE run.pool = ANY(able.pools) AND able.id <> ALL(avoid.excluded)))
+            AND (avoid.excluded = '{}' AND run.required_labels = '{}' OR EXISTS (
+              SELECT 1 FROM free able
+              WHERE run.pool = ANY(able.pools) AND able.labels @> run.required_labels AND able.id <> ALL(avoid.excluded)))
           ORDER BY run.priority DESC, run.seq LIMIT (SELECT coalesce(sum(free_places), 0) * 2 + 10 FROM free)
         ) run
         JOIN job ON job.id = run.job_id
       )
       SELECT
-        (SELECT coalesce(json_agg(json_build_object('id', id, 'pools', pools, 'lastVersionId', last_version_id,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'pools', pools, 'labels', labels, 'lastVersionId', last_version_id,
           'restsForMs', rests_for_ms, 'readAt', read_at::text, 'freePlaces', free_places, 'load', load)), '[]') FROM listed) AS machines,
         (SELECT coalesce(json_agg(json_build_object('runId', id, 'seq', seq, 'priority', priority, 'pool', pool,
-          'userId', created_by_id, 'needs', needs, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
+          'userId', created_by_id, 'needs', needs, 'requiredLabels', required_labels, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
           'activeOfUser', active)), '[]') FROM candidate) AS candidates`,
     values: [holdingStatuses],
   });

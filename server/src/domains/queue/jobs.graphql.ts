@@ -44,6 +44,9 @@ builder.node(JobType, {
     status: t.field({ type: JobStatusType, description: "Where it stands.", resolve: (job) => job.status }),
     priority: t.exposeInt("priority", { description: "Higher goes first." }),
     pool: t.exposeString("pool", { description: "The machines that may take its runs." }),
+    requiredLabels: t.exposeStringList("requiredLabels", {
+      description: "Only machines with all of these labels take its runs.",
+    }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: nothing new is claimed." }),
     seedMode: t.field({
       type: SeedModeType,

@@ -19,6 +19,7 @@ export interface LoadedRun {
   pool: string;
   /** What its graph asks of a machine. */
   needs: string;
+  requiredLabels: string[];
   timeoutSecs: number;
   allowPartial: boolean;
   projectId: string | null;
@@ -42,7 +43,7 @@ export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly 
     text: `
       SELECT run.id, run.job_id AS "jobId", run.index, run.status, run.attempt, run.transient_failures AS "transientFailures",
         run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.submitted_at AS "submittedAt",
-        run.output_prefix AS "outputPrefix", run.pool, run.needs,
+        run.output_prefix AS "outputPrefix", run.pool, run.needs, run.required_labels AS "requiredLabels",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
         extract(epoch FROM run.started_at - run.created_at)::float8 AS "waitedSecs",

@@ -60,7 +60,7 @@ export interface PoolMember {
 /** The machines that may be given runs of a pool now or later, with what stands against this need, by name. */
 export async function poolMembers(
   db: Queryable,
-  { pool, needs }: { pool: string; needs: string },
+  { pool, needs, requiredLabels }: { pool: string; needs: string; requiredLabels: readonly string[] },
   oldAfterMs: number,
 ): Promise<PoolMember[]> {
   const { rows } = await db.query<PoolMember>({
@@ -71,9 +71,9 @@ export async function poolMembers(
         CASE WHEN r.needs IS NOT NULL THEN json_build_object('reasons', r.reasons, 'isSaid', r.is_said) END AS refusal
       FROM machine m LEFT JOIN machine_definitions d ON d.machine_id = m.id
       LEFT JOIN machine_refusal r ON r.machine_id = m.id AND r.needs = $2 AND r.read_at IS NOT DISTINCT FROM d.read_at
-      WHERE m.is_enabled AND NOT m.is_draining AND $1 = ANY(m.pools)
+      WHERE m.is_enabled AND NOT m.is_draining AND $1 = ANY(m.pools) AND m.labels @> $4::text[]
       ORDER BY m.name`,
-    values: [pool, needs, oldAfterMs],
+    values: [pool, needs, oldAfterMs, requiredLabels],
   });
   return rows;
 }

@@ -34,6 +34,8 @@ export interface DraftRun {
   size: Resolution | null;
   /** What its graph asks of a machine, see needsOf; empty without a graph. */
   needs: string;
+  /** Only machines with all of them may take it. */
+  requiredLabels: string[];
   /** Null where what was given is too wrong to make one. */
   graph: ApiGraph | null;
   prompts: PromptSnapshot[];
@@ -48,6 +50,7 @@ export type AssetNames = ReadonlyMap<string, string>;
 
 export interface JobPlan {
   target: SubmitTarget;
+  requiredLabels: string[];
   checked: CheckedParams;
   resolution: Resolution | null;
   assetNames: AssetNames;
@@ -99,6 +102,7 @@ export function planJob(
       seed,
       choiceSeed: choiceSeedOf(seed, tryIndex),
       outputPrefix: prefix,
+      requiredLabels: plan.requiredLabels,
     };
     const wrong = [...checked.findings, ...((file && problems.get(file)) ?? [])];
     if (wrong.length > 0 || (file && !isReadable(file))) {

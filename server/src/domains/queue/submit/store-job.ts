@@ -15,6 +15,7 @@ export interface NewJob {
   createdById: string;
   pool: string;
   priority: number;
+  requiredLabels: string[];
   params: unknown;
   seedMode: SeedMode;
   allowPartial: boolean;
@@ -77,13 +78,14 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
       job.idempotencyKey,
       job.payloadHash,
       job.runs.length,
+      job.requiredLabels,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {
     await client.query({
       name: "insert-runs",
       text: insertRuns,
-      values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start)],
+      values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start), job.requiredLabels],
     });
   }
   return id;
@@ -92,24 +94,24 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
 const rowsOf = (job: NewJob, start: number): string =>
   JSON.stringify(job.runs.slice(start, start + batchSize).map(asRow));
 
-const runParts = `given AS (
+const runParts = (labels: string): string => `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(
       id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, needs text, graph text, prompts jsonb)
   ), inserted AS (
-    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, pool, priority, created_by_id)
-    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, $2, $3, $4 FROM given ORDER BY index
+    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, pool, priority, created_by_id, required_labels)
+    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, $2, $3, $4, ${labels}::text[] FROM given ORDER BY index
     RETURNING id
   )
   INSERT INTO run_graph (run_id, json, prompts) SELECT given.id, given.graph, given.prompts FROM given JOIN inserted USING (id)`;
 
-const insertRuns = `WITH ${runParts}`;
+const insertRuns = `WITH ${runParts("$6")}`;
 
 const insertJobAndRuns = `
   WITH job AS (
     INSERT INTO job (id, pool, priority, created_by_id, name, workflow_version_id, project_id, params, seed_mode,
-      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending)
-    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15)
-  ), ${runParts}`;
+      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels)
+    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[])
+  ), ${runParts("$16")}`;
 
 function asRow(run: PlannedRun) {
   return {

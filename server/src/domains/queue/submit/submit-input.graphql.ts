@@ -58,6 +58,9 @@ export const SubmitJobInput = builder.inputType("SubmitJobInput", {
     flipOrientation: t.boolean({ defaultValue: false, description: "Swaps width and height." }),
     priority: t.int({ defaultValue: 0, description: "Higher goes first; −1000 to 1000." }),
     pool: t.string({ description: "The machines that may take it; default unless said." }),
+    requiredLabels: t.stringList({
+      description: "Only machines of the pool with all of these labels take it, beside the workflow's own; up to 20.",
+    }),
     idempotencyKey: t.string({ description: "The same key from the same person gives the first job again." }),
     dryRun: t.boolean({ defaultValue: false, description: "Plans only: answers with the runs, stores no job." }),
     splitByInput: t.boolean({ defaultValue: false, description: "One job for each input." }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labels } from "#domains/machines/logic/labels.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { isJsonObject } from "#lib/json.ts";
@@ -32,6 +33,8 @@ export interface SubmitInput {
   perFileParams?: unknown;
   priority?: number | undefined;
   pool?: string | undefined;
+  /** Beside those of the workflow. */
+  requiredLabels?: string[] | undefined;
   idempotencyKey?: string | undefined;
   flipOrientation?: boolean | undefined;
   resolution?: string | undefined;
@@ -100,6 +103,7 @@ export const submitSchema = z.object({
   perFileParams: object.default({}),
   priority: z.number().int().min(-1_000).max(1_000).default(0),
   pool: storableText(60).trim().min(1).optional(),
+  requiredLabels: labels.default([]),
   idempotencyKey: storableText(200).min(1).optional(),
   flipOrientation: z.boolean().default(false),
   resolution: storableText(60).optional(),

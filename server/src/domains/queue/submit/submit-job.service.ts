@@ -113,7 +113,7 @@ function newJob(
   viewer: Viewer,
   input: SubmitInput,
   checked: CheckedSubmit,
-  { target, pool }: Submission,
+  { target, pool, requiredLabels }: Submission,
   { runs, part, parts, payloadHash }: { runs: PlannedRun[]; part: number; parts: number; payloadHash: string | null },
 ): NewJob {
   const name = checked.name || target.workflowName;
@@ -124,6 +124,7 @@ function newJob(
     createdById: viewer.userId,
     pool,
     priority: checked.priority,
+    requiredLabels,
     params: checked.params,
     seedMode: checked.seedMode,
     allowPartial: checked.allowPartial,
