@@ -78,6 +78,7 @@ export async function seedReadBench(app: TestApp): Promise<ReadIds> {
         pool: "default",
         priority: 0,
         requiredLabels: [],
+        stageOnSubmit: true,
         params: {},
         seedMode: "RANDOM",
         allowPartial: false,

@@ -129,6 +129,7 @@ async function seedRuns(app: TestApp, workflowId: string, runs: number): Promise
     pool: "default",
     priority: 0,
     requiredLabels: [],
+    stageOnSubmit: true,
     params: {},
     seedMode: "RANDOM" as const,
     allowPartial: false,

@@ -41,6 +41,7 @@ interface SubmitOptions {
   input?: string[];
   asset?: string[];
   directory?: string;
+  stage?: boolean;
   tries?: number;
   seed?: bigint;
   seedMode?: string;
@@ -73,6 +74,8 @@ export function addSubmitCommand(program: Command, cli: Cli): void {
     .option("--input <path>", "a file to upload and use, or a folder of files; may be repeated", path)
     .option("--asset <id>", "an asset that is there already; may be repeated", texts)
     .option("--directory <path>", "a folder of the server, below its allowed roots")
+    .option("--stage", "copies files of --directory now, whatever the server's setting")
+    .option("--no-stage", "reads files of --directory where they lie; they must not change until their runs have begun")
     .option("--tries <count>", "runs for each input", count(1, 100))
     .option("--seed <number>", "the seed, or the first", seed)
     .addOption(new Option("--seed-mode <mode>", "where seeds come from").choices(["random", "fixed", "increment"]))
@@ -153,6 +156,7 @@ function plainOptions(options: SubmitOptions): Partial<SubmitJobInput> {
     allowPartial: options.allowPartial,
     idempotencyKey: options.idempotencyKey,
     directory: options.directory,
+    stageOnSubmit: options.stage,
     dryRun: options.dryRun,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

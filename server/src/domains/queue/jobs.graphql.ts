@@ -47,6 +47,10 @@ builder.node(JobType, {
     requiredLabels: t.exposeStringList("requiredLabels", {
       description: "Only machines with all of these labels take its runs.",
     }),
+    stageOnSubmit: t.exposeBoolean("stageOnSubmit", {
+      description:
+        "Whether its input files on the server were copied when it was submitted; else they are read where they lie.",
+    }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: nothing new is claimed." }),
     seedMode: t.field({
       type: SeedModeType,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
+import type { InputSource } from "#domains/queue/worker/open-source.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { parseJson } from "#lib/json.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
@@ -25,6 +26,8 @@ export interface LoadedRun {
   projectId: string | null;
   createdById: string;
   workflowVersionId: string;
+  /** Its input, when that is read where it lies. */
+  source: InputSource | null;
   machine: { id: string; name: string; url: string; apiKey: string | null } | null;
   graph: ApiGraph;
   /** From the submit to the claim, in seconds. */
@@ -48,9 +51,12 @@ export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly 
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
         extract(epoch FROM run.started_at - run.created_at)::float8 AS "waitedSecs",
         CASE WHEN machine.id IS NULL THEN NULL ELSE
-          json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine
+          json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine,
+        CASE WHEN input.is_in_place THEN json_build_object('filename', input.filename, 'path', input.source_path, 'sha256', input.sha256,
+          'modifiedAt', input.source_modified_at, 'bytes', (SELECT bytes FROM blob WHERE blob.sha256 = input.sha256)) END AS source
       FROM run JOIN job ON job.id = run.job_id JOIN run_graph graph ON graph.run_id = run.id
       LEFT JOIN machine ON machine.id = run.machine_id
+      LEFT JOIN asset input ON input.id = run.input_asset_id
       WHERE run.id = ANY($1::uuid[])`,
     values: [runIds],
   });

@@ -16,6 +16,7 @@ export interface NewJob {
   pool: string;
   priority: number;
   requiredLabels: string[];
+  stageOnSubmit: boolean;
   params: unknown;
   seedMode: SeedMode;
   allowPartial: boolean;
@@ -79,6 +80,7 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
       job.payloadHash,
       job.runs.length,
       job.requiredLabels,
+      job.stageOnSubmit,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {
@@ -109,8 +111,8 @@ const insertRuns = `WITH ${runParts("$6")}`;
 const insertJobAndRuns = `
   WITH job AS (
     INSERT INTO job (id, pool, priority, created_by_id, name, workflow_version_id, project_id, params, seed_mode,
-      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels)
-    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[])
+      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels, stage_on_submit)
+    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[], $17)
   ), ${runParts("$16")}`;
 
 function asRow(run: PlannedRun) {

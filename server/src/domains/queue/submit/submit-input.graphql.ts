@@ -38,6 +38,10 @@ export const SubmitJobInput = builder.inputType("SubmitJobInput", {
       description: "Input files; not together with directory.",
     }),
     directory: t.string({ description: "A folder on the server: every file in it that the workflow takes." }),
+    stageOnSubmit: t.boolean({
+      description:
+        "Whether files on the server are copied now, so that nothing done to them later matters; false: they are read where they lie when a run starts, and must be the same then. The installation's setting unless said.",
+    }),
     tries: t.int({ defaultValue: 1, description: "Runs for each input, 1 to 100." }),
     seedMode: t.field({ type: SeedModeType, defaultValue: "RANDOM", description: "Where seeds come from." }),
     seed: t.field({

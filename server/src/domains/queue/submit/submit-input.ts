@@ -31,6 +31,8 @@ export interface SubmitInput {
   seedMode?: SeedMode | undefined;
   seed?: bigint | undefined;
   perFileParams?: unknown;
+  /** Whether files on the server are copied now, or read where they lie when a run needs them; the installation's unless said. */
+  stageOnSubmit?: boolean | undefined;
   priority?: number | undefined;
   pool?: string | undefined;
   /** Beside those of the workflow. */
@@ -101,6 +103,7 @@ export const submitSchema = z.object({
     .max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1")
     .optional(),
   perFileParams: object.default({}),
+  stageOnSubmit: z.boolean().optional(),
   priority: z.number().int().min(-1_000).max(1_000).default(0),
   pool: storableText(60).trim().min(1).optional(),
   requiredLabels: labels.default([]),

@@ -61,8 +61,9 @@ export async function submitJob(
   const jobs = parts.map((runs, part) =>
     newJob(deps, viewer, input, checked, submission, { runs, part, parts: parts.length, payloadHash }),
   );
+  const isCopied = checked.stageOnSubmit ?? deps.config.stageOnSubmit;
   const files = new Set(planned.flatMap((run) => run.input ?? []));
-  const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null);
+  const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null, isCopied);
   const { folder } = submission;
   const storeFirst =
     storeStaged || folder !== null
@@ -125,6 +126,7 @@ function newJob(
     pool,
     priority: checked.priority,
     requiredLabels,
+    stageOnSubmit: checked.stageOnSubmit ?? config.stageOnSubmit,
     params: checked.params,
     seedMode: checked.seedMode,
     allowPartial: checked.allowPartial,
