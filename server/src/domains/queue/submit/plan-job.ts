@@ -18,6 +18,7 @@ import { type RunPrompts, runPromptsOf } from "#domains/queue/submit/run-prompts
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
+import { seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
 
 /** One run as it would be stored. */
@@ -90,6 +91,7 @@ export function planJob(
     seedMode: input.seedMode,
     seed: input.seed ?? null,
     draw: drawSeed,
+    range: seedRangeOf(target.parameters),
     prefix: prefixOf(target, checked.job),
     params: checked.job,
     perFile: new Map(perFile),
