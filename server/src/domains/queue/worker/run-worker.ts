@@ -29,7 +29,8 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   });
   const cancels = new CancelRequests(deps);
   const inHand = new ClaimsInHand();
-  await db.prisma.worker.create({ data: { id: workerId, host: `${hostname()}:${process.pid}` } });
+  const host = `${hostname()}:${process.pid}`;
+  await db.prisma.worker.create({ data: { id: workerId, host } });
 
   const load = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
     const run = await loadRun(deps, runId);
@@ -96,9 +97,15 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     },
   });
 
+  log.info(
+    { event: "WORKER_STARTED", workerId, host, concurrency: config.worker.concurrency },
+    "The worker takes runs",
+  );
+
   return {
     id: workerId,
     [Symbol.asyncDispose]: async () => {
+      log.info({ event: "WORKER_STOPPING", workerId, inHand: inHand.size }, "The worker takes nothing more");
       stopListening();
       stopTaking();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
@@ -111,6 +118,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       await cancels.close();
       await connections.close();
       await db.prisma.worker.deleteMany({ where: { id: workerId } });
+      log.info({ event: "WORKER_STOPPED", workerId }, "The worker has let go of everything");
     },
   };
 }

@@ -116,11 +116,19 @@ export async function finish(
  * it: only the one that was executed counts.
  */
 async function countMachineFailure({ deps, run }: Attempt, { code }: RunFailure): Promise<void> {
-  await deps.db.pool.query(
+  const { rows } = await deps.db.pool.query<{ name: string; streak: number; until: Date | null }>(
     `UPDATE machine SET failure_streak = failure_streak + 1,
        suspended_until = CASE WHEN failure_streak + 1 >= $2
          THEN now() + least($3 * 2 ^ (failure_streak + 1 - $2), $4) * interval '1 millisecond' ELSE suspended_until END
-     WHERE id = $1 AND ($5 <> 'LOST' OR EXISTS (SELECT 1 FROM run WHERE run.id = $6 AND run.status = 'RUNNING'))`,
+     WHERE id = $1 AND ($5 <> 'LOST' OR EXISTS (SELECT 1 FROM run WHERE run.id = $6 AND run.status = 'RUNNING'))
+     RETURNING name, failure_streak AS streak, suspended_until AS until`,
     [run.machine?.id ?? null, suspendAfter, suspendMs, suspendMaxMs, code, run.id],
+  );
+  const [machine] = rows;
+  if (!machine || machine.streak < suspendAfter) return;
+  const { name, streak, until } = machine;
+  deps.log.warn(
+    { event: "MACHINE_SUSPENDED", machineId: run.machine?.id, machine: name, failures: streak, until, code },
+    "The machine rests after failing several times in a row",
   );
 }
