@@ -5,6 +5,7 @@ import { isJudged, judgeMachines } from "#domains/queue/capability/judge-machine
 import { isCurrent } from "#domains/queue/capability/refusals.ts";
 import { assignRuns, type Candidate, type FreeMachine } from "#domains/queue/logic/assign-runs.ts";
 import { holdingStatuses } from "#domains/queue/logic/run-status.ts";
+import { suspendAfter } from "#domains/queue/logic/suspension.ts";
 import { type LoadedRun, loadRuns } from "#domains/queue/load-run.ts";
 import { transition } from "#domains/queue/transition.ts";
 
@@ -163,6 +164,9 @@ async function claim(
 const isUsable = (alias: string): string =>
   `${alias}.is_enabled AND NOT ${alias}.is_paused AND NOT ${alias}.is_draining AND ${alias}.is_reachable`;
 
+/** One that has failed several times in a row is tried with a single run. */
+const places = `CASE WHEN m.failure_streak >= ${suspendAfter} THEN 1 ELSE m.concurrency END`;
+
 interface Work {
   machines: MachineRow[];
   candidates: Candidate[];
@@ -180,13 +184,13 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
       WITH listed AS MATERIALIZED (
         SELECT m.id, m.pools, m.labels, m.last_version_id, d.read_at,
           CASE WHEN m.suspended_until > now() THEN extract(epoch FROM m.suspended_until - now())::float8 * 1000 END AS rests_for_ms,
-          m.concurrency - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
+          ${places} - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
         FROM machine m
         LEFT JOIN (SELECT machine_id, count(*)::int AS count FROM run WHERE status = ANY($1::"RunStatus"[]) GROUP BY machine_id) busy
           ON busy.machine_id = m.id
         LEFT JOIN machine_definitions d ON d.machine_id = m.id
         WHERE ${isUsable("m")}
-          AND m.concurrency > coalesce(busy.count, 0)
+          AND ${places} > coalesce(busy.count, 0)
           AND NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'queue')
       ), free AS MATERIALIZED (
         SELECT * FROM listed WHERE rests_for_ms IS NULL

@@ -28,7 +28,7 @@ export interface LoadedRun {
   workflowVersionId: string;
   /** Its input, when that is read where it lies. */
   source: InputSource | null;
-  machine: { id: string; name: string; url: string; apiKey: string | null } | null;
+  machine: { id: string; name: string; url: string; apiKey: string | null; failureStreak: number } | null;
   graph: ApiGraph;
   /** From the submit to the claim, in seconds. */
   waitedSecs: number | null;
@@ -51,7 +51,7 @@ export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly 
         job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
         extract(epoch FROM run.started_at - run.created_at)::float8 AS "waitedSecs",
         CASE WHEN machine.id IS NULL THEN NULL ELSE
-          json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key) END AS machine,
+          json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key, 'failureStreak', machine.failure_streak) END AS machine,
         CASE WHEN input.is_in_place THEN json_build_object('filename', input.filename, 'path', input.source_path, 'sha256', input.sha256,
           'modifiedAt', input.source_modified_at, 'bytes', (SELECT bytes FROM blob WHERE blob.sha256 = input.sha256)) END AS source
       FROM run JOIN job ON job.id = run.job_id JOIN run_graph graph ON graph.run_id = run.id
