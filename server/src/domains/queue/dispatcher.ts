@@ -164,6 +164,11 @@ async function claim(
 const isUsable = (alias: string): string =>
   `${alias}.is_enabled AND NOT ${alias}.is_paused AND NOT ${alias}.is_draining AND ${alias}.is_reachable`;
 
+/** A machine that can be given runs now or later, has said once what it has, and is not among those that can't do them. */
+const couldDo = (alias: string, unable: string): string =>
+  `${alias}.is_enabled AND NOT ${alias}.is_draining AND ${alias}.id <> ALL(${unable})
+   AND (${alias}.is_reachable OR EXISTS (SELECT 1 FROM machine_definitions d WHERE d.machine_id = ${alias}.id))`;
+
 /** One that has failed several times in a row is tried with a single run. */
 const places = `CASE WHEN m.failure_streak >= ${suspendAfter} THEN 1 ELSE m.concurrency END`;
 
@@ -198,7 +203,12 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
         SELECT r.needs, array_agg(r.machine_id) AS machine_ids FROM machine_refusal r WHERE ${isCurrent} GROUP BY r.needs
       ), owner AS (
         SELECT pool, created_by_id,
-          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($1::"RunStatus"[])) AS active
+          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($1::"RunStatus"[])) AS active,
+          -- What no free machine of the pool can do while another one could: runs that need it are passed over at once.
+          (SELECT array_agg(refused.needs) FROM refused
+           WHERE EXISTS (SELECT 1 FROM machine able WHERE waiting.pool = ANY(able.pools) AND ${couldDo("able", "refused.machine_ids")})
+             AND NOT EXISTS (
+               SELECT 1 FROM free WHERE waiting.pool = ANY(free.pools) AND free.id <> ALL(refused.machine_ids))) AS stuck
         FROM (
           SELECT DISTINCT pool, created_by_id FROM job
           WHERE pending > 0 AND pool = ANY(ARRAY(SELECT DISTINCT unnest(pools) FROM free))
@@ -221,12 +231,11 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
             ) THEN run.excluded_machine_ids ELSE '{}' END
             || CASE WHEN unable.machine_ids IS NOT NULL AND EXISTS (
               SELECT 1 FROM machine able
-              WHERE able.is_enabled AND NOT able.is_draining AND run.pool = ANY(able.pools)
-                AND able.labels @> run.required_labels AND able.id <> ALL(unable.machine_ids)
-                AND (able.is_reachable OR EXISTS (SELECT 1 FROM machine_definitions d WHERE d.machine_id = able.id))
+              WHERE run.pool = ANY(able.pools) AND able.labels @> run.required_labels AND ${couldDo("able", "unable.machine_ids")}
             ) THEN unable.machine_ids ELSE '{}' END AS excluded
           ) AS avoid
           WHERE run.pool = owner.pool AND run.created_by_id = owner.created_by_id AND run.status = 'PENDING' AND NOT run.is_paused
+            AND (owner.stuck IS NULL OR run.required_labels <> '{}' OR run.needs <> ALL(owner.stuck))
             AND (run.not_before IS NULL OR run.not_before <= now())
             AND (avoid.excluded = '{}' AND run.required_labels = '{}' OR EXISTS (
               SELECT 1 FROM free able
