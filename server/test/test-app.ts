@@ -66,7 +66,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     (options.simulators ?? []).map((each) => startSimulator({ stepMs: 0, ...each })),
   );
   for (const [index, simulator] of simulators.entries()) {
-    await addMachine(app.deps, { name: `machine-${index + 1}`, url: simulator.url, isSimulator: true });
+    await addMachine(app.deps, { name: `machine-${index + 1}`, url: simulator.url });
   }
   const port = app.api ? await app.api.listen(0, "127.0.0.1") : 0;
   const user = await app.deps.db.prisma.user.findFirstOrThrow();

@@ -29,6 +29,8 @@ export interface Config {
   s3: (S3Settings & { cacheBytes: number }) | undefined;
   /** Server folders whose files may be submitted by path. */
   inputRoots: string[];
+  /** Whether such files are copied when they are submitted, unless the submission says. */
+  stageOnSubmit: boolean;
   /** Signs upload and asset URLs; undefined: one is made and kept in the state directory. */
   secret: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -126,6 +128,7 @@ const environment = z.object({
   CALLSHEET_S3_FORCE_PATH_STYLE: flag.optional(),
   CALLSHEET_S3_CACHE_MIB: count(64, 16_777_216).default(4_096),
   CALLSHEET_INPUT_ROOTS: list.default([]),
+  CALLSHEET_STAGE_ON_SUBMIT: flag.default(true),
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   CALLSHEET_MAX_UPLOAD_MIB: count(1, 16_384).default(512),
@@ -203,6 +206,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     assetsDir: resolve(values.CALLSHEET_ASSETS_DIR ?? resolve(stateDir, "assets")),
     s3: values.CALLSHEET_STORAGE === "s3" ? readS3(values) : undefined,
     inputRoots: values.CALLSHEET_INPUT_ROOTS.map((root) => resolve(root)),
+    stageOnSubmit: values.CALLSHEET_STAGE_ON_SUBMIT,
     secret: values.CALLSHEET_SECRET,
     logLevel: values.CALLSHEET_LOG_LEVEL,
     maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,

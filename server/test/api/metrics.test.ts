@@ -64,7 +64,9 @@ test("the queue, pauses, machines and workers are told as they are", async () =>
 test("a scrape costs a few statements, however many runs there are", async () => {
   studio.takeStatements();
   await Promise.all([scrape("x"), scrape("x"), scrape("x")]);
-  expect(
-    studio.takeStatements().filter((sql) => /queue_pause|FROM machine m|FROM job WHERE/.test(sql)).length,
-  ).toBeLessThan(8);
+  // The dispatcher asks for the same tables at its own times.
+  const ofScrapes = studio
+    .takeStatements()
+    .filter((sql) => /queue_pause|FROM machine m|FROM job WHERE/.test(sql) && !sql.includes("WITH listed"));
+  expect(ofScrapes.length).toBeLessThan(8);
 });

@@ -143,6 +143,15 @@ test("jobs, pools, machines and the queue are paused and go on; canceled runs ar
   await cli("pause", "--machine", "machine-1");
   expect((await cli("machines")).out).toMatch(/machine-1 \(no GPU\) {2}paused/);
   await cli("resume", "--machine", "machine-1");
+  expect((await cli("machines", "label", "machine-1", "wan", "gpu-24gb")).out).toBe("machine-1 has gpu-24gb, wan\n");
+  expect((await cli("machines")).out).toContain("gpu-24gb, wan");
+  const labelled = await cli("submit", "Lantern", "--require-label", "wan", "--require-label", "gpu-24gb", "--dry-run");
+  expect(labelled.out).toContain("only on machines with gpu-24gb, wan");
+  expect(await cli("submit", "Lantern", "--require-label", "a100")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("a100"),
+  });
+  expect((await cli("machines", "label", "machine-1")).out).toBe("machine-1 has no labels\n");
   expect((await cli("machines", "drain", "machine-1")).out).toMatch(/^machine-1 is d(raining|isabled); \d in hand\n$/);
   expect((await cli("machines", "enable", "machine-1")).out).toContain("machine-1 is ready");
   await cli("pause");

@@ -12,6 +12,7 @@ graphql(`
     name
     url
     pools
+    labels
     isEnabled
     isPaused
     isDraining
@@ -47,8 +48,8 @@ const Drain = graphql(`
   }
 `);
 
-const Enable = graphql(`
-  mutation CliEnable($input: UpdateMachineInput!) {
+const Update = graphql(`
+  mutation CliUpdateMachine($input: UpdateMachineInput!) {
     updateMachine(input: $input) {
       ... on UpdateMachinePayload {
         machine {
@@ -74,6 +75,12 @@ export function addMachineCommands(program: Command, cli: Cli): void {
       .action((text: string) => setUse(cli, text, name));
   }
   group
+    .command("label")
+    .description("Sets the labels that a machine has; none takes them away.")
+    .argument("<machine>", "its name or id")
+    .argument("[labels...]", "all its labels from now on, as gpu-24gb")
+    .action((text: string, labels: string[]) => setLabels(cli, text, labels));
+  group
     .command("list", { isDefault: true })
     .description("Lists the machines and how they are.")
     .action(() =>
@@ -90,20 +97,29 @@ async function setUse(cli: Cli, text: string, how: "drain" | "enable" | "disable
     const result =
       how === "drain"
         ? (await api.execute(Drain, { input: { id } })).drainMachine
-        : (await api.execute(Enable, { input: { id, isEnabled: how === "enable" } })).updateMachine;
+        : (await api.execute(Update, { input: { id, isEnabled: how === "enable" } })).updateMachine;
     const { machine } = payloadOf(result);
     show(cli.out, machine, () => `${machine.name} is ${stateOf(machine)}; ${machine.activeRuns} in hand`);
   });
 }
 
+async function setLabels(cli: Cli, text: string, labels: string[]): Promise<void> {
+  await cli.withApi(async (api) => {
+    const input = { id: await findMachine(api, text), labels };
+    const { machine } = payloadOf((await api.execute(Update, { input })).updateMachine);
+    show(cli.out, machine, () => `${machine.name} has ${machine.labels.join(", ") || "no labels"}`);
+  });
+}
+
 export function machineRows(machines: readonly CliMachineFragment[]): string[] {
   return table(
-    ["machine", "state", "in hand", "pools", "device", "address"],
+    ["machine", "state", "in hand", "pools", "labels", "device", "address"],
     machines.map((machine) => [
       machine.isSimulator ? `${machine.name} (no GPU)` : machine.name,
       stateOf(machine),
       `${machine.activeRuns} of ${machine.concurrency}`,
       machine.pools.join(", "),
+      machine.labels.join(", "),
       machine.gpuName ?? "",
       machine.url,
     ]),

@@ -25,6 +25,7 @@ const Submit = graphql(`
           input
           seed
           outputPrefix
+          requiredLabels
           graph
         }
       }
@@ -40,6 +41,7 @@ interface SubmitOptions {
   input?: string[];
   asset?: string[];
   directory?: string;
+  stage?: boolean;
   tries?: number;
   seed?: bigint;
   seedMode?: string;
@@ -47,6 +49,7 @@ interface SubmitOptions {
   name?: string;
   project?: string;
   pool?: string;
+  requireLabel?: string[];
   priority?: number;
   resolution?: string;
   flipOrientation?: boolean;
@@ -71,6 +74,8 @@ export function addSubmitCommand(program: Command, cli: Cli): void {
     .option("--input <path>", "a file to upload and use, or a folder of files; may be repeated", path)
     .option("--asset <id>", "an asset that is there already; may be repeated", texts)
     .option("--directory <path>", "a folder of the server, below its allowed roots")
+    .option("--stage", "copies files of --directory now, whatever the server's setting")
+    .option("--no-stage", "reads files of --directory where they lie; they must not change until their runs have begun")
     .option("--tries <count>", "runs for each input", count(1, 100))
     .option("--seed <number>", "the seed, or the first", seed)
     .addOption(new Option("--seed-mode <mode>", "where seeds come from").choices(["random", "fixed", "increment"]))
@@ -84,6 +89,7 @@ export function addSubmitCommand(program: Command, cli: Cli): void {
     .option("--name <text>", "the job's name")
     .option("--project <id>", "the project it belongs to")
     .option("--pool <name>", "the machines that may take it")
+    .option("--require-label <label>", "only machines with this label take it; may be repeated", texts)
     .option("--priority <number>", "higher goes first", count(-1_000, 1_000))
     .option("--resolution <size>", "width and height, as 1280x720")
     .option("--flip-orientation", "swaps width and height")
@@ -138,6 +144,7 @@ function plainOptions(options: SubmitOptions): Partial<SubmitJobInput> {
     seedMode: options.seedMode?.toUpperCase(),
     promptMode: options.promptMode?.toUpperCase(),
     pool: options.pool,
+    requiredLabels: options.requireLabel,
     priority: options.priority,
     projectId: options.project === undefined ? undefined : globalId("Project", options.project),
     resolution: options.resolution,
@@ -149,6 +156,7 @@ function plainOptions(options: SubmitOptions): Partial<SubmitJobInput> {
     allowPartial: options.allowPartial,
     idempotencyKey: options.idempotencyKey,
     directory: options.directory,
+    stageOnSubmit: options.stage,
     dryRun: options.dryRun,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -203,7 +211,10 @@ type Submitted = Extract<NonNullable<CliSubmitMutation["submitJob"]>, { jobs: un
 
 function describePlan({ plannedRuns }: Submitted): string[] {
   return (plannedRuns ?? []).flatMap((run, index) => [
-    `Run ${index + 1}: ${run.input ?? "no input"}, seed ${String(run.seed ?? "none")}, outputs as ${run.outputPrefix}`,
+    `Run ${index + 1}: ${run.input ?? "no input"}, seed ${String(run.seed ?? "none")}, outputs as ${run.outputPrefix}${onlyOn(run.requiredLabels)}`,
     stringifyJson(run.graph, 2),
   ]);
 }
+
+const onlyOn = (labels: readonly string[]): string =>
+  labels.length > 0 ? `, only on machines with ${labels.join(", ")}` : "";

@@ -27,7 +27,7 @@ export const AssetKindType = builder.enumType(AssetKind, {
   description: "Where an asset comes from.",
   values: {
     UPLOAD: { description: "Uploaded by a person." },
-    STAGED: { description: "Copied in when a job was submitted." },
+    STAGED: { description: "An input file on the server, copied in when a job was submitted or used where it lies." },
     OUTPUT: { description: "Made by a run." },
     THUMBNAIL: { description: "A small picture of another asset." },
     FRAME: { description: "A frame taken out of a clip." },
@@ -45,6 +45,10 @@ builder.node(AssetType, {
     mime: t.string({ description: "Type, told by the bytes.", resolve: (asset) => asset.blob.mime }),
     bytes: t.float({ description: "Size in bytes.", resolve: (asset) => Number(asset.blob.bytes) }),
     sha256: t.exposeString("sha256", { description: "Hash of the bytes, in hex." }),
+    isInPlace: t.exposeBoolean("isInPlace", {
+      description:
+        "Whether its bytes are not in the storage but in a folder of the server, where somebody may change them.",
+    }),
     width: t.int({
       nullable: true,
       description: "In pixels; null when it has none.",

@@ -4,6 +4,7 @@ import type { Deps } from "#app/deps.ts";
 import { receiveUpload } from "#domains/assets/uploads.service.ts";
 import { thumbnailOf } from "#domains/assets/thumbnails.ts";
 import { DomainError } from "#lib/domain-error.ts";
+import { openInside } from "#platform/storage/open-inside.ts";
 
 type SignedRequest = FastifyRequest<{ Params: { id: string }; Querystring: { expires?: string; signature?: string } }>;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -62,7 +63,16 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
     const { mime } = asset.blob;
     const disposition = shownInline.test(mime) ? "inline" : "attachment";
     reply.header("content-disposition", `${disposition}; filename*=UTF-8''${encodeURIComponent(asset.filename)}`);
-    return sendBlob(request, reply, deps, { sha256: asset.sha256, bytes: Number(asset.blob.bytes), mime });
+    const blob = { sha256: asset.sha256, bytes: Number(asset.blob.bytes), mime };
+    if (!asset.isInPlace) return sendBlob(request, reply, blob, (range) => deps.storage.read(blob.sha256, range));
+    const file = await openInside(deps.config.inputRoots, asset.sourcePath ?? "").catch(() => null);
+    reply.raw.once("close", () => void file?.[Symbol.asyncDispose]());
+    if (file?.stats.size !== blob.bytes || file.stats.mtime.getTime() !== asset.sourceModifiedAt?.getTime()) {
+      return reply
+        .code(410)
+        .send({ code: "INPUT_CHANGED", message: `${asset.filename} is not where it was any more, or was changed.` });
+    }
+    return sendBlob(request, reply, blob, (range) => file.read(range));
   });
 
   server.get("/thumbnails/:id", { preHandler: signed }, async (request: SignedRequest, reply) => {
@@ -70,7 +80,9 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
     const sha256 = asset ? await thumbnailOf(deps, asset.blob) : null;
     const blob = sha256 ? await deps.db.prisma.blob.findUnique({ where: { sha256 } }) : null;
     if (!blob) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no thumbnail." });
-    return sendBlob(request, reply, deps, { sha256: blob.sha256, bytes: Number(blob.bytes), mime: blob.mime });
+    return sendBlob(request, reply, { sha256: blob.sha256, bytes: Number(blob.bytes), mime: blob.mime }, (range) =>
+      deps.storage.read(blob.sha256, range),
+    );
   });
 }
 
@@ -78,8 +90,8 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
 function sendBlob(
   request: FastifyRequest,
   reply: FastifyReply,
-  deps: Deps,
   blob: { sha256: string; bytes: number; mime: string },
+  read: (range?: { start: number; end: number }) => Readable,
 ) {
   const etag = `"${blob.sha256}"`;
   reply.headers({
@@ -101,11 +113,11 @@ function sendBlob(
       "content-range": `bytes ${range.start}-${range.end}/${blob.bytes}`,
       "content-length": range.end - range.start + 1,
     });
-    return reply.send(deps.storage.read(blob.sha256, range));
+    return reply.send(read(range));
   }
   reply.header("content-length", blob.bytes);
   // Reading the file for HEAD only to throw it away would be a waste.
-  return reply.send(request.method === "HEAD" ? Readable.from([]) : deps.storage.read(blob.sha256));
+  return reply.send(request.method === "HEAD" ? Readable.from([]) : read());
 }
 
 /** Whether an If-None-Match header, which may be a list or `*`, names the entity tag. */

@@ -59,6 +59,9 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
     const stats = readSystemStats(await client.systemStats());
     const { running, pending } = await client.queue();
     const { isSimulator, ...health } = stats;
+    // Before it is given runs again: it may have lost or got something while it was away.
+    const isNew = !machine.isReachable || !machine.definitionsAt;
+    if (isNew) await readDefinitions(deps, machine);
     await deps.db.prisma.machine.updateMany({
       where: { id: machine.id },
       data: {
@@ -69,13 +72,12 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
         lastSeenAt: new Date(),
         lastError: null,
         unreachableSince: null,
+        ...(isNew ? { definitionsAt: new Date() } : {}),
       },
     });
-    if (!machine.isReachable || !machine.definitionsAt) {
-      await readDefinitions(deps, machine);
-      await deps.db.prisma.machine.updateMany({ where: { id: machine.id }, data: { definitionsAt: new Date() } });
-    }
+    if (!machine.isReachable) tell(deps, machine.id, "MACHINE_REACHABLE", "The machine answers");
     if (!machine.isReachable) deps.bus.publish("system.changed", { reason: "machine-reachable" });
+    else if (isNew) deps.bus.publish("system.changed", { reason: "machine-refreshed" });
     return true;
   } catch (error) {
     if (!(error instanceof ComfyError)) throw error;
@@ -88,7 +90,7 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
 
 /** Somebody could not reach the machine: it is given no new runs until it answers again. */
 export async function markUnreachable(
-  { db, bus }: Pick<Deps, "db" | "bus">,
+  { db, bus, log }: Pick<Deps, "db" | "bus" | "log">,
   machineId: string,
   reason: string,
 ): Promise<void> {
@@ -96,14 +98,41 @@ export async function markUnreachable(
     where: { id: machineId, isReachable: true },
     data: { isReachable: false, lastError: reason, unreachableSince: new Date() },
   });
-  if (count > 0) bus.publish("system.changed", { reason: "machine-unreachable" });
+  if (count === 0) return;
+  tell({ log }, machineId, "MACHINE_UNREACHABLE", reason);
+  bus.publish("system.changed", { reason: "machine-unreachable" });
 }
 
 /** Somebody got an answer from a machine that was thought unreachable. */
-export async function markReachable({ db, bus }: Pick<Deps, "db" | "bus">, machineId: string): Promise<void> {
+export async function markReachable(
+  { db, bus, log }: Pick<Deps, "db" | "bus" | "log">,
+  machineId: string,
+): Promise<void> {
   const { count } = await db.prisma.machine.updateMany({
     where: { id: machineId, isReachable: false },
-    data: { isReachable: true, lastError: null, unreachableSince: null, lastSeenAt: new Date() },
+    // What it has is read again at the next look.
+    data: { isReachable: true, lastError: null, unreachableSince: null, lastSeenAt: new Date(), definitionsAt: null },
   });
-  if (count > 0) bus.publish("system.changed", { reason: "machine-reachable" });
+  if (count === 0) return;
+  tell({ log }, machineId, "MACHINE_REACHABLE", "The machine answers");
+  bus.publish("system.changed", { reason: "machine-reachable" });
+}
+
+/** For programs that read the log: what became of a machine. */
+function tell(
+  { log }: Pick<Deps, "log">,
+  machineId: string,
+  event: "MACHINE_REACHABLE" | "MACHINE_UNREACHABLE",
+  message: string,
+): void {
+  if (event === "MACHINE_UNREACHABLE") log.warn({ event, machineId }, message);
+  else log.info({ event, machineId }, message);
+}
+
+/** Somebody's connection to a machine broke, or it forgot its work: it may have started anew, with other nodes and models. */
+export async function markRestarted({ db }: Pick<Deps, "db">, machineId: string): Promise<void> {
+  await db.prisma.machine.updateMany({
+    where: { id: machineId, definitionsAt: { not: null } },
+    data: { definitionsAt: null },
+  });
 }

@@ -44,6 +44,9 @@ builder.node(MachineType, {
       resolve: (machine) => machine.suspendedUntil !== null && machine.suspendedUntil > new Date(),
     }),
     pools: t.exposeStringList("pools", { description: "Pools whose runs it takes." }),
+    labels: t.exposeStringList("labels", {
+      description: "What it is good for, in short words; runs that require labels go to machines with all of them.",
+    }),
     concurrency: t.exposeInt("concurrency", { description: "Runs that it is given at once." }),
     version: t.exposeString("version", {
       nullable: true,
@@ -98,6 +101,9 @@ mutation("addMachine", {
       name: t.string({ required: true, description: "Unique in the studio." }),
       url: t.string({ required: true, description: "Base address, such as http://10.0.0.5:8188." }),
       pools: t.stringList({ description: "Pools whose runs it takes; `default` unless said." }),
+      labels: t.stringList({
+        description: "What it is good for: up to 20 words of lower-case letters, digits, `.`, `-`, `_`.",
+      }),
       concurrency: t.int({ description: "Runs at once, 1 to 64; 1 unless said." }),
       apiKey: t.string({ description: "Sent as a bearer token; never given back." }),
     }),
@@ -108,6 +114,7 @@ mutation("addMachine", {
       name: input.name,
       url: input.url,
       pools: input.pools ?? undefined,
+      labels: input.labels ?? undefined,
       concurrency: input.concurrency ?? undefined,
       apiKey: input.apiKey ?? undefined,
     }),
@@ -125,6 +132,7 @@ mutation("updateMachine", {
       url: t.string({ description: "Base address." }),
       isEnabled: t.boolean({ description: "Whether it is given runs; enabling also ends a suspension." }),
       pools: t.stringList({ description: "Pools whose runs it takes." }),
+      labels: t.stringList({ description: "All its labels from now on, up to 20; an empty list takes them away." }),
       concurrency: t.int({ description: "Runs at once, 1 to 64." }),
       apiKey: t.string({ description: "A new key; empty text takes the key away." }),
     }),
@@ -136,6 +144,7 @@ mutation("updateMachine", {
       url: input.url ?? undefined,
       isEnabled: input.isEnabled ?? undefined,
       pools: input.pools ?? undefined,
+      labels: input.labels ?? undefined,
       concurrency: input.concurrency ?? undefined,
       apiKey: input.apiKey ?? undefined,
     }),

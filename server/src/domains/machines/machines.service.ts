@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
+import { labels } from "#domains/machines/logic/labels.ts";
 import { addressProblem, hostOf, machineUrlProblem, normaliseMachineUrl } from "#domains/machines/logic/machine-url.ts";
 import { readDefinitions } from "#domains/machines/node-definitions.service.ts";
 import { clientFor } from "#domains/machines/machine-client.ts";
@@ -26,6 +27,7 @@ const machineFields = z.object({
     if (problem) context.addIssue({ code: "custom", message: problem });
   }),
   pools: pools.optional(),
+  labels: labels.optional(),
   concurrency: z.number().int().min(1).max(64).optional(),
   apiKey: z
     .string()
@@ -38,6 +40,7 @@ export interface MachineInput {
   name: string;
   url: string;
   pools?: string[] | undefined;
+  labels?: string[] | undefined;
   concurrency?: number | undefined;
   apiKey?: string | undefined;
 }
@@ -62,6 +65,7 @@ export async function addMachine(deps: MachineDeps, input: MachineInput & { isSi
           url,
           apiKey,
           pools: fields.pools?.length ? fields.pools : [defaultPool],
+          labels: fields.labels ?? [],
           concurrency: fields.concurrency ?? 1,
           ...health,
           isSimulator: input.isSimulator ?? health.isSimulator,
@@ -91,6 +95,7 @@ export async function updateMachine(
             ...(fields.name === undefined ? {} : { name: fields.name }),
             ...(fields.url === undefined ? {} : { url: normaliseMachineUrl(fields.url) }),
             ...(fields.pools === undefined ? {} : { pools: fields.pools.length > 0 ? fields.pools : [defaultPool] }),
+            ...(fields.labels === undefined ? {} : { labels: fields.labels }),
             ...(fields.concurrency === undefined ? {} : { concurrency: fields.concurrency }),
             ...(fields.apiKey === undefined ? {} : { apiKey: fields.apiKey || null }),
             ...(input.isEnabled === undefined

@@ -14,17 +14,22 @@ const definitionsTimeoutMs = 20_000;
 /** Reads what node classes the machine offers, and stores it. @throws ComfyError */
 export async function readDefinitions(
   { db }: Pick<Deps, "db">,
-  machine: Machine,
+  machine: Pick<Machine, "id" | "url" | "apiKey">,
   timeoutMs?: number,
 ): Promise<ObjectInfo> {
   const client = clientFor(machine, timeoutMs);
   try {
     // Some limits go beyond 2^53; for choosing widgets a double is near enough, and the driver reads plain numbers.
     const objectInfo = JSON.parse(stringifyJson(await client.objectInfo())) as ObjectInfo;
+    const readAt = new Date();
     await db.prisma.machineDefinitions.upsert({
       where: { machineId: machine.id },
-      create: { machineId: machine.id, objectInfo },
-      update: { objectInfo, readAt: new Date() },
+      create: { machineId: machine.id, objectInfo, readAt },
+      update: { objectInfo, readAt },
+    });
+    // What it refused before says nothing about what it has now.
+    await db.prisma.machineRefusal.deleteMany({
+      where: { machineId: machine.id, OR: [{ readAt: null }, { readAt: { not: readAt } }] },
     });
     return objectInfo;
   } finally {

@@ -7,6 +7,7 @@ export interface PoolMachine {
   id: string;
   name: string;
   isSimulator: boolean;
+  labels: string[];
   /** Only the classes that were asked for; null when the machine has never said what it has. */
   definitions: ObjectInfo | null;
 }
@@ -26,7 +27,7 @@ const caches = new WeakMap<Db, Map<string, Known>>();
 export async function listPoolMachines({ db }: Pick<Deps, "db">, pool: string): Promise<MachineRow[]> {
   const { rows } = await db.pool.query<MachineRow>({
     name: "pool-machines",
-    text: `SELECT m.id, m.name, m.is_simulator AS "isSimulator", d.read_at::text AS "readAt"
+    text: `SELECT m.id, m.name, m.is_simulator AS "isSimulator", m.labels, d.read_at::text AS "readAt"
            FROM machine m LEFT JOIN machine_definitions d ON d.machine_id = m.id
            WHERE m.is_enabled AND $1 = ANY(m.pools) ORDER BY m.name`,
     values: [pool],

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
+import { isJudged, judgeMachines } from "#domains/queue/capability/judge-machines.ts";
+import { isCurrent } from "#domains/queue/capability/refusals.ts";
 import { assignRuns, type Candidate, type FreeMachine } from "#domains/queue/logic/assign-runs.ts";
 import { holdingStatuses } from "#domains/queue/logic/run-status.ts";
+import { suspendAfter } from "#domains/queue/logic/suspension.ts";
 import { type LoadedRun, loadRuns } from "#domains/queue/load-run.ts";
 import { transition } from "#domains/queue/transition.ts";
 
@@ -23,9 +26,13 @@ export interface DispatchResult {
   loaded: (LoadedRun & { comfyPromptId: string })[];
   /** Until the first rest of a machine ends; null when none rests. */
   nextInMs: number | null;
+  /** Places stayed free while runs were not looked at: another pass may fill them. */
+  isCut: boolean;
 }
 
 interface MachineRow extends FreeMachine {
+  /** When its definitions were read, as Postgres writes it. */
+  readAt: string | null;
   /** Until its suspension ends; null when it has none. */
   restsForMs: number | null;
 }
@@ -38,26 +45,56 @@ interface MachineRow extends FreeMachine {
  * @param load how many of the claims to load
  */
 export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<DispatchResult> {
-  return underDispatchLock(db.relaxedPool, async (client, locked) => {
-    const [{ machines, candidates }] = await Promise.all([findWork(client), locked]);
-    const free = machines.filter((machine) => machine.restsForMs === null);
-    const assigned = assignRuns(candidates, free);
-    const loading = assigned.slice(0, load).map(({ runId }) => runId);
-    const [claims, loaded] = await Promise.all([
-      claim(client, assigned),
-      loading.length > 0 ? loadRuns(client, loading) : [],
-    ]);
-    const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
-    const rests = machines.flatMap((machine) => machine.restsForMs ?? []);
-    return {
-      claims,
-      loaded: loaded.flatMap((run) => {
-        const { comfyPromptId } = run;
-        return comfyPromptId !== null && promptIds.has(comfyPromptId) ? { ...run, comfyPromptId } : [];
-      }),
-      nextInMs: rests.length > 0 ? Math.min(...rests) : null,
-    };
-  });
+  for (let round = 1; ; round += 1) {
+    const pass = await underDispatchLock(db.relaxedPool, async (client, locked) => {
+      const [work] = await Promise.all([findWork(client), locked]);
+      const unjudged = round < maxRounds ? findUnjudged({ db }, work) : new Map<string, Map<string, string>>();
+      return unjudged.size > 0 ? { unjudged } : { result: await giveAway(client, work, load) };
+    });
+    if ("result" in pass) return pass.result;
+    for (const [pool, byNeeds] of pass.unjudged) await judgeMachines({ db }, pool, byNeeds);
+  }
+}
+
+/** Rounds in which runs are compared with what machines have before they are given away all the same. */
+const maxRounds = 5;
+
+async function giveAway(client: pg.PoolClient, work: Work, load: number): Promise<DispatchResult> {
+  const { machines, candidates } = work;
+  const free = machines.filter((machine) => machine.restsForMs === null);
+  const assigned = assignRuns(candidates, free);
+  const loading = assigned.slice(0, load).map(({ runId }) => runId);
+  const [claims, loaded] = await Promise.all([
+    claim(client, assigned),
+    loading.length > 0 ? loadRuns(client, loading) : [],
+  ]);
+  const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
+  const rests = machines.flatMap((machine) => machine.restsForMs ?? []);
+  const places = free.reduce((sum, machine) => sum + machine.freePlaces, 0);
+  return {
+    claims,
+    loaded: loaded.flatMap((run) => {
+      const { comfyPromptId } = run;
+      return comfyPromptId !== null && promptIds.has(comfyPromptId) ? { ...run, comfyPromptId } : [];
+    }),
+    nextInMs: rests.length > 0 ? Math.min(...rests) : null,
+    isCut: claims.length > 0 && claims.length < places && candidates.length > claims.length,
+  };
+}
+
+/** By pool: what candidates need that was not compared with the free machines' definitions yet, each with one of its runs. */
+function findUnjudged({ db }: Pick<Deps, "db">, { machines, candidates }: Work): Map<string, Map<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  const seen = new Set<string>();
+  for (const { runId, pool, needs } of candidates) {
+    const key = `${needs} ${pool}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (machines.every((machine) => !machine.pools.includes(pool) || isJudged(db, machine, needs))) continue;
+    const ofPool = found.get(pool) ?? new Map<string, string>();
+    found.set(pool, ofPool.set(needs, runId));
+  }
+  return found;
 }
 
 /**
@@ -127,6 +164,14 @@ async function claim(
 const isUsable = (alias: string): string =>
   `${alias}.is_enabled AND NOT ${alias}.is_paused AND NOT ${alias}.is_draining AND ${alias}.is_reachable`;
 
+/** A machine that can be given runs now or later, has said once what it has, and is not among those that can't do them. */
+const couldDo = (alias: string, unable: string): string =>
+  `${alias}.is_enabled AND NOT ${alias}.is_draining AND ${alias}.id <> ALL(${unable})
+   AND (${alias}.is_reachable OR EXISTS (SELECT 1 FROM machine_definitions d WHERE d.machine_id = ${alias}.id))`;
+
+/** One that has failed several times in a row is tried with a single run. */
+const places = `CASE WHEN m.failure_streak >= ${suspendAfter} THEN 1 ELSE m.concurrency END`;
+
 interface Work {
   machines: MachineRow[];
   candidates: Candidate[];
@@ -135,57 +180,75 @@ interface Work {
 /**
  * Machines with free places, and for each user with pending jobs in their pools: the first runs that can go now, as many as
  * there are free places, with some to spare. A run keeps off the machines that were lost with it only while its pool has
- * another one that works.
+ * another one that works; and off those that can't do it while another could, even if that one has to come back first.
  */
 async function findWork(client: pg.PoolClient): Promise<Work> {
   const { rows } = await client.query<Work>({
     name: "dispatch-work",
     text: `
       WITH listed AS MATERIALIZED (
-        SELECT m.id, m.pools, m.last_version_id,
+        SELECT m.id, m.pools, m.labels, m.last_version_id, d.read_at,
           CASE WHEN m.suspended_until > now() THEN extract(epoch FROM m.suspended_until - now())::float8 * 1000 END AS rests_for_ms,
-          m.concurrency - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
+          ${places} - coalesce(busy.count, 0) AS free_places, coalesce(busy.count, 0) AS load
         FROM machine m
         LEFT JOIN (SELECT machine_id, count(*)::int AS count FROM run WHERE status = ANY($1::"RunStatus"[]) GROUP BY machine_id) busy
           ON busy.machine_id = m.id
+        LEFT JOIN machine_definitions d ON d.machine_id = m.id
         WHERE ${isUsable("m")}
-          AND m.concurrency > coalesce(busy.count, 0)
+          AND ${places} > coalesce(busy.count, 0)
           AND NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'queue')
       ), free AS MATERIALIZED (
         SELECT * FROM listed WHERE rests_for_ms IS NULL
+      ), refused AS MATERIALIZED (
+        SELECT r.needs, array_agg(r.machine_id) AS machine_ids FROM machine_refusal r WHERE ${isCurrent} GROUP BY r.needs
       ), owner AS (
         SELECT pool, created_by_id,
-          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($1::"RunStatus"[])) AS active
+          (SELECT count(*)::int FROM run r WHERE r.created_by_id = waiting.created_by_id AND r.status = ANY($1::"RunStatus"[])) AS active,
+          -- What no free machine of the pool can do while another one could: runs that need it are passed over at once.
+          (SELECT array_agg(refused.needs) FROM refused
+           WHERE EXISTS (SELECT 1 FROM machine able WHERE waiting.pool = ANY(able.pools) AND ${couldDo("able", "refused.machine_ids")})
+             AND NOT EXISTS (
+               SELECT 1 FROM free WHERE waiting.pool = ANY(free.pools) AND free.id <> ALL(refused.machine_ids))) AS stuck
         FROM (
           SELECT DISTINCT pool, created_by_id FROM job
           WHERE pending > 0 AND pool = ANY(ARRAY(SELECT DISTINCT unnest(pools) FROM free))
         ) AS waiting
         WHERE NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'pool:' || waiting.pool)
       ), candidate AS (
-        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.excluded, job.workflow_version_id, owner.active
+        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.needs, run.required_labels, run.excluded, job.workflow_version_id, owner.active
         FROM owner
         CROSS JOIN LATERAL (
           SELECT run.*, avoid.excluded FROM run
           CROSS JOIN LATERAL (
+            SELECT (SELECT machine_ids FROM refused WHERE refused.needs = run.needs) AS machine_ids OFFSET 0
+          ) AS unable
+          CROSS JOIN LATERAL (
             SELECT CASE WHEN run.excluded_machine_ids <> '{}' AND EXISTS (
               SELECT 1 FROM machine other
               WHERE ${isUsable("other")} AND run.pool = ANY(other.pools) AND other.id <> ALL(run.excluded_machine_ids)
-                AND coalesce(other.suspended_until <= now(), true)
-            ) THEN run.excluded_machine_ids ELSE '{}' END AS excluded
+                AND other.labels @> run.required_labels AND coalesce(other.suspended_until <= now(), true)
+                AND (unable.machine_ids IS NULL OR other.id <> ALL(unable.machine_ids))
+            ) THEN run.excluded_machine_ids ELSE '{}' END
+            || CASE WHEN unable.machine_ids IS NOT NULL AND EXISTS (
+              SELECT 1 FROM machine able
+              WHERE run.pool = ANY(able.pools) AND able.labels @> run.required_labels AND ${couldDo("able", "unable.machine_ids")}
+            ) THEN unable.machine_ids ELSE '{}' END AS excluded
           ) AS avoid
           WHERE run.pool = owner.pool AND run.created_by_id = owner.created_by_id AND run.status = 'PENDING' AND NOT run.is_paused
+            AND (owner.stuck IS NULL OR run.required_labels <> '{}' OR run.needs <> ALL(owner.stuck))
             AND (run.not_before IS NULL OR run.not_before <= now())
-            AND (avoid.excluded = '{}' OR EXISTS (
-              SELECT 1 FROM free able WHERE run.pool = ANY(able.pools) AND able.id <> ALL(avoid.excluded)))
+            AND (avoid.excluded = '{}' AND run.required_labels = '{}' OR EXISTS (
+              SELECT 1 FROM free able
+              WHERE run.pool = ANY(able.pools) AND able.labels @> run.required_labels AND able.id <> ALL(avoid.excluded)))
           ORDER BY run.priority DESC, run.seq LIMIT (SELECT coalesce(sum(free_places), 0) * 2 + 10 FROM free)
         ) run
         JOIN job ON job.id = run.job_id
       )
       SELECT
-        (SELECT coalesce(json_agg(json_build_object('id', id, 'pools', pools, 'lastVersionId', last_version_id,
-          'restsForMs', rests_for_ms, 'freePlaces', free_places, 'load', load)), '[]') FROM listed) AS machines,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'pools', pools, 'labels', labels, 'lastVersionId', last_version_id,
+          'restsForMs', rests_for_ms, 'readAt', read_at::text, 'freePlaces', free_places, 'load', load)), '[]') FROM listed) AS machines,
         (SELECT coalesce(json_agg(json_build_object('runId', id, 'seq', seq, 'priority', priority, 'pool', pool,
-          'userId', created_by_id, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
+          'userId', created_by_id, 'needs', needs, 'requiredLabels', required_labels, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
           'activeOfUser', active)), '[]') FROM candidate) AS candidates`,
     values: [holdingStatuses],
   });

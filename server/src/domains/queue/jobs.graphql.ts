@@ -44,6 +44,13 @@ builder.node(JobType, {
     status: t.field({ type: JobStatusType, description: "Where it stands.", resolve: (job) => job.status }),
     priority: t.exposeInt("priority", { description: "Higher goes first." }),
     pool: t.exposeString("pool", { description: "The machines that may take its runs." }),
+    requiredLabels: t.exposeStringList("requiredLabels", {
+      description: "Only machines with all of these labels take its runs.",
+    }),
+    stageOnSubmit: t.exposeBoolean("stageOnSubmit", {
+      description:
+        "Whether its input files on the server were copied when it was submitted; else they are read where they lie.",
+    }),
     isPaused: t.exposeBoolean("isPaused", { description: "Paused: nothing new is claimed." }),
     seedMode: t.field({
       type: SeedModeType,

@@ -15,8 +15,8 @@ interface ProcessedInput {
 }
 
 /**
- * Moves a job's input files on the server out of the way when its workflow asks for it and all runs have succeeded. The
- * job has its own copies, so nothing depends on this: what can't be moved stays, and is logged. Can be called again.
+ * Moves a job's input files on the server out of the way when its workflow asks for it and all runs have succeeded. Nothing
+ * depends on this: what can't be moved stays, and is logged. Can be called again.
  */
 export async function moveProcessedInputs(
   { db, config, log }: Pick<Deps, "db" | "config" | "log">,
@@ -34,17 +34,23 @@ export async function moveProcessedInputs(
   });
   for (const input of rows) {
     try {
-      await moveAway(config.inputRoots, input);
+      const moved = await moveAway(config.inputRoots, input);
+      if (moved === null) continue;
+      // What is read in place is found again, for another try or a look.
+      await db.prisma.asset.updateMany({
+        where: { isInPlace: true, sourcePath: input.path, sha256: input.sha256 },
+        data: { sourcePath: moved },
+      });
     } catch (error) {
       log.warn({ err: error, path: input.path, jobId }, "processed input stays where it is");
     }
   }
 }
 
-async function moveAway(roots: readonly string[], { path, sha256 }: ProcessedInput): Promise<void> {
+async function moveAway(roots: readonly string[], { path, sha256 }: ProcessedInput): Promise<string | null> {
   const real = await realpath(path).catch(() => null);
   // Gone, moved already, or another picture under the same name by now.
-  if (real === null || (await sha256Of(real)) !== sha256) return;
+  if (real === null || (await sha256Of(real)) !== sha256) return null;
   const folder = join(dirname(real), processedFolder);
   await mkdir(folder, { recursive: true });
   const inside = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
@@ -53,10 +59,11 @@ async function moveAway(roots: readonly string[], { path, sha256 }: ProcessedInp
     throw new Error("it is outside the folders that are open for inputs");
   }
   for (let n = 1; ; n++) {
-    const taken = await place(real, join(target, numberedFilename(basename(real), n)));
-    if (!taken) break;
+    const to = join(target, numberedFilename(basename(real), n));
+    if (await place(real, to)) continue;
+    await unlink(real);
+    return to;
   }
-  await unlink(real);
 }
 
 /** Never overwrites. @returns whether the name is taken */

@@ -42,7 +42,7 @@ export type JobRow = Omit<Job, "createdAt" | "startedAt" | "finishedAt"> & {
 /** Columns of a JobRow, for raw statements on a table or alias named `job`. */
 export const jobColumns = `
   job.id, job.name, job.workflow_version_id AS "workflowVersionId", job.project_id AS "projectId", job.created_by_id AS "createdById",
-  job.pool, job.priority, job.is_paused AS "isPaused", job.params, job.seed_mode AS "seedMode", job.allow_partial AS "allowPartial",
+  job.pool, job.priority, job.is_paused AS "isPaused", job.required_labels AS "requiredLabels", job.stage_on_submit AS "stageOnSubmit", job.params, job.seed_mode AS "seedMode", job.allow_partial AS "allowPartial",
   job.timeout_secs AS "timeoutSecs", job.idempotency_key AS "idempotencyKey", job.payload_hash AS "payloadHash", job.total, job.pending,
   job.active, job.canceling, job.succeeded, job.failed, job.canceled, job.status, job.actionable_rank AS "actionableRank",
   job.created_at AS "createdAt", job.started_at AS "startedAt", job.finished_at AS "finishedAt"`;

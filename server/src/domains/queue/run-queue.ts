@@ -112,8 +112,9 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     let isDurable = false;
     do {
       again = false;
-      const { claims, loaded, nextInMs } = await dispatchRuns({ db }, taker?.freePlaces() ?? 0);
+      const { claims, loaded, nextInMs, isCut } = await dispatchRuns({ db }, taker?.freePlaces() ?? 0);
       isDurable = claims.length > 0;
+      again ||= isCut;
       if (isDurable) {
         // Whoever submitted waits for it, and has waited for less by the time BullMQ has the claims.
         const flushed = db.flush();

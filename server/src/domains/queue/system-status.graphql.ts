@@ -80,6 +80,11 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
       description: "Whether the whole queue is paused.",
       resolve: (_status, _args, { deps }) => isQueuePaused(deps),
     }),
+    stageOnSubmit: t.boolean({
+      description:
+        "Whether input files on the server are copied when a job is submitted, unless it says; else they are read where they lie.",
+      resolve: (_status, _args, { deps }) => deps.config.stageOnSubmit,
+    }),
     isLocalMode: t.boolean({ description: "Local mode: no login, this machine only.", resolve: () => true }),
     machines: t.field({
       type: [MachineType],

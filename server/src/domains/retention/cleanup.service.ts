@@ -71,7 +71,7 @@ async function removeBytes({ db, storage, log }: CleanupDeps, cleanupId: string)
       `SELECT b.sha256, b.bytes::text FROM blob b
        JOIN LATERAL (
          SELECT max(a.removed_at) AS last_removed, bool_and(a.removed_at IS NOT NULL) AS all_removed
-         FROM asset a WHERE a.sha256 = b.sha256
+         FROM asset a WHERE a.sha256 = b.sha256 AND NOT a.is_in_place
        ) used ON used.all_removed
        WHERE b.sha256 > $1 AND (b.removed_at IS NULL OR b.removed_at < used.last_removed)
        ORDER BY b.sha256 LIMIT $2`,

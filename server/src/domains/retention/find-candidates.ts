@@ -55,7 +55,7 @@ const candidates = `
   CROSS JOIN LATERAL (
     SELECT max(j.finished_at) AS ended FROM run r JOIN job j ON j.id = r.job_id WHERE r.input_asset_id = a.id
   ) used
-  WHERE a.kind = 'STAGED' AND a.removed_at IS NULL AND used.ended < now() - make_interval(days => $1::int) AND ${isFree}
+  WHERE a.kind = 'STAGED' AND NOT a.is_in_place AND a.removed_at IS NULL AND used.ended < now() - make_interval(days => $1::int) AND ${isFree}
   UNION ALL
   SELECT a.id, a.sha256, a.kind, a.folder, a.filename, 'output of a job that ended ' || made.ended::date
   FROM asset a
@@ -83,7 +83,7 @@ export async function findCandidates(pool: pg.Pool, retention: Config["retention
       SELECT DISTINCT c.sha256, c.bytes FROM candidate c
       WHERE NOT EXISTS (
         SELECT 1 FROM asset o
-        WHERE o.sha256 = c.sha256 AND o.removed_at IS NULL AND o.id NOT IN (SELECT id FROM candidate))
+        WHERE o.sha256 = c.sha256 AND o.removed_at IS NULL AND NOT o.is_in_place AND o.id NOT IN (SELECT id FROM candidate))
     )
     SELECT (SELECT count(*)::int FROM candidate) AS files, (SELECT coalesce(sum(bytes), 0)::text FROM freed) AS bytes,
       (SELECT coalesce(json_agg(json_build_object('id', id, 'sha256', sha256, 'kind', kind, 'folder', folder,

@@ -37,7 +37,7 @@ async function unknownOf({ db }: CleanupDeps, files: readonly StoredBlob[]): Pro
   const known = await db.prisma.blob.findMany({
     where: {
       sha256: { in: files.map(({ sha256 }) => sha256) },
-      OR: [{ assets: { some: {} } }, { thumbnailOf: { some: {} } }],
+      OR: [{ assets: { some: { isInPlace: false } } }, { thumbnailOf: { some: {} } }],
     },
     select: { sha256: true },
   });

@@ -4,10 +4,14 @@ import { z } from "zod";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { maxPromptLength } from "#domains/prompts/scene-defaults.service.ts";
 import { prepareDispatch } from "#domains/prompts/resolution.service.ts";
+import { drawIn } from "#domains/queue/logic/build/seeds.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { VariantDrafts } from "#domains/takes/logic/variant-drafts.ts";
 import { generateTake, type GenerateTakeInput, type TakeDeps } from "#domains/takes/takes.service.ts";
+import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import { type SeedRange, seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import { parseJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { Prisma, TakeComparison } from "#platform/db/generated/client.ts";
@@ -58,7 +62,8 @@ export async function compareVariants(deps: TakeDeps, viewer: Viewer, input: Com
   const { variants, idempotencyKey: key, ...take } = input;
   const { variants: checked } = parseInput(variantsInput, { variants, idempotencyKey: key });
   // A repeat with the same key must ask for the same seed.
-  const seed = input.seed ?? (key === undefined ? drawSeed() : seedOfKey(viewer, key));
+  const drawn = key === undefined ? drawSeed() : seedOfKey(viewer, key);
+  const seed = input.seed ?? drawIn(await seedRangeOfTake(deps, input.sceneTypeId), () => drawn);
   await requireFragments(deps, input);
   for (const [index, variant] of variants.entries())
     await requireResolved(deps, viewer, { ...take, seed }, variant, ["variants", String(index)]);
@@ -147,6 +152,16 @@ async function requireResolved(
 
 function letterOf(index: number): string {
   return String.fromCharCode("A".charCodeAt(0) + index);
+}
+
+/** Seeds that the scene type's workflow takes. */
+async function seedRangeOfTake({ db }: TakeDeps, sceneTypeId: string): Promise<SeedRange> {
+  const found = await db.prisma.sceneType.findUnique({
+    where: { id: sceneTypeId },
+    select: { workflowVersion: { select: { parameters: true } } },
+  });
+  const parameters = parseJson(found?.workflowVersion.parameters ?? "[]") as unknown as WorkflowParameter[];
+  return seedRangeOf(parameters);
 }
 
 /** 53 bits, as every drawn seed. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { drawSeed } from "#domains/queue/logic/new-seed.ts";
+import { drawSeedFor } from "#domains/queue/logic/new-seed.ts";
 import { clipPromptsOf, type PlannedTake, planTake } from "#domains/takes/plan-take.ts";
 import {
   earlierTake,
@@ -9,7 +9,9 @@ import {
   takeInput,
   type TakeDeps,
 } from "#domains/takes/takes.service.ts";
+import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { DomainError, type FieldIssue, ValidationError } from "#lib/domain-error.ts";
+import { parseJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
 import type { Take } from "#platform/db/generated/client.ts";
@@ -58,7 +60,7 @@ export async function generateTakes(deps: TakeDeps, viewer: Viewer, input: Gener
     const plan = await planTake(deps, viewer, wish).catch((error: unknown) => {
       throw placed(error, at);
     });
-    const seed = given ?? drawSeed();
+    const seed = given ?? drawSeedFor(parseJson(plan.version.parameters) as unknown as WorkflowParameter[]);
     if (!allowUnresolved) issues.push(...problemsOf(plan, seed, at[0]));
     planned.push({ plan, seed, idempotency: key === undefined ? undefined : { key, payload } });
   }

@@ -7,7 +7,10 @@ import type { PlannedTake } from "#domains/takes/plan-take.ts";
 import type { TakeChange } from "#domains/takes/logic/take-changes.ts";
 import type { TakePrompt, TakeRequest, TakeSnapshot, Upstream } from "#domains/takes/take-record.ts";
 import { paramContent } from "#domains/takes/upstream/param-files.ts";
-import { stringifyJson } from "#lib/json.ts";
+import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import { seedAfter, seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
+import { parseJson, stringifyJson } from "#lib/json.ts";
+import type { WorkflowVersion } from "#platform/db/generated/client.ts";
 import type { BoundaryMode } from "#platform/db/generated/enums.ts";
 
 export interface NewTake {
@@ -55,7 +58,7 @@ export async function storeTake(
     index,
     clip_position: clipPositionOf(index, count),
     prompts: index === 0 ? run.prompts : (prompts.continuation ?? []),
-    seed: seedOfSegment(run.seed, index).toString(),
+    seed: seedOfSegment(version, run.seed, index).toString(),
   }));
   await client.query(
     `WITH stored AS (
@@ -87,7 +90,14 @@ export async function storeTake(
   );
 }
 
-/** Each segment has a seed of its own: equal ones would repeat their noise. They are known from the first one. */
-export function seedOfSegment(seed: bigint, index: number): bigint {
-  return (seed + BigInt(index)) % 2n ** 64n;
+/**
+ * Each segment has a seed of its own: equal ones would repeat their noise. They are known from the first one, and such that
+ * the workflow takes.
+ */
+export function seedOfSegment(
+  { parameters }: Pick<WorkflowVersion, "parameters">,
+  seed: bigint,
+  index: number,
+): bigint {
+  return seedAfter(seed, BigInt(index), seedRangeOf(parseJson(parameters) as unknown as WorkflowParameter[]));
 }

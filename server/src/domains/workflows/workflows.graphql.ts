@@ -73,6 +73,9 @@ builder.node(WorkflowType, {
       description: "What it starts from.",
       resolve: (workflow) => workflow.inputKind,
     }),
+    requiredLabels: t.exposeStringList("requiredLabels", {
+      description: "Its new jobs go only to machines with all of these labels.",
+    }),
     currentVersion: t.field({
       type: WorkflowVersionType,
       description: "The version that new jobs and scene types use.",
@@ -181,7 +184,8 @@ builder.queryFields((t) => ({
 }));
 
 mutation("updateWorkflow", {
-  description: "Changes what people read about a workflow; its graph changes by import only.",
+  description:
+    "Changes what people read about a workflow, and which machines may run it; its graph changes by import only.",
   role: "admin",
   input: builder.inputType("UpdateWorkflowInput", {
     description: "What to change; fields left out stay.",
@@ -190,6 +194,10 @@ mutation("updateWorkflow", {
       name: t.string({ description: "Unique in the studio." }),
       description: t.string({ description: "What it is good for; empty text takes it away." }),
       category: t.field({ type: CategoryType, description: "What it makes." }),
+      requiredLabels: t.stringList({
+        description:
+          "Labels that machines must have to be given its new jobs, up to 20; an empty list takes them away.",
+      }),
     }),
   }),
   payload: payloadOf("UpdateWorkflowPayload", "workflow", WorkflowType, "The workflow as it is now."),
@@ -198,6 +206,7 @@ mutation("updateWorkflow", {
       name: input.name ?? undefined,
       description: input.description ?? undefined,
       category: input.category ?? undefined,
+      requiredLabels: input.requiredLabels ?? undefined,
     }),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
+import { labels } from "#domains/machines/logic/labels.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { guessCategory } from "#domains/workflows/logic/category.ts";
 import { guessInputKind } from "#domains/workflows/logic/input-kind.ts";
@@ -170,9 +171,21 @@ async function createVersion(tx: PrismaTx, workflowId: string, { graph, hash, pa
 export async function updateWorkflow(
   { db }: Pick<Deps, "db">,
   id: string,
-  input: { name?: string | undefined; description?: string | undefined; category?: WorkflowCategory | undefined },
+  input: {
+    name?: string | undefined;
+    description?: string | undefined;
+    category?: WorkflowCategory | undefined;
+    requiredLabels?: string[] | undefined;
+  },
 ) {
-  const fields = parseInput(z.object({ name: nameField.optional(), description: descriptionField.optional() }), input);
+  const fields = parseInput(
+    z.object({
+      name: nameField.optional(),
+      description: descriptionField.optional(),
+      requiredLabels: labels.optional(),
+    }),
+    input,
+  );
   const [workflow] = await conflictOnUnique(
     () =>
       db.prisma.workflow.updateManyAndReturn({
@@ -181,6 +194,7 @@ export async function updateWorkflow(
           ...(fields.name === undefined ? {} : { name: fields.name }),
           ...(fields.description === undefined ? {} : { description: fields.description || null }),
           ...(input.category === undefined ? {} : { category: input.category }),
+          ...(fields.requiredLabels === undefined ? {} : { requiredLabels: fields.requiredLabels }),
         },
       }),
     "A workflow with this name exists already",

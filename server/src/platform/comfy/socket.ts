@@ -9,6 +9,8 @@ export type ComfySocketOptions = ComfyAddress & {
   logger?: ComfyLogger;
   /** Between pings; a ping without a pong by the next one means a dead link. Default 10 s. */
   pingMs?: number;
+  /** Told when a connection that had broken, or was not there at first, is open again. */
+  onReconnected?: () => void;
   /** First delay before connecting again; doubles up to 10 s. Default 100 ms. */
   reconnectMs?: number;
 };
@@ -174,7 +176,9 @@ export class ComfySocket {
     for (const waiter of this.#waiters) waiter.resolve();
     const isReconnect = this.#attempts > 0;
     this.#attempts = 0;
-    if (isReconnect) this.#broadcast({ type: "reconnected" });
+    if (!isReconnect) return;
+    this.#broadcast({ type: "reconnected" });
+    this.#options.onReconnected?.();
   }
 
   #lost(): void {

@@ -41,7 +41,7 @@ export async function dryRunWorkflow(deps: DryRunDeps, viewer: Viewer, input: Dr
   const { timeoutSecs, pool } = parseInput(limits, input);
   const version = await findVersion(deps, input);
   const workflow = await deps.db.prisma.workflow.findUniqueOrThrow({ where: { id: version.workflowId } });
-  const target = await findTarget(deps, input.machineId, pool);
+  const target = await findTarget(deps, workflow.requiredLabels, input.machineId, pool);
   const parameters = parseJson(version.parameters) as unknown as WorkflowParameter[];
   const samples = await sampleInputs(deps, viewer, workflow.inputKind, parameters);
   const id = uuidv7();
@@ -77,7 +77,12 @@ export async function dryRunWorkflow(deps: DryRunDeps, viewer: Viewer, input: Dr
   return deps.db.prisma.workflowDryRun.findUniqueOrThrow({ where: { id } });
 }
 
-async function findTarget({ db }: DryRunDeps, machineId: string | undefined, pool: string | undefined) {
+async function findTarget(
+  { db }: DryRunDeps,
+  required: readonly string[],
+  machineId: string | undefined,
+  pool: string | undefined,
+) {
   if (machineId !== undefined) {
     const machine = await db.prisma.machine.findUnique({ where: { id: machineId } });
     if (!machine) throw new NotFoundError("The machine", ["machineId"]);
@@ -85,13 +90,20 @@ async function findTarget({ db }: DryRunDeps, machineId: string | undefined, poo
     if (pool !== undefined && !machine.pools.includes(pool)) {
       throw ValidationError.at(["pool"], `${machine.name} is not in the pool "${pool}"`);
     }
+    const missing = required.filter((label) => !machine.labels.includes(label));
+    if (missing.length > 0) {
+      const message = `${machine.name} does not have the labels that the workflow requires: ${missing.join(", ")}`;
+      throw ValidationError.at(["machineId"], message, "NO_MACHINE_WITH_LABELS");
+    }
     return { machineId, pool: pool ?? machine.pools[0] ?? defaultPool };
   }
   const wanted = pool ?? defaultPool;
-  const count = await db.prisma.machine.count({ where: { isEnabled: true, pools: { has: wanted } } });
+  const count = await db.prisma.machine.count({
+    where: { isEnabled: true, pools: { has: wanted }, labels: { hasEvery: [...required] } },
+  });
   if (count === 0) {
     throw new UnavailableError(
-      `No enabled machine is in the pool "${wanted}"`,
+      `No enabled machine ${required.length > 0 ? `with the labels ${required.join(", ")} ` : ""}is in the pool "${wanted}"`,
       "Add a machine to it, or name another pool or a machine.",
       "NO_MACHINE",
       ["pool"],

@@ -1,6 +1,9 @@
+import { hasLabels } from "#domains/machines/logic/labels.ts";
+
 export interface FreeMachine {
   id: string;
   pools: string[];
+  labels: string[];
   freePlaces: number;
   /** Runs that it has in hand. */
   load: number;
@@ -18,7 +21,11 @@ export interface Candidate {
   /** Runs that this user has in hand already. */
   activeOfUser: number;
   versionId: string;
-  /** Machines that failed this run or were lost with it. */
+  /** What its graph asks of a machine. */
+  needs: string;
+  /** Only machines with all of them may take it. */
+  requiredLabels: string[];
+  /** Machines that can't do this run, or were lost with it. */
   excludedMachineIds: string[];
 }
 
@@ -60,7 +67,10 @@ function takeNext(waiting: Candidate[], inHand: ReadonlyMap<string, number>): Ca
 function bestMachine(run: Candidate, machines: FreeMachine[]): FreeMachine | undefined {
   const able = machines.filter(
     (machine) =>
-      machine.freePlaces > 0 && machine.pools.includes(run.pool) && !run.excludedMachineIds.includes(machine.id),
+      machine.freePlaces > 0 &&
+      machine.pools.includes(run.pool) &&
+      hasLabels(machine, run.requiredLabels) &&
+      !run.excludedMachineIds.includes(machine.id),
   );
   const warm = (machine: FreeMachine): number => (machine.lastVersionId === run.versionId ? 0 : 1);
   return able.toSorted((a, b) => warm(a) - warm(b) || a.load - b.load)[0];

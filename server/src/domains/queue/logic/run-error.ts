@@ -20,6 +20,9 @@ export interface RunFailure {
     | "MACHINE_ERROR"
     | "TIMEOUT"
     | "INPUT_MISSING"
+    | "INPUT_CHANGED"
+    | "INPUT_UNREADABLE"
+    | "INPUT_OUTSIDE_ROOTS"
     | "OUTPUT_MISSING"
     | "STORAGE_ERROR"
     | "INTERNAL";

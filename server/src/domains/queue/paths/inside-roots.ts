@@ -1,17 +1,8 @@
 import { realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, sep } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { normalisePath } from "#domains/queue/logic/normalise-path.ts";
 import { ValidationError } from "#lib/domain-error.ts";
-
-/** The roots without symlinks. */
-export function realRoots(roots: readonly string[]): Promise<string[]> {
-  return Promise.all(roots.map((root) => realpath(root).catch(() => root)));
-}
-
-/** Whether a path is one of the roots or below it, both without symlinks. */
-export function isInside(real: readonly string[], path: string): boolean {
-  return real.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
-}
+import { isInside, realRoots } from "#platform/storage/open-inside.ts";
 
 /**
  * The file or folder that a person means, symlinks resolved. What does not begin at the top is taken from the first root.

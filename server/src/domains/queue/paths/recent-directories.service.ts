@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { isInside, realRoots } from "#domains/queue/paths/inside-roots.ts";
+import { isInside, realRoots } from "#platform/storage/open-inside.ts";
 import type { RecentDirectory } from "#platform/db/generated/client.ts";
 
 /** What is older is forgotten. */

@@ -32,6 +32,7 @@ const CodeType = builder.enumType("PreflightCode", {
     BAD_VALUE: { description: "No machine of the pool takes a value: its type, its range, not in its list." },
     NO_OUTPUT: { description: "The graph saves and shows nothing." },
     NO_MACHINE: { description: "The pool has no enabled machine; runs wait." },
+    NO_MACHINE_WITH_LABELS: { description: "No enabled machine of the pool has all labels that are required." },
     NOT_ON_ALL_MACHINES: { description: "Some machines of the pool would refuse it; others take it." },
     MACHINES_UNKNOWN: { description: "No machine has said yet what it has, so nobody knows." },
   } as const,

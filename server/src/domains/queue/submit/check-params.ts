@@ -1,5 +1,6 @@
 import { matchPerFile } from "#domains/queue/logic/build/per-file.ts";
 import { type ParamTargets, type ResolvedParams, resolveParams } from "#domains/queue/logic/build/resolve-params.ts";
+import { seedRangeOf, sizeOfRange } from "#domains/workflows/logic/seed-range.ts";
 import { type Finding, finding } from "#domains/queue/submit/finding.ts";
 import type { BlockedInput, GatheredInput } from "#domains/queue/submit/gather-inputs.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
@@ -31,6 +32,7 @@ export function checkParams(
     ...job.issues.map((issue) => wrongValue(issue.message, ["params", ...issue.path])),
     ...issues.map((issue) => wrongValue(issue.message, ["perFileParams", ...issue.path])),
   ];
+  findings.push(...seedProblems(target, input, job.resolved, inputs.length));
   const ofInput = new Map<number, Finding[]>();
   const perFile = new Map<number, ResolvedParams>();
   for (const [position, values] of byInput) {
@@ -59,6 +61,25 @@ export const targetsOf = ({ parameters, slots, recipe }: SubmitTarget): ParamTar
   slots,
   clips: recipe.clips,
 });
+
+/** A seed that the workflow does not take; or more runs than there are seeds to count through. */
+function seedProblems(
+  { parameters }: SubmitTarget,
+  { seed, seedMode, tries }: CheckedSubmit,
+  { seed: asParameter }: ResolvedParams,
+  inputCount: number,
+): Finding[] {
+  const range = seedRangeOf(parameters);
+  const findings: Finding[] = [];
+  if (seed !== undefined && asParameter === null && seedMode !== "RANDOM" && (seed < range.min || seed > range.max))
+    findings.push(wrongValue(`seed: ${seed} is outside ${range.min} to ${range.max}.`, ["seed"]));
+  const runs = Math.max(1, inputCount) * tries;
+  if (seedMode === "INCREMENT" && BigInt(runs) > sizeOfRange(range)) {
+    const message = `${runs} runs count through more seeds than the workflow takes, ${range.min} to ${range.max}; some would be the same.`;
+    findings.push(wrongValue(message, ["seedMode"]));
+  }
+  return findings;
+}
 
 const wrongValue = (message: string, path: string[]): Finding =>
   finding("VALUE_INVALID", message, "Correct the value, or leave it out to keep the workflow's own.", { path });

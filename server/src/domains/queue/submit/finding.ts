@@ -16,6 +16,7 @@ export type FindingCode =
   | "BAD_VALUE"
   | "NO_OUTPUT"
   | "NO_MACHINE"
+  | "NO_MACHINE_WITH_LABELS"
   | "NOT_ON_ALL_MACHINES"
   | "MACHINES_UNKNOWN";
 

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import { decodeId, encodeId, requireId } from "#graphql/ids.ts";
@@ -18,8 +15,10 @@ import { type Finding, findingOfInput } from "#domains/queue/submit/finding.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
 import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
 import { DomainError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
+import type { Asset, Blob } from "#platform/db/generated/client.ts";
 import type { InputKind } from "#platform/db/generated/enums.ts";
 import { inspectMedia, type MediaInfo } from "#platform/media/inspect.ts";
+import { openInside } from "#platform/storage/open-inside.ts";
 
 /** An input that can be read. `assetId` is the global id, by which perFileParams may name it. */
 export type GatheredInput = JobInput & {
@@ -28,7 +27,7 @@ export type GatheredInput = JobInput & {
   /** What the file says of itself; nulls where it says nothing. */
   media: Pick<MediaInfo, "width" | "height" | "durationSecs">;
   /** Of a file on the server, whose bytes are not in our storage yet. */
-  toStage: { path: string; media: MediaInfo } | null;
+  toStage: { path: string; media: MediaInfo; bytes: number; modifiedAt: Date } | null;
 };
 /** An input that can't be taken, and why. It has a name all the same, so that it can be told of. */
 export type BlockedInput = JobInput & { problem: Finding };
@@ -94,7 +93,7 @@ async function findAssets({ db }: GatherDeps, viewer: Viewer, given: readonly Gi
 }
 
 async function gatherOne(
-  { config, storage }: GatherDeps,
+  { config, storage }: Pick<GatherDeps, "config" | "storage">,
   assets: Awaited<ReturnType<typeof findAssets>>,
   item: GivenInput,
   kind: InputKind,
@@ -110,29 +109,46 @@ async function gatherOne(
     const { filename, sha256, id: dbId } = asset;
     requireBytes(asset, where);
     requireKind(asset.blob.mime, filename, kind, at);
-    if (!(await storage.has(sha256)))
+    if (asset.isInPlace) await requireInPlace(config, asset, where);
+    else if (!(await storage.has(sha256)))
       throw ValidationError.at(where, `the bytes of ${filename} are no longer in the storage`, "INPUT_UNREADABLE");
     return { assetId: item.assetId, dbId, path: null, filename, sha256, media: asset.blob, toStage: null };
   }
   const where = [...at, "path"];
   const path = await resolveInsideRoots(config.inputRoots, item.path as string, where);
   const filename = basename(path);
-  const { sha256, media } = await readFacts(path, config.maxUploadBytes).catch((error: Error) => {
+  const { sha256, media, ...facts } = await readFacts(config, path).catch((error: Error) => {
     throw ValidationError.at(where, `${filename} can't be read: ${error.message}`, "INPUT_UNREADABLE");
   });
   requireKind(media.mime, filename, kind, where);
   const dbId = uuidv7();
   const assetId = encodeId("Asset", dbId);
-  return { assetId, dbId, path, filename, sha256, media, toStage: { path, media } };
+  return { assetId, dbId, path, filename, sha256, media, toStage: { path, media, ...facts } };
 }
 
 /** @throws when the file can't be read, is too large, or is a damaged picture or clip */
-async function readFacts(path: string, maxBytes: number): Promise<{ sha256: string; media: MediaInfo }> {
-  const { size } = await stat(path);
-  if (size > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes`);
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return { sha256: hash.digest("hex"), media: await inspectMedia(path) };
+async function readFacts({ inputRoots, maxUploadBytes }: Deps["config"], path: string) {
+  await using file = await openInside(inputRoots, path);
+  const { size: bytes, mtime: modifiedAt } = file.stats;
+  if (bytes > maxUploadBytes) throw new Error(`it is larger than ${maxUploadBytes} bytes`);
+  return { sha256: await file.sha256(), media: await inspectMedia(file.path), bytes, modifiedAt };
+}
+
+/** @throws ValidationError when the file is no longer what it was; whoever runs it compares its content */
+async function requireInPlace(
+  { inputRoots }: Deps["config"],
+  asset: Asset & { blob: Blob },
+  at: string[],
+): Promise<void> {
+  const path = asset.sourcePath ?? "";
+  const problem = await openInside(inputRoots, path).then(
+    async (file) => {
+      await file[Symbol.asyncDispose]();
+      return file.stats.size === Number(asset.blob.bytes) ? null : "it is not the file that it was";
+    },
+    (error: Error) => error.message,
+  );
+  if (problem !== null) throw ValidationError.at(at, `${path} can't be used: ${problem}`, "INPUT_UNREADABLE");
 }
 
 function requireKind(mime: string, filename: string, kind: InputKind, at: string[]): void {

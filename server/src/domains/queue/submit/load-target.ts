@@ -20,6 +20,8 @@ export interface SubmitTarget {
   category: WorkflowCategory;
   inputKind: InputKind;
   versionId: string;
+  /** Labels that machines must have to run it. */
+  requiredLabels: string[];
   graph: ApiGraph;
   parameters: WorkflowParameter[];
   recipe: RunRecipe;
@@ -37,7 +39,7 @@ interface TargetRow extends Omit<SubmitTarget, "graph" | "parameters" | "recipe"
 
 /** One statement: a submit waits for it, and clicks come one at a time. */
 const loadStatement = `
-  SELECT w.id AS "workflowId", w.name AS "workflowName", w.category, w.input_kind AS "inputKind", v.id AS "versionId",
+  SELECT w.id AS "workflowId", w.name AS "workflowName", w.category, w.input_kind AS "inputKind", w.required_labels AS "requiredLabels", v.id AS "versionId",
     v.workflow_id AS "ownerId", v.parameters, v.recipe, p.edits, g.json AS graph,
     (SELECT json_agg(json_build_object('id', s.id, 'nodeId', s.node_id, 'inputName', s.input_name, 'label', s.label,
         'slotType', s.slot_type, 'sortOrder', s.sort_order, 'isUserEditable', s.is_user_editable, 'isLinked', t.is_linked,

@@ -5,6 +5,7 @@ import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";
 import type { Resolution } from "#domains/presets/logic/resolutions.ts";
 import { sizeOfGraph, withResolution } from "#domains/queue/logic/build/resolution.ts";
 import { type ResolvedParams, withDefaults } from "#domains/queue/logic/build/resolve-params.ts";
+import { needsOf } from "#domains/queue/logic/graph-needs.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { drawSeed } from "#domains/queue/logic/new-seed.ts";
 import type { MachineCheck } from "#domains/queue/preflight/check-machines.ts";
@@ -17,6 +18,7 @@ import { type RunPrompts, runPromptsOf } from "#domains/queue/submit/run-prompts
 import type { CheckedSubmit, PromptSnapshot, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import { type ApiGraph, nodeOf } from "#domains/workflows/logic/api-graph.ts";
+import { seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import { buildGraph } from "#domains/workflows/logic/inject.ts";
 
 /** One run as it would be stored. */
@@ -31,6 +33,10 @@ export interface DraftRun {
   outputPrefix: string;
   /** In pixels, as the graph or else the input says it; null when neither does. */
   size: Resolution | null;
+  /** What its graph asks of a machine, see needsOf; empty without a graph. */
+  needs: string;
+  /** Only machines with all of them may take it. */
+  requiredLabels: string[];
   /** Null where what was given is too wrong to make one. */
   graph: ApiGraph | null;
   prompts: PromptSnapshot[];
@@ -45,6 +51,7 @@ export type AssetNames = ReadonlyMap<string, string>;
 
 export interface JobPlan {
   target: SubmitTarget;
+  requiredLabels: string[];
   checked: CheckedParams;
   resolution: Resolution | null;
   assetNames: AssetNames;
@@ -75,6 +82,8 @@ export function planJob(
     const media = Object.entries(params.assetIds).map(([key, id]) => [key, plan.assetNames.get(id) as string] as const);
     return { ...withDefaults(targets, params).values, ...Object.fromEntries(media) };
   });
+  const slotInputs = new Set(target.slots.map(keyOf));
+  const needsFor = new WeakMap<ResolvedParams, string>();
   const unresolved = unresolvedFindings(target, input.allowUnresolved);
   const runs = planRuns({
     inputs,
@@ -82,6 +91,7 @@ export function planJob(
     seedMode: input.seedMode,
     seed: input.seed ?? null,
     draw: drawSeed,
+    range: seedRangeOf(target.parameters),
     prefix: prefixOf(target, checked.job),
     params: checked.job,
     perFile: new Map(perFile),
@@ -94,12 +104,14 @@ export function planJob(
       seed,
       choiceSeed: choiceSeedOf(seed, tryIndex),
       outputPrefix: prefix,
+      requiredLabels: plan.requiredLabels,
     };
     const wrong = [...checked.findings, ...((file && problems.get(file)) ?? [])];
     if (wrong.length > 0 || (file && !isReadable(file))) {
       return {
         ...draft,
         size: null,
+        needs: "",
         graph: null,
         prompts: [],
         findings: file && !isReadable(file) ? [file.problem, ...wrong] : wrong,
@@ -117,9 +129,12 @@ export function planJob(
       outputPrefix: prefix,
     });
     const graph = withResolution(built, plan.resolution, input.flipOrientation);
+    const needs = needsFor.get(params) ?? needsOf(graph, target.versionId, slotInputs);
+    needsFor.set(params, needs);
     return {
       ...draft,
       size: sizeOfGraph(graph) ?? sizeOf(file),
+      needs,
       graph,
       prompts: ofRun.prompts.map((prompt) => asBuilt(prompt, graph)),
       findings: [...unresolved(ofRun), ...plan.checkMachines(graph, params)],

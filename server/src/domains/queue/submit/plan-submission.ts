@@ -26,6 +26,8 @@ export type PlanDeps = Pick<Deps, "config" | "db" | "storage">;
 export interface Submission {
   target: SubmitTarget;
   pool: string;
+  /** The workflow's and the submission's own. */
+  requiredLabels: string[];
   /** The folder of the server that the inputs are taken from, if it is one. */
   folder: string | null;
   /** One list for each job: several when it is split. */
@@ -51,10 +53,12 @@ export async function planSubmission(
   ]);
   const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
   const target = await withLiveOptions(deps, staged, checked);
+  const requiredLabels = [...new Set([...target.requiredLabels, ...checked.requiredLabels])].toSorted();
   const inputs = await gatherInputs(deps, viewer, checked, target);
   const params = checkParams(target, checked, inputs);
   const plan = {
     target,
+    requiredLabels,
     checked: params,
     resolution:
       checked.resolution === undefined ? null : await findResolution(deps, checked.resolution, ["resolution"]),
@@ -62,7 +66,12 @@ export async function planSubmission(
     resolvedPrompts: input.resolved,
     libraries: input.projectId ? await loadProjectLibraries(deps, input.projectId) : [],
     checkMachines: machines
-      ? await prepareMachineCheck(deps, { pool, allowPartial: checked.allowPartial }, machines, target.graph)
+      ? await prepareMachineCheck(
+          deps,
+          { pool, requiredLabels, allowPartial: checked.allowPartial },
+          machines,
+          target.graph,
+        )
       : () => [],
   };
   const parts =
@@ -73,7 +82,7 @@ export async function planSubmission(
     checked.directory === undefined
       ? null
       : await resolveFolder(deps.config.inputRoots, checked.directory, ["directory"]);
-  return { target, pool, folder, parts };
+  return { target, pool, requiredLabels, folder, parts };
 }
 
 /** Names on machines of the assets that parameters name, in one statement. @throws NotFoundError */

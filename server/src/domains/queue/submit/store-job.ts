@@ -16,6 +16,8 @@ export interface NewJob {
   createdById: string;
   pool: string;
   priority: number;
+  requiredLabels: string[];
+  stageOnSubmit: boolean;
   params: unknown;
   seedMode: SeedMode;
   allowPartial: boolean;
@@ -78,13 +80,15 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
       job.idempotencyKey,
       job.payloadHash,
       job.runs.length,
+      job.requiredLabels,
+      job.stageOnSubmit,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {
     await client.query({
       name: "insert-runs",
       text: insertRuns,
-      values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start)],
+      values: [id, job.pool, job.priority, job.createdById, rowsOf(job, start), job.requiredLabels],
     });
   }
   return id;
@@ -93,24 +97,24 @@ async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<s
 const rowsOf = (job: NewJob, start: number): string =>
   JSON.stringify(job.runs.slice(start, start + batchSize).map(asRow));
 
-const runParts = `given AS (
+const runParts = (labels: string): string => `given AS (
     SELECT * FROM json_to_recordset($5::json) AS g(
-      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, graph text, prompts jsonb, models text[])
+      id uuid, index int, try_index int, seed numeric, choice_seed numeric, input_asset_id uuid, output_prefix text, width int, height int, needs text, graph text, prompts jsonb, models text[])
   ), inserted AS (
-    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, pool, priority, created_by_id)
-    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, $2, $3, $4 FROM given ORDER BY index
+    INSERT INTO run (id, job_id, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, pool, priority, created_by_id, required_labels)
+    SELECT id, $1, index, try_index, seed, choice_seed, input_asset_id, output_prefix, width, height, needs, $2, $3, $4, ${labels}::text[] FROM given ORDER BY index
     RETURNING id
   )
   INSERT INTO run_graph (run_id, json, prompts, models) SELECT given.id, given.graph, given.prompts, given.models FROM given JOIN inserted USING (id)`;
 
-const insertRuns = `WITH ${runParts}`;
+const insertRuns = `WITH ${runParts("$6")}`;
 
 const insertJobAndRuns = `
   WITH job AS (
     INSERT INTO job (id, pool, priority, created_by_id, name, workflow_version_id, project_id, params, seed_mode,
-      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending)
-    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15)
-  ), ${runParts}`;
+      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels, stage_on_submit)
+    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[], $17)
+  ), ${runParts("$16")}`;
 
 function asRow(run: PlannedRun) {
   return {
@@ -123,6 +127,7 @@ function asRow(run: PlannedRun) {
     output_prefix: run.outputPrefix,
     width: run.size?.width ?? null,
     height: run.size?.height ?? null,
+    needs: run.needs,
     graph: stringifyJson(run.graph),
     prompts: run.prompts,
     models: modelFiles(run.graph),

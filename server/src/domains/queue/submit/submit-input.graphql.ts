@@ -38,6 +38,10 @@ export const SubmitJobInput = builder.inputType("SubmitJobInput", {
       description: "Input files; not together with directory.",
     }),
     directory: t.string({ description: "A folder on the server: every file in it that the workflow takes." }),
+    stageOnSubmit: t.boolean({
+      description:
+        "Whether files on the server are copied now, so that nothing done to them later matters; false: they are read where they lie when a run starts, and must be the same then. The installation's setting unless said.",
+    }),
     tries: t.int({ defaultValue: 1, description: "Runs for each input, 1 to 100." }),
     seedMode: t.field({ type: SeedModeType, defaultValue: "RANDOM", description: "Where seeds come from." }),
     seed: t.field({
@@ -58,6 +62,9 @@ export const SubmitJobInput = builder.inputType("SubmitJobInput", {
     flipOrientation: t.boolean({ defaultValue: false, description: "Swaps width and height." }),
     priority: t.int({ defaultValue: 0, description: "Higher goes first; −1000 to 1000." }),
     pool: t.string({ description: "The machines that may take it; default unless said." }),
+    requiredLabels: t.stringList({
+      description: "Only machines of the pool with all of these labels take it, beside the workflow's own; up to 20.",
+    }),
     idempotencyKey: t.string({ description: "The same key from the same person gives the first job again." }),
     dryRun: t.boolean({ defaultValue: false, description: "Plans only: answers with the runs, stores no job." }),
     splitByInput: t.boolean({ defaultValue: false, description: "One job for each input." }),

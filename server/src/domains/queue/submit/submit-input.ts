@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labels } from "#domains/machines/logic/labels.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { isJsonObject } from "#lib/json.ts";
@@ -30,8 +31,12 @@ export interface SubmitInput {
   seedMode?: SeedMode | undefined;
   seed?: bigint | undefined;
   perFileParams?: unknown;
+  /** Whether files on the server are copied now, or read where they lie when a run needs them; the installation's unless said. */
+  stageOnSubmit?: boolean | undefined;
   priority?: number | undefined;
   pool?: string | undefined;
+  /** Beside those of the workflow. */
+  requiredLabels?: string[] | undefined;
   idempotencyKey?: string | undefined;
   flipOrientation?: boolean | undefined;
   resolution?: string | undefined;
@@ -98,8 +103,10 @@ export const submitSchema = z.object({
     .max(2n ** 64n - 1n, "a seed is between 0 and 2^64 − 1")
     .optional(),
   perFileParams: object.default({}),
+  stageOnSubmit: z.boolean().optional(),
   priority: z.number().int().min(-1_000).max(1_000).default(0),
   pool: storableText(60).trim().min(1).optional(),
+  requiredLabels: labels.default([]),
   idempotencyKey: storableText(200).min(1).optional(),
   flipOrientation: z.boolean().default(false),
   resolution: storableText(60).optional(),

@@ -21,6 +21,9 @@ const PlannedRunType = builder.objectRef<PlannedRun>("PlannedRun").implement({
       resolve: (run) => run.seed,
     }),
     outputPrefix: t.exposeString("outputPrefix", { description: "Folder and beginning of its outputs' names." }),
+    requiredLabels: t.exposeStringList("requiredLabels", {
+      description: "Labels that its machine must have: the workflow's and the submission's.",
+    }),
     graph: t.field({ type: "JSON", description: "The exact graph.", resolve: (run) => run.graph }),
   }),
 });

@@ -61,8 +61,9 @@ export async function submitJob(
   const jobs = parts.map((runs, part) =>
     newJob(deps, viewer, input, checked, submission, { runs, part, parts: parts.length, payloadHash }),
   );
+  const isCopied = checked.stageOnSubmit ?? deps.config.stageOnSubmit;
   const files = new Set(planned.flatMap((run) => run.input ?? []));
-  const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null);
+  const storeStaged = await stageInputs(deps, viewer, [...files], input.projectId ?? null, isCopied);
   const { folder } = submission;
   const storeFirst =
     storeStaged || folder !== null
@@ -113,7 +114,7 @@ function newJob(
   viewer: Viewer,
   input: SubmitInput,
   checked: CheckedSubmit,
-  { target, pool }: Submission,
+  { target, pool, requiredLabels }: Submission,
   { runs, part, parts, payloadHash }: { runs: PlannedRun[]; part: number; parts: number; payloadHash: string | null },
 ): NewJob {
   const name = checked.name || target.workflowName;
@@ -124,6 +125,8 @@ function newJob(
     createdById: viewer.userId,
     pool,
     priority: checked.priority,
+    requiredLabels,
+    stageOnSubmit: checked.stageOnSubmit ?? config.stageOnSubmit,
     params: checked.params,
     seedMode: checked.seedMode,
     allowPartial: checked.allowPartial,

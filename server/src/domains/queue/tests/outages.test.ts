@@ -32,7 +32,7 @@ describe.each(await availableBackends())("outages, queue on %s", (backend) => {
 
   test("a machine that forgot everything runs it again", async () => {
     await using studio = await startQueueStudio({ backend });
-    const id = await studio.submit({ ms: 500 });
+    const id = await studio.submit({ ms: 2_000 });
     await running(studio, id);
     await machine(studio).restart();
     const job = await studio.untilEnded(id);

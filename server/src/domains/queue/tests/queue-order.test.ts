@@ -71,6 +71,31 @@ test("a machine that is drained finishes what it has, gets nothing more and is d
   expect(await drainMachine(studio.deps, machine?.id ?? "")).toMatchObject({ isEnabled: false, isDraining: false });
 });
 
+test("what waits goes to other machines while one drains or is disabled, and what that one has in hand finishes there", async () => {
+  await using studio = await startQueueStudio({ simulators: [{}, {}] });
+  for (const takeOut of [
+    (id: string) => drainMachine(studio.deps, id),
+    (id: string) => updateMachine(studio.deps, id, { isEnabled: false }),
+  ]) {
+    await studio.deps.db.prisma.machine.updateMany({ data: { isEnabled: true, isPaused: false } });
+    const { id: second } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-2" } });
+    await updateMachine(studio.deps, second, { isEnabled: false });
+    const job = await studio.submit({ ms: 600, tries: 4 });
+    await studio.untilJob(job, ({ runs }) => runs[0]?.status === "RUNNING");
+    await updateMachine(studio.deps, second, { isEnabled: true });
+    const { id: first } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-1" } });
+    await takeOut(first);
+    const { status, runs } = await studio.untilEnded(job);
+    expect([status, ...runs.map((run) => [run.machine?.name, run.attempt].join())]).toEqual([
+      "SUCCEEDED",
+      "machine-1,1",
+      "machine-2,1",
+      "machine-2,1",
+      "machine-2,1",
+    ]);
+  }
+});
+
 test("a run that one machine can't do for want of a file goes to another, and fails when none can", async () => {
   await using studio = await startQueueStudio({ simulators: [{ acceptAnyModel: false }, { acceptAnyModel: true }] });
   const workflowId = await studio.workflow("Lantern", pictureGraph);
@@ -78,9 +103,20 @@ test("a run that one machine can't do for want of a file goes to another, and fa
   expect(job.status).toBe("SUCCEEDED");
   expect(new Set(job.runs.map((run) => run.machine?.name))).toEqual(new Set(["machine-2"]));
   expect(new Set(job.runs.map((run) => run.attempt))).toEqual(new Set([1]));
-  await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isPaused: true } });
-  const failed = await studio.untilEnded(await studio.submit({ workflowId }));
-  expect(failed.runs[0]).toMatchObject({ status: "FAILED", error: { code: "VALIDATION_FAILED", nodeId: "1" } });
+  await studio.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
+  const late = await studio.submit({ workflowId });
+  await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isEnabled: false } });
+  await studio.deps.db.prisma.queuePause.deleteMany();
+  studio.deps.runQueue.wake();
+  const failed = await studio.untilEnded(late);
+  expect(failed.runs[0]).toMatchObject({
+    status: "FAILED",
+    error: {
+      code: "VALIDATION_FAILED",
+      nodeId: "1",
+      message: expect.stringMatching(/^machine-1 .*studio\.safetensors/),
+    },
+  });
 });
 
 test("at the start the queue is as it was left, unless the configuration says otherwise", async () => {

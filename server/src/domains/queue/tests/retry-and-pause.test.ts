@@ -101,6 +101,25 @@ describe("pause", () => {
     expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
   });
 
+  test.each(["pool", "machine", "job"])("of a %s lets what runs finish and claims nothing more of it", async (what) => {
+    const [machine] = await studio.deps.db.prisma.machine.findMany();
+    const id = await studio.submit({ tries: 2, ms: 300 });
+    await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
+    const target = what === "pool" ? { pool: "default" } : { machineId: machine?.id ?? "" };
+    const set = (isPaused: boolean) =>
+      what === "job"
+        ? setJobPaused(studio.deps, studio.admin, id, isPaused)
+        : isPaused
+          ? pause(target)
+          : resume(target);
+    await set(true);
+    await studio.untilJob(id, (job) => job.succeeded === 1 && job.active === 0);
+    await studio.deps.runQueue.dispatch();
+    expect(await studio.job(id)).toMatchObject({ succeeded: 1, pending: 1, active: 0 });
+    await set(false);
+    expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
+  });
+
   test("of a job shows it as PAUSED and lets others pass", async () => {
     await pause();
     const paused = await studio.submit();

@@ -97,6 +97,29 @@ describe("transition", () => {
     );
   });
 
+  test("asked for by many at once is made once", async () => {
+    const id = await studio.submit({ tries: 3 });
+    const runIds = (await studio.job(id)).runs.map((run) => run.id);
+    const { pool } = studio.deps.db;
+    const race = (from: RunStatus[], to: RunStatus) =>
+      Promise.all(Array.from({ length: 8 }, () => transition(pool, { runIds, from, to })));
+    for (const [from, to] of [
+      [["PENDING"], "CLAIMED"],
+      [["CLAIMED"], "CANCELING"],
+      [["CANCELING"], "CANCELED"],
+    ] as const) {
+      const moved = (await race([...from], to)).flat();
+      expect(moved.map((run) => run.id).toSorted()).toEqual(runIds.toSorted());
+    }
+    expect(await studio.job(id)).toMatchObject({
+      status: "CANCELED",
+      canceled: 3,
+      pending: 0,
+      active: 0,
+      canceling: 0,
+    });
+  });
+
   test("of an attempt that is over does nothing", async () => {
     const id = await studio.submit();
     const [run] = (await studio.job(id)).runs;

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
 import { failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
 import { outputNames } from "#domains/queue/logic/output-names.ts";
+import { suspendAfter } from "#domains/queue/logic/suspension.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { type EarlyOutputs, inMemoryBytes } from "#domains/queue/worker/early-outputs.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
@@ -165,6 +166,8 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
       UPDATE machine SET last_version_id = ${param(run.workflowVersionId)}::uuid, failure_streak = 0
       FROM moved WHERE machine.id = ${param(run.machine.id)}::uuid
         AND (machine.last_version_id IS DISTINCT FROM ${param(run.workflowVersionId)}::uuid OR machine.failure_streak > 0)
+    ), proved AS (
+      DELETE FROM machine_refusal r USING moved WHERE r.machine_id = ${param(run.machine.id)}::uuid AND r.needs = ${param(run.needs)}
     )`,
   });
   if (moved.length > 0) {
@@ -172,7 +175,8 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
     deps.runMetrics.ended(run.pool, "SUCCEEDED");
     deps.runLog.add(run, "SUCCEEDED", names === "" ? "Without outputs" : `Stored ${names}`);
   }
-  await finish(context, moved, { freesMachine: false });
+  // Others got the machine's place when its work was done; one that was on trial has all its places again.
+  await finish(context, moved, { freesMachine: run.machine.failureStreak >= suspendAfter });
 }
 
 function asRow({ entry, blob, media, folder, filename }: Named, index: number) {

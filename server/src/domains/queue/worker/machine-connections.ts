@@ -33,10 +33,13 @@ interface Held {
 export class MachineConnections {
   readonly #open = new Map<string, Held>();
   readonly #log: Log;
+  readonly #onReconnected: (machineId: string) => void;
   #isReleased = false;
 
-  constructor(log: Log) {
+  /** @param onReconnected told when a connection that had broken is there again */
+  constructor(log: Log, onReconnected: (machineId: string) => void) {
     this.#log = log;
+    this.#onReconnected = onReconnected;
   }
 
   /** Lends the connection to a machine for as long as the work takes. */
@@ -83,6 +86,7 @@ export class MachineConnections {
       baseUrl: machine.url,
       ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
       logger: this.#log,
+      onReconnected: () => this.#onReconnected(machine.id),
     });
     const connection: MachineConnection = {
       machine,

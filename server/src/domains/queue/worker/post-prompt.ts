@@ -2,6 +2,7 @@ import { failure, failureOfComfyError, type RunFailure } from "#domains/queue/lo
 import { withAttemptPrefix } from "#domains/queue/logic/machine-graph.ts";
 import { transition } from "#domains/queue/transition.ts";
 import { markUnreachable } from "#domains/machines/machine-health.ts";
+import { lacksSomething, leaveToAnother } from "#domains/queue/worker/leave-to-another.ts";
 import { HandBackError, type RunContext } from "#domains/queue/worker/run-context.ts";
 import { backToPending, settleCanceled, settleFailure } from "#domains/queue/worker/settle.ts";
 import { uploadInputs } from "#domains/queue/worker/upload-inputs.ts";
@@ -88,7 +89,8 @@ async function post(context: RunContext): Promise<Posted> {
         details: { nodeErrors },
       },
     );
-    await settleFailure(context, problem);
+    if (lacksSomething({ type: "", nodeErrors })) await leaveToAnother(context, problem);
+    else await settleFailure(context, problem);
     return "settled";
   } catch (error) {
     // A gateway's 504 or half an answer says nothing about whether the prompt arrived.
@@ -136,43 +138,10 @@ async function refuse(context: RunContext, error: unknown): Promise<"settled"> {
     else await settleCanceled(context);
     return "settled";
   }
-  if (error instanceof ComfyValidationError && lacksSomething(error) && (await leaveToAnother(context)))
-    return "settled";
-  await settleFailure(context, failureOfComfyError(error));
+  const problem = failureOfComfyError(error);
+  if (error instanceof ComfyValidationError && lacksSomething(error)) await leaveToAnother(context, problem);
+  else await settleFailure(context, problem);
   return "settled";
-}
-
-/** Whether it was refused for what this machine has not installed, rather than for what the graph says. */
-function lacksSomething({ type, nodeErrors }: ComfyValidationError): boolean {
-  const lacks = ["missing_node_type", "value_not_in_list"];
-  return lacks.includes(type) || nodeErrors.some(({ errors }) => errors.some((error) => lacks.includes(error.type)));
-}
-
-/**
- * Another machine of the pool may have it. @returns false when none works that has not refused the run, too: as the
- * dispatcher sees it, which would give the run back to this one
- */
-async function leaveToAnother(context: RunContext): Promise<boolean> {
-  const { deps, run } = context;
-  const others = await deps.db.prisma.machine.count({
-    where: {
-      id: { notIn: [run.machine.id, ...run.excludedMachineIds] },
-      pools: { has: run.pool },
-      isEnabled: true,
-      isDraining: false,
-      isPaused: false,
-      isReachable: true,
-      OR: [{ suspendedUntil: null }, { suspendedUntil: { lt: new Date() } }],
-    },
-  });
-  if (others === 0) return false;
-  const hasMoved = await backToPending(context, {
-    attempt: { sql: "attempt" },
-    excluded_machine_ids: { sql: "array_append(excluded_machine_ids, machine_id)" },
-  });
-  if (hasMoved)
-    deps.runLog.add(run, "MOVED", `${run.machine.name} lacks a node or a file of the graph; another machine is asked`);
-  return hasMoved;
 }
 
 /** Records that the machine has the prompt. */

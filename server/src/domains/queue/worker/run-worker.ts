@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Deps } from "#app/deps.ts";
-import { startHealthWatch } from "#domains/machines/machine-health.ts";
+import { markRestarted, startHealthWatch } from "#domains/machines/machine-health.ts";
 import { failure } from "#domains/queue/logic/run-error.ts";
 import { runPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
@@ -24,10 +24,13 @@ const closeMs = 10_000;
 export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id: string }> {
   const { config, db, bus, log, runQueue } = deps;
   const workerId = randomUUID();
-  const connections = new MachineConnections(log);
+  const connections = new MachineConnections(log, (machineId) => {
+    markRestarted(deps, machineId).catch((error: unknown) => log.warn({ err: error }, "machine reconnected"));
+  });
   const cancels = new CancelRequests(deps);
   const inHand = new ClaimsInHand();
-  await db.prisma.worker.create({ data: { id: workerId, host: `${hostname()}:${process.pid}` } });
+  const host = `${hostname()}:${process.pid}`;
+  await db.prisma.worker.create({ data: { id: workerId, host } });
 
   const load = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
     const run = await loadRun(deps, runId);
@@ -94,9 +97,15 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     },
   });
 
+  log.info(
+    { event: "WORKER_STARTED", workerId, host, concurrency: config.worker.concurrency },
+    "The worker takes runs",
+  );
+
   return {
     id: workerId,
     [Symbol.asyncDispose]: async () => {
+      log.info({ event: "WORKER_STOPPING", workerId, inHand: inHand.size }, "The worker takes nothing more");
       stopListening();
       stopTaking();
       // Handlers hand their runs back at once; BullMQ waits for them before it closes.
@@ -109,6 +118,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       await cancels.close();
       await connections.close();
       await db.prisma.worker.deleteMany({ where: { id: workerId } });
+      log.info({ event: "WORKER_STOPPED", workerId }, "The worker has let go of everything");
     },
   };
 }

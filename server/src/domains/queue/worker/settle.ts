@@ -1,4 +1,5 @@
 import { backOffMs, failure, type RunFailure } from "#domains/queue/logic/run-error.ts";
+import { restMs } from "#domains/queue/logic/suspension.ts";
 import { handedBack } from "#domains/queue/run-queue.ts";
 import { type MovedRun, transition } from "#domains/queue/transition.ts";
 import type { Attempt } from "#domains/queue/worker/run-context.ts";
@@ -6,10 +7,8 @@ import { toStorable } from "#lib/storable-text.ts";
 import { stringifyJson } from "#lib/json.ts";
 import type { RunStatus } from "#platform/db/generated/enums.ts";
 
-/** Failures in a row after which a machine rests, and how long at first. */
-const suspendAfter = 3;
-const suspendMs = 30_000;
-const suspendMaxMs = 600_000;
+/** By failures in a row, from the first; the last one holds for all further ones. */
+const rests = Array.from({ length: 10 }, (_, index) => restMs(index + 1));
 
 const ended = { finished_at: { sql: "now()" } };
 
@@ -117,11 +116,27 @@ export async function finish(
  * it: only the one that was executed counts.
  */
 async function countMachineFailure({ deps, run }: Attempt, { code }: RunFailure): Promise<void> {
-  await deps.db.pool.query(
+  const machineId = run.machine?.id ?? null;
+  const { rows } = await deps.db.pool.query<{ name: string; failures: number; until: Date | null }>(
     `UPDATE machine SET failure_streak = failure_streak + 1,
-       suspended_until = CASE WHEN failure_streak + 1 >= $2
-         THEN now() + least($3 * 2 ^ (failure_streak + 1 - $2), $4) * interval '1 millisecond' ELSE suspended_until END
-     WHERE id = $1 AND ($5 <> 'LOST' OR EXISTS (SELECT 1 FROM run WHERE run.id = $6 AND run.status = 'RUNNING'))`,
-    [run.machine?.id ?? null, suspendAfter, suspendMs, suspendMaxMs, code, run.id],
+       suspended_until = coalesce(
+         now() + ($2::float8[])[least(failure_streak + 1, cardinality($2::float8[]))] * interval '1 millisecond', suspended_until)
+     WHERE id = $1 AND ($3 <> 'LOST' OR EXISTS (SELECT 1 FROM run WHERE run.id = $4 AND run.status = 'RUNNING'))
+     RETURNING name, failure_streak AS failures, suspended_until AS until`,
+    [machineId, rests, code, run.id],
+  );
+  const [machine] = rows;
+  if (!machine || restMs(machine.failures) === null) return;
+  deps.bus.publish("system.changed", { reason: "machine-updated" });
+  deps.log.warn(
+    {
+      event: "MACHINE_SUSPENDED",
+      machineId,
+      machine: machine.name,
+      failures: machine.failures,
+      until: machine.until,
+      code,
+    },
+    "The machine rests after failing several times in a row",
   );
 }

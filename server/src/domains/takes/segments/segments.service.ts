@@ -5,7 +5,7 @@ import { loadDrivenTake } from "#domains/takes/segments/load-take.ts";
 import { seedOfSegment } from "#domains/takes/store-take.ts";
 import type { TakePrompt, TakeRequest } from "#domains/takes/take-record.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
-import type { Prisma, Take } from "#platform/db/generated/client.ts";
+import type { Prisma, Take, WorkflowVersion } from "#platform/db/generated/client.ts";
 
 /** Segments that a take may have. */
 const maxSegments = 500;
@@ -34,7 +34,7 @@ export async function extendTake(
       "TAKE_DECIDED",
       ["takeId"],
     );
-  await requireClips(deps, take);
+  const version = await requireClips(deps, take);
   const seed = BigInt(take.seed?.toFixed() ?? 0);
   const prompts = await continuationPrompts(deps, viewer, take, seed);
   await deps.db.prisma.$transaction(async (tx) => {
@@ -50,7 +50,7 @@ export async function extendTake(
         index: first + offset,
         clipPosition: "CONTINUATION_CLIP" as const,
         prompts: prompts as unknown as Prisma.InputJsonArray,
-        seed: seedOfSegment(seed, first + offset).toString(),
+        seed: seedOfSegment(version, seed, first + offset).toString(),
       })),
     });
   });
@@ -59,17 +59,19 @@ export async function extendTake(
   return deps.db.prisma.take.findUniqueOrThrow({ where: { id: takeId } });
 }
 
+/** @returns the version that the take is made with */
 async function requireClips(
   { db }: Pick<Deps, "db">,
   { segments, snapshot }: NonNullable<Awaited<ReturnType<typeof loadDrivenTake>>>,
-): Promise<void> {
+): Promise<WorkflowVersion> {
   const { workflowVersionId } = snapshot as { workflowVersionId: string };
-  const { workflow } = await db.prisma.workflowVersion.findUniqueOrThrow({
+  const { workflow, ...version } = await db.prisma.workflowVersion.findUniqueOrThrow({
     where: { id: workflowVersionId },
     include: { workflow: { select: { inputKind: true } } },
   });
   const hasClip = segments.some(({ durationSecs }) => durationSecs !== null);
-  if (workflow.inputKind === "IMAGE" && segments.length > 0 && (hasClip || segments.at(-1)?.status !== "DONE")) return;
+  if (workflow.inputKind === "IMAGE" && segments.length > 0 && (hasClip || segments.at(-1)?.status !== "DONE"))
+    return version;
   throw new ConflictError(
     "Only a take of clips whose workflow starts from a picture can be extended",
     "NO_CONTINUATION",

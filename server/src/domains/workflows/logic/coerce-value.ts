@@ -1,4 +1,5 @@
-import { maxSeed, type WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import type { WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
+import { seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import type { Scalar } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
 
@@ -28,7 +29,7 @@ export function coerceValue(parameter: WorkflowParameter, given: JsonValue): Coe
     case "FLOAT":
       return inRange(parameter, asNumber(given));
     case "SEED":
-      return asSeed(given);
+      return asSeed(parameter, given);
     case "BOOLEAN":
       return asBoolean(given);
     case "SELECT":
@@ -58,12 +59,13 @@ function inRange({ type, min, max }: WorkflowParameter, parsed: ReturnType<typeo
 }
 
 /** Exact to 64 bits; small ones stay numbers, as they are in graphs. */
-function asSeed(given: JsonValue): Coerced {
+function asSeed(parameter: WorkflowParameter, given: JsonValue): Coerced {
   const isWhole = typeof given === "bigint" || Number.isSafeInteger(given);
   const isDigits = typeof given === "string" && /^\s*\d{1,20}\s*$/.test(given);
   if (!isWhole && !isDigits) return wrong(given, "is not a whole number");
   const seed = BigInt(given as string | number | bigint);
-  if (seed < 0n || seed > maxSeed) return wrong(given, `is outside 0 to ${maxSeed}`);
+  const { min, max } = seedRangeOf([parameter]);
+  if (seed < min || seed > max) return wrong(given, `is outside ${min} to ${max}`);
   return { value: seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed };
 }
 

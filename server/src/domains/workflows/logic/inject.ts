@@ -1,11 +1,7 @@
 import { type ApiGraph, isLink, nodeOf } from "#domains/workflows/logic/api-graph.ts";
-import {
-  maxSeed,
-  type ParameterBinding,
-  primaryInput,
-  type WorkflowParameter,
-} from "#domains/workflows/logic/parameter.ts";
+import { type ParameterBinding, primaryInput, type WorkflowParameter } from "#domains/workflows/logic/parameter.ts";
 import { emptyRecipe, type RunRecipe } from "#domains/workflows/logic/recipe.ts";
+import { seedAfter, seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import { readSwitches, withoutSwitchedOff } from "#domains/workflows/logic/switches.ts";
 import { traceLiteral } from "#domains/workflows/logic/trace-literal.ts";
 import type { JsonValue } from "#lib/json.ts";
@@ -58,8 +54,9 @@ export function buildGraph(input: BuildGraphInput): ApiGraph {
     if (!keepsLink(graph, slot)) edits.set(slot, slot.text);
   }
   if (seed !== null) {
+    const range = seedRangeOf(parameters);
     for (const { offset, ...binding } of seedBindings(recipe, parameters)) {
-      edits.set(binding, exactInteger((seed + offset) % (maxSeed + 1n)));
+      edits.set(binding, exactInteger(offset === 0n ? seed : seedAfter(seed, offset, range)));
     }
   }
   if (inputAssetName !== undefined) {

@@ -28,8 +28,8 @@ const executionsKept = 10_000;
 /** The inside of a machine: queue, executor, sockets. Everything but HTTP. */
 export class Machine {
   readonly store: ImageStore;
-  readonly definitions: ReadonlyMap<string, NodeDefinition>;
-  readonly models: ModelLists;
+  readonly #definitions: ReadonlyMap<string, NodeDefinition>;
+  readonly #models: ModelLists;
   readonly options: SimulatorOptions;
   readonly version: SimulatorVersion;
   readonly queue = new PromptQueue();
@@ -45,8 +45,8 @@ export class Machine {
     options: SimulatorOptions,
   ) {
     this.store = parts.store;
-    this.definitions = parts.definitions;
-    this.models = parts.models;
+    this.#definitions = parts.definitions;
+    this.#models = parts.models;
     this.options = options;
     this.version = options.version ?? "0.33";
     this.faults = { ...options.faults };
@@ -60,6 +60,17 @@ export class Machine {
 
   get comfyVersion(): string {
     return comfyVersions[this.version];
+  }
+
+  get definitions(): ReadonlyMap<string, NodeDefinition> {
+    const { lacks } = this.faults;
+    return lacks ? new Map([...this.#definitions].filter(([name]) => !lacks.includes(name))) : this.#definitions;
+  }
+
+  get models(): ModelLists {
+    const { lacks } = this.faults;
+    if (!lacks) return this.#models;
+    return new Map([...this.#models].map(([folder, names]) => [folder, names.filter((name) => !lacks.includes(name))]));
   }
 
   features(): JsonObject {

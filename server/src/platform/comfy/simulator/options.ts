@@ -14,7 +14,7 @@ export type SimulatorOptions = {
   stepMs?: number;
   /** Divides the step time. Default 1. */
   speed?: number;
-  /** Accept model names that are not in the lists, so that anybody's workflow runs. Default true. */
+  /** Accept model names that are not in the lists, so that anybody's workflow runs. Default true; without, it passes for a real machine. */
   acceptAnyModel?: boolean;
   /** What the machine calls its GPU. */
   deviceName?: string;
@@ -25,6 +25,8 @@ export type SimulatorOptions = {
 export type NodeFault = { nodeId?: string; classType?: string; message?: string; times?: number };
 
 export type SimulatorFaults = {
+  /** Node classes and model files that it does not have. */
+  lacks?: string[];
   /** Prompts start but never end by themselves; they can be interrupted. */
   neverEnding?: boolean;
   /** The node raises an error. */

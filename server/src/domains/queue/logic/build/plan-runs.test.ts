@@ -5,6 +5,7 @@ import { type PlanInput, planRuns } from "#domains/queue/logic/build/plan-runs.t
 import type { ResolvedParams } from "#domains/queue/logic/build/resolve-params.ts";
 import { maxDrawnSeed, planSeeds } from "#domains/queue/logic/build/seeds.ts";
 
+const all = { min: 0n, max: 2n ** 64n - 1n };
 const none: ResolvedParams = { values: {}, slotTexts: [], assetIds: {}, seed: null };
 const input = (filename: string, folder = "/in") => ({ assetId: null, path: `${folder}/${filename}`, filename });
 const counting = () => {
@@ -18,6 +19,7 @@ const plan = (changes: Partial<PlanInput<ReturnType<typeof input>>> = {}) =>
     seedMode: "RANDOM" as const,
     seed: null,
     draw: counting(),
+    range: all,
     prefix: "market",
     params: none,
     perFile: new Map(),
@@ -64,14 +66,51 @@ describe("runs", () => {
 });
 
 describe("seeds", () => {
-  test("counting goes past 2^53 and comes round after 2^64-1", () => {
-    const draw = () => 0n;
-    expect(planSeeds({ mode: "INCREMENT", seed: 2n ** 64n - 1n, count: 2, draw })).toEqual([2n ** 64n - 1n, 0n]);
+  const last = 2n ** 64n - 1n;
+  const counted = (seed: bigint | null, count: number, range = all, draw = () => 0n) =>
+    planSeeds({ mode: "INCREMENT", seed, count, draw, range });
+
+  test.each([
+    ["past 2^53 − 1 exactly", 2n ** 53n - 2n, all, [2n ** 53n - 2n, 2n ** 53n - 1n, 2n ** 53n]],
+    ["from 2^64 − 1 to 0", last - 1n, all, [last - 1n, last, 0n]],
+    ["from a parameter's maximum to its minimum", 99n, { min: 10n, max: 100n }, [99n, 100n, 10n]],
+    ["up to a maximum that is reached and not crossed", 98n, { min: 10n, max: 100n }, [98n, 99n, 100n]],
+    ["through a range of one", 5n, { min: 5n, max: 5n }, [5n, 5n, 5n]],
+  ])("count %s", (_how, seed, range, expected) => expect(counted(seed, 3, range)).toEqual(expected));
+
+  test("that are drawn leave room for counting: they cross neither 2^53 − 1 nor the workflow's maximum", () => {
+    const seeds = counted(null, 3, all, () => maxDrawnSeed);
+    expect(seeds.every((seed) => seed >= 0n && seed <= maxDrawnSeed)).toBe(true);
+    for (let drawn = 0n; drawn < 200n; drawn += 1n) {
+      const [first = 0n, second, third] = counted(null, 3, { min: 10n, max: 100n }, () => drawn);
+      expect([second, third]).toEqual([first + 1n, first + 2n]);
+      expect(first >= 10n && first + 2n <= 100n).toBe(true);
+    }
   });
 
-  test("a drawn start leaves room below 2^53 for all of them", () => {
-    const seeds = planSeeds({ mode: "INCREMENT", seed: null, count: 3, draw: () => maxDrawnSeed });
-    expect(seeds.every((seed) => seed >= 0n && seed <= maxDrawnSeed)).toBe(true);
+  test("that are drawn lie in the workflow's range, also where that is beyond 2^53", () => {
+    const range = { min: 2n ** 60n, max: 2n ** 60n + 1n };
+    for (const mode of ["RANDOM", "FIXED", "INCREMENT"] as const)
+      for (const seed of planSeeds({ mode, seed: null, count: 2, draw: () => maxDrawnSeed, range }))
+        expect(seed >= range.min && seed <= range.max).toBe(true);
+  });
+
+  test("are all different as long as there are as many", () => {
+    const bounds = fc.tuple(
+      fc.bigInt(0n, last),
+      fc.bigInt(0n, 300n),
+      fc.integer({ min: 1, max: 200 }),
+      fc.bigInt(0n, last),
+    );
+    fc.assert(
+      fc.property(bounds, ([min, width, count, at]) => {
+        const range = { min, max: min + width > last ? last : min + width };
+        const size = range.max - range.min + 1n;
+        const seeds = counted(range.min + (at % size), count, range);
+        expect(new Set(seeds).size).toBe(Number(size < BigInt(count) ? size : BigInt(count)));
+        expect(seeds.every((seed) => seed >= range.min && seed <= range.max)).toBe(true);
+      }),
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import type { JobInput } from "#domains/queue/logic/build/per-file.ts";
 import { planPrefixes } from "#domains/queue/logic/build/output-prefix.ts";
 import { overlayParams, type ResolvedParams } from "#domains/queue/logic/build/resolve-params.ts";
 import { planSeeds, type SeedMode } from "#domains/queue/logic/build/seeds.ts";
+import type { SeedRange } from "#domains/workflows/logic/seed-range.ts";
 import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 
 export type PlanInput<Input extends JobInput> = {
@@ -13,6 +14,8 @@ export type PlanInput<Input extends JobInput> = {
   seed: bigint | null;
   /** A seed in 0..2^53-1. */
   draw: () => bigint;
+  /** Seeds that the workflow takes. */
+  range: SeedRange;
   prefix: string;
   params: ResolvedParams;
   /** Values of single inputs, by their position in `inputs`; they reach no other input. */
@@ -62,7 +65,7 @@ export function planRuns<Input extends JobInput>(plan: PlanInput<Input>): Planne
   });
 }
 
-function seedsOf({ seedMode, seed, draw }: PlanInput<JobInput>, given: bigint | null, count: number): bigint[] {
+function seedsOf({ seedMode, seed, draw, range }: PlanInput<JobInput>, given: bigint | null, count: number): bigint[] {
   const mode = given !== null && seedMode === "RANDOM" ? "FIXED" : seedMode;
-  return planSeeds({ mode, seed: given ?? seed, count, draw });
+  return planSeeds({ mode, seed: given ?? seed, count, draw, range });
 }

@@ -56,7 +56,7 @@ function systemStats(machine: Machine): JsonObject {
       python_version: "3.11 (simulator)",
       pytorch_version: "0 (simulator)",
       embedded_python: false,
-      deploy_environment: "simulator",
+      deploy_environment: machine.options.acceptAnyModel === false ? "simulator (strict)" : "simulator",
       argv: ["simulator"],
     },
     devices: [
