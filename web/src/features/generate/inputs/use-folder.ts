@@ -1,0 +1,33 @@
+"use client";
+
+import { BrowseDirectory } from "#features/generate/inputs/directory-query.ts";
+import { type Failure, failureOf } from "#lib/graphql/failure.ts";
+import { useQuery } from "#lib/graphql/use-query.ts";
+import { useDebounced } from "#lib/hooks/use-debounced.ts";
+
+export interface FolderFile {
+  name: string;
+  path: string;
+}
+
+/** Files that a job would take of a folder: the first 200 by name, and how many in all. Nulls until that is known. */
+export function useFolder(
+  directory: string,
+  workflowId: string,
+): { path: string | null; files: readonly FolderFile[] | null; matchCount: number | null; failure: Failure | null } {
+  const settled = useDebounced(directory, 400);
+  const [{ data, error, fetching }] = useQuery({
+    query: BrowseDirectory,
+    variables: { path: settled, workflowId },
+    pause: settled.trim() === "",
+    requestPolicy: "network-only",
+  });
+  const isCurrent = directory === settled && directory.trim() !== "" && !fetching;
+  const listing = isCurrent && !error ? data?.browseDirectory : undefined;
+  return {
+    path: listing?.path ?? null,
+    files: listing?.entries.filter(({ isMatch }) => isMatch) ?? null,
+    matchCount: listing?.matchCount ?? null,
+    failure: isCurrent && error ? failureOf(error) : null,
+  };
+}
