@@ -13,22 +13,27 @@ const png = Buffer.from(
 );
 const address = (workflow: { id: string }) => `/generate?workflow=${encodeURIComponent(workflow.id)}`;
 
-/** The texts of a job's runs, by the file that each was made from. */
+/** The positive prompts of a job's runs, by the file that each was made from. */
 async function promptsByInput(name: string): Promise<Record<string, string>> {
   const { jobs } = await ask<{
     jobs: {
       nodes: {
-        runs: { nodes: { input: { filename: string } | null; prompts: { nodeId: string; text: string }[] }[] };
+        runs: {
+          nodes: { inputAsset: { filename: string } | null; resolvedPrompts: { nodeId: string; text: string }[] }[];
+        };
       }[];
     };
   }>(
     `query ($search: String!) { jobs(search: $search, first: 1) { nodes {
-      runs(first: 50) { nodes { input { filename } prompts { nodeId text } } } } } }`,
+      runs(first: 50) { nodes { inputAsset { filename } resolvedPrompts { nodeId text } } } } } }`,
     { search: name },
   );
   const runs = jobs.nodes[0]?.runs.nodes ?? [];
   return Object.fromEntries(
-    runs.map(({ input, prompts }) => [input?.filename ?? "", prompts.find(({ nodeId }) => nodeId === "2")?.text ?? ""]),
+    runs.map(({ inputAsset, resolvedPrompts }) => [
+      inputAsset?.filename.split(/[ .]/)[0] ?? "",
+      resolvedPrompts.find(({ nodeId }) => nodeId === "2")?.text ?? "",
+    ]),
   );
 }
 
@@ -149,15 +154,16 @@ describeInBrowser("the submit page", () => {
   test("several files are dropped, one has a prompt of its own, and the folder waits for them", async () => {
     const folder = await inputFolder("waiting", "wide.png");
     const workflow = await importWorkflow(unique("Files"), imageToImage());
+    const noon = `${unique("noon")}.png`;
     const page = await tabs.open(address(workflow));
     const directory = page.getByLabel("Folder of the server", { exact: true });
     await directory.fill(folder);
     await page.getByText("Submits 1 file of the folder.").waitFor();
 
-    await dropFilesOn(page, page.getByRole("button", { name: /Choose, drop or paste images/ }), [
-      { name: "dawn.png" },
-      { name: "noon.png" },
-      { name: "dusk.png" },
+    await dropFilesOn(page, page.locator("[data-takes-files]"), [
+      { name: `${unique("dawn")}.png` },
+      { name: noon },
+      { name: `${unique("dusk")}.png` },
     ]);
     await page.getByText("Submits the 3 dropped files. The folder waits until they are cleared.").waitFor();
     expect(await directory.isDisabled()).toBe(true);
@@ -166,23 +172,23 @@ describeInBrowser("the submit page", () => {
     expect(await page.getByText("Drop the workflow to import it").count()).toBe(0);
 
     await page.getByLabel("Positive Prompt 1", { exact: true }).fill("the pier");
-    await page.getByRole("radio", { name: "Per file, else the one above" }).click();
-    await page.getByLabel("Positive Prompt 1 of noon.png").fill("the pier in hard light");
+    await page.getByRole("radio", { name: "Per file, else the shared one" }).click();
+    await page.getByLabel(`Positive Prompt 1 of ${noon}`).fill("the pier in hard light");
     const name = unique("Three times of day");
     await page.getByLabel("Job name").fill(name);
     await page.getByText("3 runs ready").waitFor();
     await page.getByRole("button", { name: "Generate 3 runs" }).click();
     await page.getByText("Queued 3 runs").waitFor();
     expect(await promptsByInput(name)).toEqual({
-      "dawn.png": "the pier",
-      "noon.png": "the pier in hard light",
-      "dusk.png": "the pier",
+      dawn: "the pier",
+      noon: "the pier in hard light",
+      dusk: "the pier",
     });
 
     // Dropped files are there after a reload; clearing them gives the folder back.
     await page.reload();
     await page.getByRole("list", { name: "Input files" }).locator("img").nth(2).waitFor();
-    expect(await page.getByLabel("Positive Prompt 1 of noon.png").inputValue()).toBe("the pier in hard light");
+    expect(await page.getByLabel(`Positive Prompt 1 of ${noon}`).inputValue()).toBe("the pier in hard light");
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("Submits 1 file of the folder.").waitFor();
     expect(await directory.isEnabled()).toBe(true);
@@ -203,10 +209,11 @@ describeInBrowser("the submit page", () => {
       .waitFor();
     await page.getByRole("button", { name: "Choose another" }).click();
     const dialog = page.getByRole("dialog", { name: "Choose a folder of the server" });
+    const entries = dialog.getByRole("list", { name: "Entries" });
     await dialog.getByText(/does not exist/).waitFor();
     await dialog.getByRole("button", { name: "Show open folders" }).click();
-    await dialog.getByRole("button", { name: /^inputs/ }).click();
-    await dialog.getByRole("button", { name: new RegExp(plates.split("/").at(-1) ?? "") }).click();
+    await entries.getByRole("button", { name: /^inputs/ }).click();
+    await entries.getByRole("button", { name: new RegExp(plates.split("/").at(-1) ?? "") }).click();
     await dialog.getByRole("button", { name: "Use this folder, 2 files" }).click();
     await page.getByText("Submits 2 files of the folder.").waitFor();
     await page.getByLabel("A job for each input").click();
@@ -223,7 +230,7 @@ describeInBrowser("the submit page", () => {
   test("what stands against a run is said before it is sent, and the others can go without it", async () => {
     const workflow = await importWorkflow(unique("Blocked"), imageToImage());
     const page = await tabs.open(address(workflow));
-    await dropFilesOn(page, page.getByRole("button", { name: /Choose, drop or paste images/ }), [
+    await dropFilesOn(page, page.locator("[data-takes-files]"), [
       { name: "good.png" },
       { name: "notes.txt", text: "no picture at all" },
       { name: "fine.png" },
@@ -243,7 +250,7 @@ describeInBrowser("the submit page", () => {
   test("prompts and settings are kept under a name, applied, renamed and deleted", async () => {
     const workflow = await importWorkflow(unique("Presets"), textToImage());
     const page = await tabs.open(address(workflow));
-    const [prompts, settings] = [unique("Rain"), unique("Six tries")];
+    const [prompts, settings] = [unique("Rain"), unique("Six times")];
     const prompt = page.getByLabel("Positive Prompt 1");
     const save = async (what: string, name: string) => {
       await page.getByRole("button", { name: `Save ${what} as a preset` }).click();
@@ -252,7 +259,7 @@ describeInBrowser("the submit page", () => {
       await page.getByRole("dialog").waitFor({ state: "hidden" });
     };
     await prompt.fill("rain on the quay");
-    await page.getByLabel("Tries").fill("6");
+    await page.getByRole("spinbutton", { name: "Tries" }).fill("6");
     await save("prompts", prompts);
     await save("settings", settings);
 
@@ -261,13 +268,13 @@ describeInBrowser("the submit page", () => {
     await page.getByLabel("Prompt preset").selectOption({ label: "Prompt preset" });
     await page.getByLabel("Prompt preset").selectOption({ label: prompts });
     await eventually(async () => expect(await prompt.inputValue()).toBe("rain on the quay"));
-    expect(await page.getByLabel("Tries").inputValue()).toBe("1");
+    expect(await page.getByRole("spinbutton", { name: "Tries" }).inputValue()).toBe("1");
 
     // Settings bring the prompts along that were chosen when they were saved.
     await page.getByRole("button", { name: "New workspace" }).click();
     await page.getByRole("button", { name: workflow.name }).click();
     await page.getByLabel("Settings preset").selectOption({ label: settings });
-    await eventually(async () => expect(await page.getByLabel("Tries").inputValue()).toBe("6"));
+    await eventually(async () => expect(await page.getByRole("spinbutton", { name: "Tries" }).inputValue()).toBe("6"));
     expect(await prompt.inputValue()).toBe("rain on the quay");
 
     await page.getByRole("button", { name: `More for ${prompts}` }).click();

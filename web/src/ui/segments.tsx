@@ -21,7 +21,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
       aria-label={label}
       value={value}
       onValueChange={(next) => next && onValueChange(next as Value)}
-      className={cn("flex max-w-full overflow-x-auto rounded-md border border-field-line p-0.5", className)}
+      className={cn("flex max-w-full flex-wrap rounded-md border border-field-line p-0.5", className)}
     >
       {segments.map((segment) => (
         <ToggleGroup.Item

@@ -1,9 +1,11 @@
 "use client";
 
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { slotKey } from "#features/generate/form-values.ts";
 import { isShown } from "#features/generate/form-layout.ts";
 import type { FormWorkflow } from "#features/generate/generate-form-fields.ts";
+import { PerFilePromptsTable, promptedFiles } from "#features/generate/inputs/per-file-prompts.tsx";
+import { useFolder } from "#features/generate/inputs/use-folder.ts";
 import { InputsSection } from "#features/generate/inputs/inputs-section.tsx";
 import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
 import { defaultOptions, type JobOptions } from "#features/generate/job-options.ts";
@@ -36,6 +38,8 @@ const jobFields = ["name", "tries", "priority", "seedMode", "seed", "resolution"
 const noFiles: Inputs["files"] = [];
 
 interface GenerateFormProps {
+  /** Where another workflow is chosen. */
+  workflowSelect: ReactNode;
   workflow: FormWorkflow;
   pools: readonly string[];
   resolutions: readonly Resolution[];
@@ -57,7 +61,8 @@ export function GenerateForm(props: GenerateFormProps) {
     () => (isSingle ? { ...props.inputs, directory: "" } : props.inputs),
     [isSingle, props.inputs],
   );
-  const form = useForm({ workflow, draft, inputs, onDraftChange });
+  const folder = useFolder(inputKind === "NONE" || inputs.files.length > 0 ? "" : inputs.directory, workflow.id);
+  const form = useForm({ workflow, draft, inputs, folderPath: folder.path, onDraftChange });
   const { slots, editable, layout, values } = form;
   const { submit, isPending, failureOn } = useSubmit();
   const plan = useAction(PlanJob);
@@ -72,7 +77,7 @@ export function GenerateForm(props: GenerateFormProps) {
     const ofFiles = isSingle || inputKind === "NONE" ? ["inputs"] : ["inputs", "directory"];
     const ofInputs = files
       .map((_file, index) => `inputs.${index}`)
-      .concat(files.map(({ name }) => `perFileParams.${name}`));
+      .concat(promptedFiles(inputs, folder).map(({ storedName }) => `perFileParams.${storedName}`));
     return [
       ...jobFields,
       ...(pools.length > 1 ? ["pool"] : []),
@@ -80,7 +85,7 @@ export function GenerateForm(props: GenerateFormProps) {
       ...ofInputs,
       ...Object.keys(values).map((key) => `params.${key}`),
     ];
-  }, [files, inputKind, isSingle, pools.length, values]);
+  }, [files, folder, inputKind, inputs, isSingle, pools.length, values]);
   const { atFields, elsewhere } = useMemo(
     () => placedFindings(preflight.plan?.findings ?? [], shownFields, parameters),
     [preflight.plan, shownFields, parameters],
@@ -106,7 +111,8 @@ export function GenerateForm(props: GenerateFormProps) {
 
   return (
     <>
-      <div className="mb-5">
+      <div className="mb-5 flex flex-wrap gap-x-6 gap-y-2">
+        {props.workflowSelect}
         <PresetBar
           workflowId={workflow.id}
           category={workflow.category}
@@ -141,16 +147,10 @@ export function GenerateForm(props: GenerateFormProps) {
               help={layout.input?.ui.help ?? undefined}
               isSingle={isSingle}
               inputs={inputs}
+              folder={folder}
               uploads={uploads}
-              draft={draft}
-              promptSlots={editable.map((slot) => ({
-                key: slotKey(slot),
-                label: slot.label,
-                text: values[slotKey(slot)] ?? "",
-              }))}
               errorAt={errorAt}
               onInputsChange={onInputsChange}
-              onDraftChange={onDraftChange}
             />
           )}
           {slots.length === 0 && layout.groups.length === 0 && inputKind === "NONE" && (
@@ -164,6 +164,26 @@ export function GenerateForm(props: GenerateFormProps) {
             onValueChange={set}
             onStagesChange={(count) => setOptions({ stages: count === form.stages.held ? "" : String(count) })}
           />
+          {inputKind !== "NONE" && !isSingle && (files.length > 0 || inputs.directory !== "") && (
+            <PerFilePromptsTable
+              mode={draft.perFilePrompts}
+              files={promptedFiles(inputs, folder)}
+              uploads={uploads.states}
+              slots={editable.map((slot) => ({
+                key: slotKey(slot),
+                label: slot.label,
+                text: values[slotKey(slot)] ?? "",
+              }))}
+              texts={draft.perFile}
+              problemOf={({ storedName }) => errorAt(`perFileParams.${storedName}`)}
+              onModeChange={(perFilePrompts) => onDraftChange(() => ({ perFilePrompts }))}
+              onTextChange={(file, slot, text) =>
+                onDraftChange(({ perFile }) => ({
+                  perFile: { ...perFile, [file]: { ...perFile[file], [slot]: text } },
+                }))
+              }
+            />
+          )}
           {layout.groups.map((group) => (
             <Panel key={group.name} title={group.name}>
               <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">

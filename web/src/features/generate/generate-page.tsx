@@ -82,7 +82,7 @@ export function GeneratePage() {
     },
     [settle],
   );
-  const uploads = useUploads((key, assetId) => changeWorkspaces((before) => withUploaded(before, key, assetId)));
+  const uploads = useUploads((key, picture) => changeWorkspaces((before) => withUploaded(before, key, picture)));
   const isReady = all !== null;
   useEffect(() => {
     if (!isReady || !requested || !workflow) return;

@@ -10,6 +10,7 @@ const source = (part: Partial<SubmissionSource>): SubmissionSource => ({
   values: { "6.text": "a street" },
   draft: emptyDraft,
   inputs: { files: [], directory: "" },
+  folderPath: null,
   ...part,
 });
 const plain = { workflowId: "w", params: {}, seedMode: "RANDOM", tries: 1, priority: 0 };
@@ -44,6 +45,8 @@ test("prompts of single files go with those that are there, and only when they a
   expect(submissionOf({ ...files, draft: { ...files.draft, perFilePrompts: "OFF" } }).perFileParams).toBeUndefined();
   const folder = { ...files, inputs: { files: [], directory: "/in" } };
   expect(submissionOf(folder).perFileParams).toEqual({ "/in/c.png": { "6.text": "c" } });
+  const typed = { ...folder, inputs: { files: [], directory: "C:\\in" }, folderPath: "/in" };
+  expect(submissionOf(typed).perFileParams).toEqual({ "/in/c.png": { "6.text": "c" } });
   expect(submissionOf({ ...files, draft: { ...files.draft, perFilePrompts: "REQUIRED" } }).promptMode).toBe(
     "PER_IMAGE_MANUAL",
   );

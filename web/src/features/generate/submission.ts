@@ -17,6 +17,8 @@ export interface SubmissionSource {
   values: FormValues;
   draft: Draft;
   inputs: Inputs;
+  /** The folder as the server calls it, with links resolved; null while that is not known. */
+  folderPath: string | null;
 }
 
 /** What the form submits; the same input is what the look ahead is asked with. */
@@ -31,13 +33,13 @@ export function submissionOf(source: SubmissionSource): SubmitJobInput {
 }
 
 /** The keys of the files that have a prompt of their own in the form and are among the inputs. */
-function perFileOf({ draft, inputs, slots }: SubmissionSource): Partial<SubmitJobInput> {
+function perFileOf({ draft, inputs, slots, folderPath }: SubmissionSource): Partial<SubmitJobInput> {
   const { perFile, perFilePrompts } = draft;
   if (perFilePrompts === "OFF") return {};
   const isInput = (key: string) =>
     inputs.files.length > 0
       ? inputs.files.some(({ assetId }) => assetId === key)
-      : folderOf(key) === inputs.directory && key !== "";
+      : folderOf(key) === (folderPath ?? inputs.directory);
   const editable = new Set(slots.filter((slot) => slot.isUserEditable).map(slotKey));
   const params: Record<string, Record<string, string>> = {};
   for (const [key, texts] of Object.entries(perFile)) {

@@ -13,11 +13,13 @@ interface FormSource {
   workflow: FormWorkflow;
   draft: Draft;
   inputs: Inputs;
+  /** The folder of the inputs as the server calls it. */
+  folderPath: string | null;
   onDraftChange: (change: (draft: Draft) => Partial<Draft>) => void;
 }
 
 /** What the form of a workflow shows, and what it submits, from what a person has put in. */
-export function useForm({ workflow, draft: kept, inputs, onDraftChange }: FormSource) {
+export function useForm({ workflow, draft: kept, inputs, folderPath, onDraftChange }: FormSource) {
   const { parameters, clips, stageTemplate, inputKind } = workflow;
   const held = stageTemplate?.stages.length ?? null;
   const stageCount = held === null ? null : Number(kept.options.stages) || held;
@@ -53,8 +55,8 @@ export function useForm({ workflow, draft: kept, inputs, onDraftChange }: FormSo
   );
   const values = useMemo(() => ({ ...defaults, ...editsOf(kept) }), [defaults, editsOf, kept]);
   const input = useMemo(
-    () => submissionOf({ workflow, parameters, slots, values, draft, inputs }),
-    [workflow, parameters, slots, values, draft, inputs],
+    () => submissionOf({ workflow, parameters, slots, values, draft, inputs, folderPath }),
+    [workflow, parameters, slots, values, draft, inputs, folderPath],
   );
   const editable = useMemo(() => slots.filter(({ isUserEditable }) => isUserEditable), [slots]);
   return { slots, editable, layout, defaults, values, setValues, input, stages: { held, count: stageCount } };

@@ -13,11 +13,11 @@ interface WorkflowChoiceProps {
 export function WorkflowChoice({ title, workflows, empty, onChoose }: WorkflowChoiceProps) {
   return (
     <section className="max-w-2xl">
-      <h2 className="mb-1 text-lg font-medium">{title}</h2>
       {workflows.length === 0 ? (
         empty
       ) : (
         <>
+          <h2 className="mb-1 text-lg font-medium">{title}</h2>
           <p className="mb-3 text-ink-2">Its prompts and settings become the form here.</p>
           <ul className="divide-y border-y">
             {workflows.map(({ id, name, description }) => (

@@ -1,5 +1,7 @@
 "use client";
 
+import { FileUp } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
 import { type GenerateFormFields, readFormWorkflow } from "#features/generate/generate-form-fields.ts";
@@ -19,6 +21,7 @@ import {
 } from "#features/generate/workspaces/workspace.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";
 import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Select } from "#ui/select.tsx";
 
@@ -64,7 +67,17 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
         title={isMissing ? "This workflow does not exist" : "Choose a workflow"}
         workflows={fitting}
         empty={
-          <p className="text-ink-2">{`There is none for ${modeLabels[mode]} yet: it takes ${modeWants(mode)}.`}</p>
+          <EmptyState
+            icon={FileUp}
+            title={isMissing ? "This workflow does not exist" : `No workflow for ${modeLabels[mode]} yet`}
+            actions={
+              <Button asChild>
+                <Link href="/workflows">Import a workflow</Link>
+              </Button>
+            }
+          >
+            {`${modeLabels[mode]} takes ${modeWants(mode)}.`}
+          </EmptyState>
         }
         onChoose={choose}
       />
@@ -76,7 +89,7 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
   const select = (
     <Select
       aria-label="Workflow"
-      className="mb-3 w-full max-w-md"
+      className="w-72 max-w-full max-sm:w-full"
       value={workflow.id}
       onValueChange={choose}
       options={options}
@@ -86,7 +99,7 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
     const right = modeOf(workflow, mode);
     return (
       <>
-        {select}
+        <div className="mb-4">{select}</div>
         <Notice
           tone="warn"
           title={`${workflow.name} does not fit ${modeLabels[mode]}`}
@@ -104,20 +117,18 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
     );
   }
   return (
-    <>
-      {select}
-      <GenerateForm
-        key={`${workspaceId} ${key}`}
-        workflow={formWorkflow}
-        pools={pools}
-        resolutions={resolutions}
-        isSingle={takesOneFile(mode)}
-        draft={draftIn(workspace)}
-        inputs={inputsIn(workspace)}
-        uploads={uploads}
-        onDraftChange={onDraftChange}
-        onInputsChange={onInputsChange}
-      />
-    </>
+    <GenerateForm
+      key={`${workspaceId} ${key}`}
+      workflowSelect={select}
+      workflow={formWorkflow}
+      pools={pools}
+      resolutions={resolutions}
+      isSingle={takesOneFile(mode)}
+      draft={draftIn(workspace)}
+      inputs={inputsIn(workspace)}
+      uploads={uploads}
+      onDraftChange={onDraftChange}
+      onInputsChange={onInputsChange}
+    />
   );
 }

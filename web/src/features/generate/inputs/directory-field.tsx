@@ -29,8 +29,6 @@ export function DirectoryField({ directory, workflowId, isDisabled, error, onDir
       >
         <div className="flex gap-1">
           <Input
-            aria-label="Folder of the server"
-            aria-invalid={!isDisabled && error ? true : undefined}
             className="font-mono"
             placeholder="Every matching file in it"
             spellCheck={false}

@@ -2,10 +2,9 @@
 
 import { DirectoryField } from "#features/generate/inputs/directory-field.tsx";
 import { InputFiles } from "#features/generate/inputs/input-files.tsx";
-import { PerFilePromptsTable, type PromptedFile } from "#features/generate/inputs/per-file-prompts.tsx";
-import { useFolder } from "#features/generate/inputs/use-folder.ts";
+import type { FolderFiles } from "#features/generate/inputs/use-folder.ts";
 import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
-import type { Draft, Inputs } from "#features/generate/workspaces/workspace.ts";
+import type { Inputs } from "#features/generate/workspaces/workspace.ts";
 import { plural } from "#lib/format.ts";
 
 interface InputsSectionProps {
@@ -16,24 +15,18 @@ interface InputsSectionProps {
   /** One file at most, and no folder. */
   isSingle: boolean;
   inputs: Inputs;
+  folder: FolderFiles;
   uploads: Uploads;
-  draft: Draft;
-  promptSlots: readonly { key: string; label: string; text: string }[];
   errorAt: (field: string) => string | undefined;
   onInputsChange: (change: (inputs: Inputs) => Partial<Inputs>) => void;
-  onDraftChange: (change: (draft: Draft) => Partial<Draft>) => void;
 }
 
-/** Where the runs' files come from, what will be submitted of them, and prompts for single ones. */
+/** Where the runs' files come from, and what will be submitted of them. */
 export function InputsSection(props: InputsSectionProps) {
-  const { workflowId, kind, label, help, isSingle, inputs, uploads, draft, promptSlots, errorAt } = props;
+  const { workflowId, kind, label, help, isSingle, inputs, folder, uploads, errorAt } = props;
   const { files } = inputs;
   const directory = isSingle ? "" : inputs.directory;
   const isDropped = files.length > 0;
-  const folder = useFolder(isDropped ? "" : directory, workflowId);
-  const prompted: PromptedFile[] = isDropped
-    ? files.map((file) => ({ key: file.assetId ?? file.key, name: file.name, dropped: file }))
-    : (folder.files ?? []).map(({ path, name }) => ({ key: path, name, dropped: null }));
   const folderError =
     folder.failure?.message ?? (folder.matchCount === 0 ? "No file in it is one that this workflow takes" : undefined);
   return (
@@ -61,22 +54,6 @@ export function InputsSection(props: InputsSectionProps) {
       <p role="status" className="text-ink-2">
         {whatIsSubmitted(files, directory, folder.matchCount, kind)}
       </p>
-      {!isSingle && (isDropped || directory !== "") && (
-        <PerFilePromptsTable
-          mode={draft.perFilePrompts}
-          files={prompted}
-          uploads={uploads.states}
-          slots={promptSlots}
-          texts={draft.perFile}
-          problemOf={({ name }) => errorAt(`perFileParams.${name}`)}
-          onModeChange={(perFilePrompts) => props.onDraftChange(() => ({ perFilePrompts }))}
-          onTextChange={(file, slot, text) =>
-            props.onDraftChange(({ perFile }) => ({
-              perFile: { ...perFile, [file]: { ...perFile[file], [slot]: text } },
-            }))
-          }
-        />
-      )}
     </section>
   );
 }

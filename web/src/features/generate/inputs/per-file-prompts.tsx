@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { FileThumbnail } from "#features/generate/inputs/input-file.tsx";
+import type { FolderFiles } from "#features/generate/inputs/use-folder.ts";
 import type { UploadState } from "#features/generate/inputs/use-uploads.ts";
-import type { PerFilePrompts } from "#features/generate/workspaces/workspace.ts";
+import type { DroppedFile, Inputs, PerFilePrompts } from "#features/generate/workspaces/workspace.ts";
 import { LazyRow } from "#ui/lazy-row.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { Segments } from "#ui/segments.tsx";
@@ -15,7 +16,20 @@ export interface PromptedFile {
   /** How perFileParams names it. */
   key: string;
   name: string;
-  dropped: { key: string; name: string; assetId: string | null } | null;
+  /** How the server calls it. */
+  storedName: string;
+  dropped: DroppedFile | null;
+}
+
+export function promptedFiles({ files }: Inputs, folder: FolderFiles): PromptedFile[] {
+  if (files.length === 0)
+    return (folder.files ?? []).map(({ path, name }) => ({ key: path, name, storedName: name, dropped: null }));
+  return files.map((file) => ({
+    key: file.assetId ?? file.key,
+    name: file.name,
+    storedName: file.storedName ?? file.name,
+    dropped: file,
+  }));
 }
 
 interface PerFilePromptsTableProps {
@@ -33,7 +47,7 @@ interface PerFilePromptsTableProps {
 
 const modes: readonly { value: PerFilePrompts; label: string }[] = [
   { value: "OFF", label: "One for all" },
-  { value: "OPTIONAL", label: "Per file, else the one above" },
+  { value: "OPTIONAL", label: "Per file, else the shared one" },
   { value: "REQUIRED", label: "Per file, each of its own" },
 ];
 

@@ -10,11 +10,18 @@ export interface FolderFile {
   path: string;
 }
 
-/** Files that a job would take of a folder: the first 200 by name, and how many in all. Nulls until that is known. */
-export function useFolder(
-  directory: string,
-  workflowId: string,
-): { path: string | null; files: readonly FolderFile[] | null; matchCount: number | null; failure: Failure | null } {
+export interface FolderFiles {
+  /** As the server calls it. */
+  path: string | null;
+  /** The first 200 by name. */
+  files: readonly FolderFile[] | null;
+  /** In all. */
+  matchCount: number | null;
+  failure: Failure | null;
+}
+
+/** Files that a job would take of a folder; nulls until that is known. */
+export function useFolder(directory: string, workflowId: string): FolderFiles {
   const settled = useDebounced(directory, 400);
   const [{ data, error, fetching }] = useQuery({
     query: BrowseDirectory,

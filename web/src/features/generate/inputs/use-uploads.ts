@@ -25,7 +25,7 @@ export interface Uploads {
 }
 
 /** The uploads of all workspaces: one that is not on screen goes on. */
-export function useUploads(onUploaded: (key: string, assetId: string) => void): Uploads {
+export function useUploads(onUploaded: (key: string, picture: Picture) => void): Uploads {
   const client = useClient();
   const [states, setStates] = useState<Record<string, UploadState>>({});
   const sources = useRef(new Map<string, { file: File; abort: AbortController }>());
@@ -51,7 +51,7 @@ export function useUploads(onUploaded: (key: string, assetId: string) => void): 
       const result = await uploadFile(client, source.file, (progress) => change({ progress }), source.abort.signal);
       if (!sources.current.has(key)) return;
       change(result);
-      if (result.picture) uploaded.current(key, result.picture.id);
+      if (result.picture) uploaded.current(key, result.picture);
     },
     [client],
   );

@@ -27,14 +27,14 @@ const placed = (...findings: ReturnType<typeof finding>[]) => {
 };
 
 test("a finding is shown at the field that it names, or at the one around it", () => {
-  expect(placed(finding({ path: ["params", "steps"] })).at).toEqual({ "params.steps": "It is wrong. Mend it." });
+  expect(placed(finding({ path: ["params", "steps"] })).at).toEqual({ "params.steps": "it is wrong. Mend it." });
   expect(placed(finding({ path: ["inputs", "1", "assetId"] })).at).toHaveProperty(["inputs.1"]);
   expect(placed(finding({ path: ["prompts", "6.text"] })).at).toHaveProperty(["params.6.text"]);
 });
 
 test("what a machine lacks is shown at the parameter that sets it, with names that are near", () => {
   const missing = finding({ nodeId: "1", inputName: "ckpt_name", suggestions: ["a", "b"] });
-  expect(placed(missing).at).toEqual({ "params.model": "It is wrong. Mend it. Near: a, b." });
+  expect(placed(missing).at).toEqual({ "params.model": "it is wrong. Mend it. Near: a, b." });
 });
 
 test("warnings, and what no field shows, are listed apart", () => {

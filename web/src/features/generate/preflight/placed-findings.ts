@@ -68,6 +68,5 @@ export function findingText({ message, remedy, suggestions }: Finding): string {
 }
 
 function sentenceOf(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -77,10 +77,10 @@ describe("what a workspace keeps", () => {
   test("inputs belong to the mode, and an upload ends where its file was dropped", () => {
     const file = { key: "f", name: "boat.png", assetId: null };
     let all = withInputs(withMode(three, "BATCH"), () => ({ files: [file] }));
-    all = withUploaded(activated(withMode(all, "SINGLE"), "a"), "f", "asset");
+    all = withUploaded(activated(withMode(all, "SINGLE"), "a"), "f", { id: "asset", name: "boat__2.png" });
     expect(inputsIn(activeOf(all)).files).toEqual([]);
     all = withMode(activated(all, "c"), "BATCH");
-    expect(inputsIn(activeOf(all)).files).toEqual([{ ...file, assetId: "asset" }]);
+    expect(inputsIn(activeOf(all)).files).toEqual([{ ...file, assetId: "asset", storedName: "boat__2.png" }]);
   });
 
   test("values of sixty workflows at most, the ones touched last", () => {

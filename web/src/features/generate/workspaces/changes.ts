@@ -91,8 +91,9 @@ export function withInputs(all: Workspaces, change: (inputs: Inputs) => Partial<
 }
 
 /** A file has been uploaded, in whichever workspace it was dropped. */
-export function withUploaded(all: Workspaces, key: string, assetId: string): Workspaces {
-  const uploaded = (file: DroppedFile) => (file.key === key ? { ...file, assetId } : file);
+export function withUploaded(all: Workspaces, key: string, { id, name }: { id: string; name: string }): Workspaces {
+  const uploaded = (file: DroppedFile) =>
+    file.key === key ? { ...file, assetId: id, ...(name !== file.name && { storedName: name }) } : file;
   return {
     ...all,
     list: all.list.map((workspace) => ({

@@ -63,8 +63,9 @@ function inputsFrom(value: unknown): Inputs | null {
 /** A file whose upload did not end is gone: the browser gave it to the page that is no more. */
 function fileFrom(value: unknown): DroppedFile | null {
   if (!isRecord(value)) return null;
-  const { key, name, assetId } = value;
-  return isText(key) && isText(name) && isText(assetId) && key && assetId ? { key, name, assetId } : null;
+  const { key, name, storedName, assetId } = value;
+  if (!isText(key) || !isText(name) || !isText(assetId) || !key || !assetId) return null;
+  return { key, name, assetId, ...(isText(storedName) && { storedName }) };
 }
 
 function draftFrom(value: unknown): Draft | null {

@@ -19,7 +19,10 @@ export interface Draft {
 /** A file that a person dropped, uploaded or on its way. */
 export interface DroppedFile {
   key: string;
+  /** As it was called when it was dropped. */
   name: string;
+  /** The name that it got here, where another file had its own already. */
+  storedName?: string;
   assetId: string | null;
 }
 
