@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { ask, eventually, importWorkflow, unique } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
-import { dropFilesOn } from "./support/drop-file.ts";
+import { dropFilesOn, pasteFile } from "./support/drop-file.ts";
 import { imageToImage, textToImage } from "./support/graphs.ts";
 
 /** One pixel. */
@@ -104,6 +104,9 @@ describeInBrowser("the submit page", () => {
     // Closing shows the neighbour; the last one is replaced by a fresh one.
     await page.getByRole("button", { name: "Close Close-ups" }).click();
     await eventually(async () => expect(await prompt.inputValue()).toBe("second"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await eventually(async () => expect(await prompt.inputValue()).toBe("third"));
+    await tab(page, "Close-ups").press("Delete");
     await page.getByRole("button", { name: "Close Workspace 2" }).click();
     await eventually(async () => expect(await prompt.inputValue()).toBe("first"));
     await page.getByRole("button", { name: "Close Workspace 1" }).click();
@@ -230,11 +233,9 @@ describeInBrowser("the submit page", () => {
   test("what stands against a run is said before it is sent, and the others can go without it", async () => {
     const workflow = await importWorkflow(unique("Blocked"), imageToImage());
     const page = await tabs.open(address(workflow));
-    await dropFilesOn(page, page.locator("[data-takes-files]"), [
-      { name: "good.png" },
-      { name: "notes.txt", text: "no picture at all" },
-      { name: "fine.png" },
-    ]);
+    await dropFilesOn(page, page.locator("[data-takes-files]"), [{ name: "good.png" }, { name: "fine.png" }]);
+    await page.getByLabel("Positive Prompt 1", { exact: true }).focus();
+    await pasteFile(page, "notes.txt", "no picture at all");
     await page.getByText("1 of 3 runs blocked").waitFor();
     const file = page.getByRole("list", { name: "Input files" }).getByRole("listitem").filter({ hasText: "notes.txt" });
     await file.getByText(/this workflow takes a picture/).waitFor();

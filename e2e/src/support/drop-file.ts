@@ -36,3 +36,17 @@ export async function dropFilesOn(
   }, files);
   for (const type of ["dragenter", "dragover", "drop"]) await target.dispatchEvent(type, { dataTransfer });
 }
+
+/** Pastes a file of this text, as after copying it on the desktop. */
+export async function pasteFile(page: Page, name: string, text: string): Promise<void> {
+  await page.evaluate(
+    ([filename, content]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([content], filename, { type: "text/plain" }));
+      (document.activeElement ?? document.body).dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      );
+    },
+    [name, text] as const,
+  );
+}

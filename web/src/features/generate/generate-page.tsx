@@ -119,7 +119,11 @@ export function GeneratePage() {
               <>
                 <WorkspaceTabs all={all} onChange={change} onReset={() => change(() => freshWorkspaces(uniqueKey()))} />
                 <div className="mb-4">
-                  <ModeSwitch mode={active.mode} onModeChange={(mode) => change((before) => withMode(before, mode))} />
+                  <ModeSwitch
+                    mode={active.mode}
+                    imageMode={active.imageMode}
+                    onModeChange={(mode) => change((before) => withMode(before, mode))}
+                  />
                 </div>
                 <ErrorBoundary key={`${active.id} ${active.mode} ${id}`} name="The form">
                   <WorkspaceForm

@@ -1,7 +1,6 @@
-import { type Mode, modeLabels } from "#features/generate/modes.ts";
+import { type ImageMode, imageModes, isImageMode, type Mode, modeLabels } from "#features/generate/modes.ts";
 import { Segments } from "#ui/segments.tsx";
 
-const image: readonly Mode[] = ["TEXT_TO_IMAGE", "IMAGE_TO_IMAGE"];
 const families = [
   { value: "BATCH", label: "Batch" },
   { value: "SINGLE", label: "Single" },
@@ -10,15 +9,22 @@ const families = [
   { value: "VIDEO_UPSCALE", label: "Upscale video" },
 ] as const;
 
+interface ModeSwitchProps {
+  mode: Mode;
+  /** Which of the image modes was the last. */
+  imageMode: ImageMode;
+  onModeChange: (mode: Mode) => void;
+}
+
 /** What the workspace is for; of images, also what they start from. */
-export function ModeSwitch({ mode, onModeChange }: { mode: Mode; onModeChange: (mode: Mode) => void }) {
-  const isImage = image.includes(mode);
+export function ModeSwitch({ mode, imageMode, onModeChange }: ModeSwitchProps) {
+  const isImage = isImageMode(mode);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Segments
         label="Mode"
         value={isImage ? "IMAGE" : mode}
-        onValueChange={(family) => onModeChange(family === "IMAGE" ? "TEXT_TO_IMAGE" : family)}
+        onValueChange={(family) => onModeChange(family === "IMAGE" ? imageMode : family)}
         segments={families}
       />
       {isImage && (
@@ -26,7 +32,7 @@ export function ModeSwitch({ mode, onModeChange }: { mode: Mode; onModeChange: (
           label="Start from"
           value={mode}
           onValueChange={onModeChange}
-          segments={image.map((each) => ({ value: each, label: modeLabels[each] }))}
+          segments={imageModes.map((each) => ({ value: each, label: modeLabels[each] }))}
         />
       )}
     </div>

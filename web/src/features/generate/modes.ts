@@ -6,6 +6,11 @@ export type Mode = (typeof modes)[number];
 
 export const isMode = (value: unknown): value is Mode => (modes as readonly unknown[]).includes(value);
 
+/** Of images, what they start from. */
+export const imageModes = ["TEXT_TO_IMAGE", "IMAGE_TO_IMAGE"] as const satisfies Mode[];
+export type ImageMode = (typeof imageModes)[number];
+export const isImageMode = (value: unknown): value is ImageMode => (imageModes as readonly unknown[]).includes(value);
+
 export const modeLabels: Record<Mode, string> = {
   BATCH: "Batch",
   SINGLE: "Single",

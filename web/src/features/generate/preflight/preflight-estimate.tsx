@@ -13,7 +13,7 @@ export function PreflightEstimate({ estimate }: { estimate: Estimate }) {
       <dt className="text-ink-3">On machines</dt>
       <dd>
         {`about ${formatSeconds(machineSecs.p50)}`}
-        <span className="text-ink-3">{`, at most ${formatSeconds(machineSecs.p90)}`}</span>
+        <span className="text-ink-3">{`, likely below ${formatSeconds(machineSecs.p90)}`}</span>
       </dd>
       {elapsedSecs && (
         <>

@@ -6,6 +6,7 @@ import {
   moved,
   opened,
   renamed,
+  reopened,
   withDraft,
   withInputs,
   withMode,
@@ -33,6 +34,19 @@ describe("tabs", () => {
     expect(closed(three, "a", "x")).toMatchObject({ activeId: "c", list: [{ id: "b" }, { id: "c" }] });
     const used = withDraft(opened(freshWorkspaces("a"), textWorkflow("w")), () => ({ values: { steps: "9" } }));
     expect(closed(used, "a", "x")).toEqual(freshWorkspaces("x"));
+  });
+
+  test("a closed one comes back where it was, also in place of the fresh one that stood in for it", () => {
+    const [, b] = three.list;
+    if (!b) throw new Error("no second workspace");
+    expect(reopened(closed(three, "b", "x"), b, 1, "x")).toEqual({ ...three, activeId: "b" });
+    const only = withMode(freshWorkspaces("a"), "BATCH");
+    expect(reopened(closed(only, "a", "x"), activeOf(only), 0, "x")).toEqual(only);
+  });
+
+  test("Image comes back to what images started from last", () => {
+    const all = withMode(withMode(three, "IMAGE_TO_IMAGE"), "BATCH");
+    expect(activeOf(all)).toMatchObject({ mode: "BATCH", imageMode: "IMAGE_TO_IMAGE" });
   });
 
   test("are renamed and moved, and keep what they are", () => {

@@ -1,4 +1,4 @@
-import { modeOf, type Mode, type ModeWorkflow } from "#features/generate/modes.ts";
+import { isImageMode, modeOf, type Mode, type ModeWorkflow } from "#features/generate/modes.ts";
 import {
   activeOf,
   type Draft,
@@ -18,7 +18,15 @@ const maxDrafts = 60;
 export function freshWorkspace(id: string, taken: readonly string[] = []): Workspace {
   let number = 1;
   while (taken.includes(`Workspace ${number}`)) number += 1;
-  return { id, name: `Workspace ${number}`, mode: "TEXT_TO_IMAGE", workflows: {}, inputs: {}, drafts: {} };
+  return {
+    id,
+    name: `Workspace ${number}`,
+    mode: "TEXT_TO_IMAGE",
+    imageMode: "TEXT_TO_IMAGE",
+    workflows: {},
+    inputs: {},
+    drafts: {},
+  };
 }
 
 export function freshWorkspaces(id: string): Workspaces {
@@ -41,6 +49,12 @@ export function closed(all: Workspaces, id: string, freshId: string): Workspaces
   return { activeId: all.activeId === id ? neighbour.id : all.activeId, list };
 }
 
+/** Puts a closed one back where it was, and shows it. A fresh one that only took its place goes. */
+export function reopened(all: Workspaces, workspace: Workspace, at: number, placeholderId: string): Workspaces {
+  const list = all.list.filter(({ id }) => id !== placeholderId && id !== workspace.id);
+  return { activeId: workspace.id, list: list.toSpliced(Math.max(0, at), 0, workspace) };
+}
+
 /** A blank name leaves it as it was. */
 export function renamed(all: Workspaces, id: string, name: string): Workspaces {
   const text = name.trim().slice(0, 60);
@@ -58,14 +72,19 @@ export function activated(all: Workspaces, id: string): Workspaces {
 }
 
 export function withMode(all: Workspaces, mode: Mode): Workspaces {
-  return replaced(all, all.activeId, (workspace) => ({ ...workspace, mode }));
+  return replaced(all, all.activeId, (workspace) => ({
+    ...workspace,
+    mode,
+    ...(isImageMode(mode) && { imageMode: mode }),
+  }));
 }
 
 /** Chooses a workflow in the mode that it belongs to. */
 export function opened(all: Workspaces, workflow: ModeWorkflow & { id: string }): Workspaces {
   return replaced(all, all.activeId, (workspace) => {
     const mode = modeOf(workflow, workspace.mode);
-    return { ...workspace, mode, workflows: { ...workspace.workflows, [mode]: workflow.id } };
+    const workflows = { ...workspace.workflows, [mode]: workflow.id };
+    return { ...workspace, mode, ...(isImageMode(mode) && { imageMode: mode }), workflows };
   });
 }
 

@@ -1,5 +1,5 @@
 import { defaultOptions, type JobOptions, seedModes } from "#features/generate/job-options.ts";
-import { isMode, type Mode } from "#features/generate/modes.ts";
+import { isImageMode, isMode, type Mode } from "#features/generate/modes.ts";
 import {
   type Draft,
   type DroppedFile,
@@ -40,11 +40,12 @@ export function fromText(text: string | null): Workspaces | null {
 
 function workspaceFrom(value: unknown): Workspace | null {
   if (!isRecord(value) || !isText(value["id"]) || value["id"] === "") return null;
-  const { id, name, mode } = value;
+  const { id, name, mode, imageMode } = value;
   return {
     id,
     name: isText(name) && name.trim() ? name.slice(0, 60) : "Workspace",
     mode: isMode(mode) ? mode : "TEXT_TO_IMAGE",
+    imageMode: isImageMode(imageMode) ? imageMode : "TEXT_TO_IMAGE",
     workflows: byMode(value["workflows"], (workflowId) => (isText(workflowId) && workflowId ? workflowId : null)),
     inputs: byMode(value["inputs"], inputsFrom),
     drafts: mapped(value["drafts"], draftFrom),

@@ -2,7 +2,8 @@
 
 import { Pencil, Plus, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
-import { activated, added, closed, moved, renamed } from "#features/generate/workspaces/changes.ts";
+import { toast } from "sonner";
+import { activated, added, closed, moved, renamed, reopened } from "#features/generate/workspaces/changes.ts";
 import { RenameField } from "#features/generate/workspaces/rename-field.tsx";
 import type { ChangeWorkspaces } from "#features/generate/workspaces/use-workspaces.ts";
 import type { Workspaces } from "#features/generate/workspaces/workspace.ts";
@@ -27,6 +28,16 @@ export function WorkspaceTabs({ all, onChange, onReset }: WorkspaceTabsProps) {
   const endRenaming = (name: string | null) => {
     if (name !== null) onChange((before) => renamed(before, renaming, name));
     setRenaming("");
+  };
+  const close = (id: string) => {
+    const at = all.list.findIndex((workspace) => workspace.id === id);
+    const workspace = all.list[at];
+    const freshId = uniqueKey();
+    onChange((before) => closed(before, id, freshId));
+    if (!workspace || Object.keys(workspace.drafts).length === 0) return;
+    toast(`Closed ${workspace.name}`, {
+      action: { label: "Undo", onClick: () => onChange((before) => reopened(before, workspace, at, freshId)) },
+    });
   };
   return (
     <nav aria-label="Workspaces" className="mb-4 flex items-end gap-1 border-b">
@@ -61,7 +72,7 @@ export function WorkspaceTabs({ all, onChange, onReset }: WorkspaceTabsProps) {
                   onDoubleClick={() => setRenaming(id)}
                   onKeyDown={(event) => {
                     if (event.key === "F2") setRenaming(id);
-                    if (event.key === "Delete") onChange((before) => closed(before, id, uniqueKey()));
+                    if (event.key === "Delete") close(id);
                   }}
                   className={cn(
                     "h-full max-w-48 truncate px-1 text-ink-2 hover:text-ink focus-visible:-outline-offset-2",
@@ -71,12 +82,7 @@ export function WorkspaceTabs({ all, onChange, onReset }: WorkspaceTabsProps) {
                   {name}
                 </button>
               )}
-              <IconButton
-                label={`Close ${name}`}
-                size="iconSm"
-                icon={<X />}
-                onClick={() => onChange((before) => closed(before, id, uniqueKey()))}
-              />
+              <IconButton label={`Close ${name}`} size="iconSm" icon={<X />} onClick={() => close(id)} />
             </SortableItem>
           );
         })}

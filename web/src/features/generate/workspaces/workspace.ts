@@ -1,5 +1,5 @@
 import { defaultOptions, type JobOptions } from "#features/generate/job-options.ts";
-import type { Mode } from "#features/generate/modes.ts";
+import type { ImageMode, Mode } from "#features/generate/modes.ts";
 
 /** Whether files have prompts of their own: none, those that have one, or each must. */
 export type PerFilePrompts = "OFF" | "OPTIONAL" | "REQUIRED";
@@ -37,6 +37,8 @@ export interface Workspace {
   id: string;
   name: string;
   mode: Mode;
+  /** What images started from last. */
+  imageMode: ImageMode;
   /** The workflow chosen in each mode. */
   workflows: Readonly<Partial<Record<Mode, string>>>;
   inputs: Readonly<Partial<Record<Mode, Inputs>>>;
