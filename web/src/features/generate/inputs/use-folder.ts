@@ -5,7 +5,7 @@ import { type Failure, failureOf } from "#lib/graphql/failure.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 
-export interface FolderFile {
+interface FolderFile {
   name: string;
   path: string;
 }

@@ -62,7 +62,7 @@ function fieldOf(
 }
 
 /** What is wrong and what to do. */
-export function findingText({ message, remedy, suggestions }: Finding): string {
+function findingText({ message, remedy, suggestions }: Finding): string {
   const near = suggestions.length > 0 ? ` Near: ${suggestions.join(", ")}.` : "";
   return `${sentenceOf(message)} ${remedy}${near}`;
 }

@@ -15,7 +15,7 @@ import {
 /** A workspace keeps the values of so many workflows; those that were not touched for longest go first. */
 const maxDrafts = 60;
 
-export function freshWorkspace(id: string, taken: readonly string[] = []): Workspace {
+function freshWorkspace(id: string, taken: readonly string[] = []): Workspace {
   let number = 1;
   while (taken.includes(`Workspace ${number}`)) number += 1;
   return {

@@ -59,7 +59,7 @@ export const emptyDraft: Draft = {
   perFile: {},
   presets: { PROMPT: "", SETTINGS: "" },
 };
-export const noInputs: Inputs = { files: [], directory: "" };
+const noInputs: Inputs = { files: [], directory: "" };
 
 /** Where a draft is: which workspace, and which mode and workflow in it. */
 export interface DraftPlace {
