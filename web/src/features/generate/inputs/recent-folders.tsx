@@ -11,7 +11,7 @@ const shownCount = 5;
 
 export function RecentFolders({ present, onChoose }: { present: string; onChoose: (path: string) => void }) {
   const [{ data }] = useQuery({ query: RecentDirectories, requestPolicy: "cache-and-network" });
-  const recent = data?.recentDirectories.filter(({ path }) => path !== present).slice(0, shownCount) ?? [];
+  const recent = data?.recentDirectories.slice(0, shownCount) ?? [];
   if (recent.length === 0) return null;
   return (
     <ul aria-label="Recent folders" className="flex flex-wrap gap-1">
@@ -19,6 +19,7 @@ export function RecentFolders({ present, onChoose }: { present: string; onChoose
         <li key={path} className="min-w-0">
           <Button
             size="sm"
+            aria-current={path === present}
             title={`${path}: ${plural(useCount, "submission")}`}
             className="max-w-full min-w-0 shrink font-mono font-normal"
             onClick={() => onChoose(path)}
