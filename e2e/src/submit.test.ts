@@ -248,6 +248,28 @@ describeInBrowser("the submit page", () => {
     await page.getByText("Queued 2 runs").waitFor();
   });
 
+  test("a stage is added with a prompt of its own, and taken away again", async () => {
+    const { workflows } = await ask<{
+      workflows: { nodes: { id: string; stageTemplate: { stages: object[] } | null }[] };
+    }>("{ workflows(first: 200) { nodes { id stageTemplate { stages { nodes } } } } }");
+    // The demo studio has one.
+    const staged = workflows.nodes.find(({ stageTemplate }) => stageTemplate?.stages.length === 2);
+    if (!staged) throw new Error("no workflow with two stages");
+    const page = await tabs.open(address(staged));
+    await page.getByLabel("Clip 2").waitFor();
+    await page.getByRole("button", { name: "Add a stage" }).click();
+    await page.getByLabel("Clip 3").fill("the lantern goes out");
+    await page.getByText("1 run ready").waitFor();
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.getByRole("dialog", { name: "Would queue 1 run" }).getByRole("button", { name: "Graph" }).click();
+    await page.getByRole("dialog").getByText("_stage3").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Remove the last" }).click();
+    await page.getByLabel("Clip 3").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Add a stage" }).click();
+    expect(await page.getByLabel("Clip 3").inputValue()).toBe("the lantern goes out");
+  });
+
   test("prompts and settings are kept under a name, applied, renamed and deleted", async () => {
     const workflow = await importWorkflow(unique("Presets"), textToImage());
     const page = await tabs.open(address(workflow));
