@@ -1,6 +1,6 @@
 // Starts the product once for all browser tests, as `npm start` does, on ports and a state directory of its own.
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +22,9 @@ export default async function setUp() {
   const stateDir = await mkdtemp(join(tmpdir(), "callsheet-e2e-"));
   // The embedded database of a root user runs as somebody else, who has to reach the folder.
   await chmod(stateDir, 0o755);
+  // A folder of the server that jobs may take their inputs from.
+  const inputs = join(stateDir, "inputs");
+  await mkdir(inputs);
   const [port, webPort] = await freePorts(2);
   const simulatorPort = await freeRange(simulators);
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
@@ -37,6 +40,7 @@ export default async function setUp() {
       CALLSHEET_SIMULATOR_PORT: String(simulatorPort),
       CALLSHEET_SIMULATOR_STEP_MS: "25",
       CALLSHEET_HEALTH_INTERVAL_MS: "1000",
+      CALLSHEET_INPUT_ROOTS: inputs,
     },
   });
   const product = { child, stateDir, ports: [port, webPort], output: "" };
@@ -46,6 +50,7 @@ export default async function setUp() {
   await ready(product);
   process.env.CALLSHEET_E2E_API = `http://localhost:${port}`;
   process.env.CALLSHEET_E2E_WEB = `http://localhost:${webPort}`;
+  process.env.CALLSHEET_E2E_INPUTS = inputs;
 }
 
 function ready(product) {

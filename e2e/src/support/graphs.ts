@@ -63,6 +63,18 @@ export function textToImage({
   };
 }
 
+/** The same from a picture, with one prompt that counts. */
+export function imageToImage(): Graph {
+  const graph = textToImage({ steps: 1 });
+  const sampler = graph["5"];
+  return {
+    ...graph,
+    "4": { class_type: "VAEEncode", inputs: { pixels: ["8", 0], vae: ["1", 2] }, _meta: { title: "Encode" } },
+    ...(sampler && { "5": { ...sampler, inputs: { ...sampler.inputs, denoise: 0.5 } } }),
+    "8": { class_type: "LoadImage", inputs: { image: "example.png" }, _meta: { title: "Load Image" } },
+  };
+}
+
 /** A run that takes this long on the simulator and gives one pixel. */
 export function sleeping(ms: number): Graph {
   return {

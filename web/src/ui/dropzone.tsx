@@ -20,8 +20,8 @@ export function Dropzone({ label, accept, isMultiple = false, onFiles, children,
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const drop = (event: DragEvent) => {
+    // The page's own drop target sees the event too, and that it has been taken.
     event.preventDefault();
-    event.stopPropagation();
     setIsOver(false);
     const files = [...event.dataTransfer.files];
     if (files.length > 0) onFiles(isMultiple ? files : files.slice(0, 1));
@@ -30,6 +30,7 @@ export function Dropzone({ label, accept, isMultiple = false, onFiles, children,
     <>
       <button
         type="button"
+        data-takes-files
         {...useFieldProps()}
         onClick={() => input.current?.click()}
         onDragOver={(event) => {

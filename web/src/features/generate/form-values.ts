@@ -28,12 +28,15 @@ export interface FormSlot {
   inputName: string;
   defaultText?: string | null;
   isUserEditable: boolean;
+  /** The name in `params` of a prompt that no node has yet: that of a stage which the job adds. */
+  address?: string;
 }
 
 /** Every field's value as typed: text for numbers too, "true"/"false" for switches, an asset's id for files. */
 export type FormValues = Readonly<Record<string, string>>;
 
-export const slotKey = (slot: Pick<FormSlot, "nodeId" | "inputName">): string => `${slot.nodeId}.${slot.inputName}`;
+export const slotKey = ({ address, nodeId, inputName }: Pick<FormSlot, "nodeId" | "inputName" | "address">): string =>
+  address ?? `${nodeId}.${inputName}`;
 
 /** The values that a fresh form shows. */
 export function defaultValues(parameters: readonly FormParameter[], slots: readonly FormSlot[]): FormValues {

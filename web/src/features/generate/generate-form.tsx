@@ -1,206 +1,249 @@
 "use client";
 
-import { Eye, Sparkles } from "lucide-react";
-import { type KeyboardEvent, useMemo, useState } from "react";
-import { changedParams, defaultValues, slotKey } from "#features/generate/form-values.ts";
-import { isShown, layoutForm } from "#features/generate/form-layout.ts";
-import { InputFiles } from "#features/generate/input-files.tsx";
-import { defaultOptions, optionsInput } from "#features/generate/job-options.ts";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { slotKey } from "#features/generate/form-values.ts";
+import { isShown } from "#features/generate/form-layout.ts";
+import type { FormWorkflow } from "#features/generate/generate-form-fields.ts";
+import { PerFilePromptsTable, promptedFiles } from "#features/generate/inputs/per-file-prompts.tsx";
+import { useFolder } from "#features/generate/inputs/use-folder.ts";
+import { InputsSection } from "#features/generate/inputs/inputs-section.tsx";
+import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
+import { defaultOptions, type JobOptions } from "#features/generate/job-options.ts";
 import { JobOptionsFields } from "#features/generate/job-options-fields.tsx";
-import { FormParameterFields, FormSlotFields } from "#features/generate/parameter-fields.ts";
 import { ParameterField } from "#features/generate/parameter-field.tsx";
 import { PlanPreview } from "#features/generate/plan-preview.tsx";
-import { SlotField } from "#features/generate/slot-field.tsx";
+import { placedFindings } from "#features/generate/preflight/placed-findings.ts";
+import { PreflightPanel } from "#features/generate/preflight/preflight-panel.tsx";
+import { usePreflight } from "#features/generate/preflight/use-preflight.ts";
+import { PresetBar } from "#features/generate/presets/preset-bar.tsx";
+import { optionsOf, settingsToKeep } from "#features/generate/presets/preset-settings.ts";
+import { fieldsOf, promptsToKeep } from "#features/generate/presets/prompt-names.ts";
+import { PromptFields } from "#features/generate/prompt-fields.tsx";
+import type { Resolution } from "#features/generate/resolution-field.tsx";
+import { runCountOf } from "#features/generate/run-count.ts";
+import { SubmitBar } from "#features/generate/submit-bar.tsx";
 import { PlanJob } from "#features/generate/submit-operation.ts";
-import { useInputFiles } from "#features/generate/use-input-files.ts";
+import { useForm } from "#features/generate/use-form.ts";
 import { useSubmit } from "#features/generate/use-submit.ts";
-import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
-import { graphql } from "#gql/gql.ts";
-import type { SubmitJobInput } from "#gql/graphql.ts";
-import { plural } from "#lib/format.ts";
+import type { Draft, Inputs } from "#features/generate/workspaces/workspace.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
-import { Kbd } from "#ui/kbd.tsx";
 import { Panel } from "#ui/panel.tsx";
 
-const GenerateFormFields = graphql(`
-  fragment GenerateForm on Workflow {
-    id
-    inputKind
-    promptSlots {
-      id
-      ...FormSlotFields
-    }
-    clips {
-      label
-      nodeId
-      inputName
-    }
-    parameters {
-      ...FormParameterFields
-    }
-  }
-`);
-
 /** Fields of the input that the form shows itself, beside the parameters. */
-const jobFields = ["name", "tries", "priority", "seedMode", "seed", "resolution", "pool", "inputs"];
+const jobFields = ["name", "tries", "priority", "seedMode", "seed", "resolution", "stages"];
+
+const noFiles: Inputs["files"] = [];
 
 interface GenerateFormProps {
-  workflow: FragmentType<typeof GenerateFormFields>;
+  /** Where another workflow is chosen. */
+  workflowSelect: ReactNode;
+  workflow: FormWorkflow;
   pools: readonly string[];
+  resolutions: readonly Resolution[];
+  /** One input file at most. */
+  isSingle: boolean;
+  draft: Draft;
+  inputs: Inputs;
+  uploads: Uploads;
+  onDraftChange: (change: (draft: Draft) => Partial<Draft>) => void;
+  onInputsChange: (change: (inputs: Inputs) => Partial<Inputs>) => void;
 }
 
 /** The submit form of one workflow. Submitting clears nothing: the next try is one change away. */
-export function GenerateForm({ workflow: source, pools }: GenerateFormProps) {
-  const workflow = readFragment(GenerateFormFields, source);
-  const slots = useMemo(() => readFragment(FormSlotFields, workflow.promptSlots), [workflow.promptSlots]);
-  const parameters = readFragment(FormParameterFields, workflow.parameters);
-  const layout = useMemo(
-    () => layoutForm(parameters, slots, workflow.inputKind),
-    [parameters, slots, workflow.inputKind],
+export function GenerateForm(props: GenerateFormProps) {
+  const { workflow, pools, resolutions, isSingle, draft, uploads, onDraftChange, onInputsChange } = props;
+  const { parameters, clips, inputKind, stageTemplate } = workflow;
+  const { options } = draft;
+  const inputs = useMemo(
+    () => (isSingle ? { ...props.inputs, directory: "" } : props.inputs),
+    [isSingle, props.inputs],
   );
-  const clipLabels = new Map(workflow.clips.map((clip) => [slotKey(clip), clip.label]));
-  const defaults = useMemo(() => defaultValues(parameters, slots), [parameters, slots]);
-  const [edits, setEdits] = useState<Record<string, string>>({});
-  const values = { ...defaults, ...edits };
-  const [options, setOptions] = useState(defaultOptions);
-  const inputs = useInputFiles();
-  const { submit, isPending, failure: submitFailure } = useSubmit();
+  const folder = useFolder(inputKind === "NONE" || inputs.files.length > 0 ? "" : inputs.directory, workflow.id);
+  const form = useForm({ workflow, draft, inputs, folderPath: folder.path, onDraftChange });
+  const { slots, editable, layout, values } = form;
+  const { submit, isPending, failureOn } = useSubmit();
   const plan = useAction(PlanJob);
   const [planned, setPlanned] = useState<Awaited<ReturnType<typeof plan.run>>>(null);
-  const failure = submitFailure ?? plan.failure;
+  const preflight = usePreflight(form.input, isPending);
 
-  const set = (key: string) => (value: string) => setEdits((before) => ({ ...before, [key]: value }));
-  const isUploading = inputs.files.some((file) => !file.picture && !file.failure);
-  const runs = Math.max(1, Number(options.tries) || 1) * Math.max(1, inputs.files.length);
-  const shownFields = jobFields.concat(Object.keys(values).map((key) => `params.${key}`));
-  const input = (): SubmitJobInput => ({
-    workflowId: workflow.id,
-    params: changedParams(values, parameters, slots),
-    ...optionsInput(options),
-    ...(inputs.files.length > 0 && {
-      inputs: inputs.files.flatMap((file) => (file.picture ? [{ assetId: file.picture.id }] : [])),
-    }),
-  });
+  const set = (key: string, value: string) => form.setValues({ [key]: value });
+  const setOptions = (part: Partial<JobOptions>) =>
+    onDraftChange((before) => ({ options: { ...before.options, ...part } }));
+  const files = inputKind === "NONE" ? noFiles : inputs.files;
+  const shownFields = useMemo(() => {
+    const ofFiles = isSingle || inputKind === "NONE" ? ["inputs"] : ["inputs", "directory"];
+    const ofInputs = files
+      .map((_file, index) => `inputs.${index}`)
+      .concat(promptedFiles(inputs, folder).map(({ storedName }) => `perFileParams.${storedName}`));
+    return [
+      ...jobFields,
+      ...(pools.length > 1 ? ["pool"] : []),
+      ...(inputKind === "NONE" ? [] : ofFiles),
+      ...ofInputs,
+      ...Object.keys(values).map((key) => `params.${key}`),
+    ];
+  }, [files, folder, inputKind, inputs, isSingle, pools.length, values]);
+  const { atFields, elsewhere } = useMemo(
+    () => placedFindings(preflight.plan?.findings ?? [], shownFields, parameters),
+    [preflight.plan, shownFields, parameters],
+  );
+  const failure = failureOn(form.input) ?? plan.failure;
+  const errorAt = (field: string) =>
+    issueFor(failure, field) ?? issueFor(preflight.failure, field) ?? atFields.get(field);
+
+  const failed = files.filter(({ key, assetId }) => !assetId && uploads.states[key]?.failure);
+  const isUploading =
+    files.length > failed.length && files.some(({ assetId, key }) => !assetId && !uploads.states[key]?.failure);
+  const waitsFor = isUploading ? "Uploading" : failed.length > 0 ? "A file did not arrive" : null;
   const send = () => {
     plan.reset();
-    void submit(input());
+    void submit(form.input);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isPending || isUploading) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isPending || waitsFor) return;
     event.preventDefault();
     send();
   };
+  const promptForm = { slots, clips, parameters };
 
   return (
-    <form
-      noValidate
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_340px]"
-    >
-      <div className="flex min-w-0 flex-col gap-6">
-        {workflow.inputKind !== "NONE" && (
-          <InputFiles
-            label={layout.input?.label ?? "Inputs"}
-            kind={workflow.inputKind}
-            help={layout.input?.ui.help ?? undefined}
-            error={issueFor(failure, "inputs")}
-            files={inputs.files}
-            onAdd={inputs.add}
-            onRemove={inputs.remove}
-            onRetry={inputs.retry}
-            onClear={inputs.clear}
-          />
-        )}
-        {slots.length === 0 && layout.groups.length === 0 && workflow.inputKind === "NONE" && (
-          <p className="text-ink-2">This workflow has no prompt and no setting: it runs as it is.</p>
-        )}
-        {slots
-          .toSorted((a, b) => a.sortOrder - b.sortOrder)
-          .map((slot) => (
-            <SlotField
-              key={slot.id}
-              slot={{ ...slot, label: clipLabels.get(slotKey(slot)) ?? slot.label }}
-              value={values[slotKey(slot)] ?? ""}
-              error={issueFor(failure, `params.${slotKey(slot)}`)}
-              onValueChange={set(slotKey(slot))}
-            />
-          ))}
-        {layout.groups.map((group) => (
-          <Panel key={group.name} title={group.name}>
-            <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
-              {group.parameters
-                .filter((parameter) => isShown(parameter, values))
-                .map((parameter) => (
-                  <ParameterField
-                    key={parameter.key}
-                    parameter={parameter}
-                    value={values[parameter.key] ?? ""}
-                    error={issueFor(failure, `params.${parameter.key}`)}
-                    onValueChange={set(parameter.key)}
-                  />
-                ))}
-            </div>
-          </Panel>
-        ))}
+    <>
+      <div className="mb-5 flex flex-wrap gap-x-6 gap-y-2">
+        {props.workflowSelect}
+        <PresetBar
+          workflowId={workflow.id}
+          category={workflow.category}
+          draft={draft}
+          contentOf={(kind) =>
+            kind === "PROMPT" ? promptsToKeep(promptForm, values) : settingsToKeep(options, values, parameters)
+          }
+          onApply={(params, settings, presets) =>
+            form.setValues(fieldsOf(promptForm, params), (before) => ({
+              options: { ...before.options, ...optionsOf(settings) },
+              presets: { ...before.presets, ...presets },
+            }))
+          }
+          onDraftChange={onDraftChange}
+        />
       </div>
-      <div className="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
-        <Panel title="Job">
-          <JobOptionsFields
-            options={options}
-            pools={pools}
-            graphSeed={layout.seed ? (defaults[layout.seed.key] ?? "") : ""}
-            failure={failure}
-            onChange={(part) => setOptions((before) => ({ ...before, ...part }))}
+      <form
+        noValidate
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+        className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_340px]"
+      >
+        <div className="flex min-w-0 flex-col gap-6">
+          {inputKind !== "NONE" && (
+            <InputsSection
+              workflowId={workflow.id}
+              kind={inputKind}
+              label={layout.input?.label ?? "Inputs"}
+              help={layout.input?.ui.help ?? undefined}
+              isSingle={isSingle}
+              inputs={inputs}
+              folder={folder}
+              uploads={uploads}
+              errorAt={errorAt}
+              onInputsChange={onInputsChange}
+            />
+          )}
+          {slots.length === 0 && layout.groups.length === 0 && inputKind === "NONE" && (
+            <p className="text-ink-2">This workflow has no prompt and no setting: it runs as it is.</p>
+          )}
+          <PromptFields
+            slots={slots}
+            values={values}
+            stages={{ ...form.stages, max: stageTemplate?.maxStages ?? 1 }}
+            errorAt={errorAt}
+            onValueChange={set}
+            onStagesChange={(count) => setOptions({ stages: count === form.stages.held ? "" : String(count) })}
           />
-        </Panel>
-        <FailureNotice failure={failure} shownFields={shownFields} />
-        <div className="flex items-center gap-2 max-md:sticky max-md:bottom-14 max-md:-mx-3 max-md:border-t max-md:bg-surface max-md:p-3">
-          <Button
-            type="submit"
-            variant="primary"
-            size="lg"
-            className="grow"
+          {inputKind !== "NONE" && !isSingle && (files.length > 0 || inputs.directory !== "") && (
+            <PerFilePromptsTable
+              mode={draft.perFilePrompts}
+              files={promptedFiles(inputs, folder)}
+              uploads={uploads.states}
+              slots={editable.map((slot) => ({
+                key: slotKey(slot),
+                label: slot.label,
+                text: values[slotKey(slot)] ?? "",
+              }))}
+              texts={draft.perFile}
+              problemOf={({ storedName }) => errorAt(`perFileParams.${storedName}`)}
+              onModeChange={(perFilePrompts) => onDraftChange(() => ({ perFilePrompts }))}
+              onTextChange={(file, slot, text) =>
+                onDraftChange(({ perFile }) => ({
+                  perFile: { ...perFile, [file]: { ...perFile[file], [slot]: text } },
+                }))
+              }
+            />
+          )}
+          {layout.groups.map((group) => (
+            <Panel key={group.name} title={group.name}>
+              <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+                {group.parameters
+                  .filter((parameter) => isShown(parameter, values))
+                  .map((parameter) => (
+                    <ParameterField
+                      key={parameter.key}
+                      parameter={parameter}
+                      value={values[parameter.key] ?? ""}
+                      error={errorAt(`params.${parameter.key}`)}
+                      onValueChange={(value) => set(parameter.key, value)}
+                    />
+                  ))}
+              </div>
+            </Panel>
+          ))}
+        </div>
+        <div className="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
+          <Panel title="Job">
+            <JobOptionsFields
+              options={options}
+              pools={pools}
+              resolutions={resolutions}
+              graphSeed={layout.seed ? (form.defaults[layout.seed.key] ?? "") : ""}
+              hasInputs={inputKind !== "NONE" && !isSingle}
+              errorAt={errorAt}
+              onChange={setOptions}
+            />
+          </Panel>
+          <PreflightPanel
+            preflight={preflight}
+            elsewhere={elsewhere}
+            shownFields={shownFields}
+            skipBlocked={options.skipBlocked}
+            allowUnresolved={options.allowUnresolved}
+            onSkipBlockedChange={(skipBlocked) => setOptions({ skipBlocked })}
+            onAllowUnresolvedChange={(allowUnresolved) => setOptions({ allowUnresolved })}
+          />
+          <FailureNotice failure={failure} shownFields={shownFields} />
+          <SubmitBar
+            runCount={runCountOf(form.input, preflight)}
+            waitsFor={waitsFor}
             isPending={isPending}
-            disabled={isUploading}
-          >
-            {!isPending && <Sparkles aria-hidden />}
-            {isUploading ? "Uploading" : `Generate ${plural(runs, "run")}`}
-            <span className="max-md:hidden">
-              <Kbd>Ctrl ↵</Kbd>
-            </span>
-          </Button>
+            isPlanning={plan.isPending}
+            onPlan={() => void plan.run({ input: { ...form.input, dryRun: true } }).then(setPlanned)}
+          />
           <Button
-            size="lg"
-            variant="secondary"
-            className="px-3"
-            isPending={plan.isPending}
-            disabled={isUploading}
-            onClick={() => void plan.run({ input: { ...input(), dryRun: true } }).then(setPlanned)}
+            variant="quiet"
+            size="sm"
+            className="self-end"
+            onClick={() =>
+              onDraftChange(() => ({ values: {}, options: defaultOptions, perFile: {}, perFilePrompts: "OFF" }))
+            }
           >
-            {!plan.isPending && <Eye aria-hidden />}
-            Preview
+            Back to the workflow's values
           </Button>
         </div>
-        <Button
-          variant="quiet"
-          size="sm"
-          className="self-end"
-          onClick={() => {
-            setEdits({});
-            setOptions(defaultOptions);
-          }}
-        >
-          Back to the workflow's values
-        </Button>
-      </div>
-      {planned && <PlanPreview runs={planned.plannedRuns} onClose={() => setPlanned(null)} />}
-    </form>
+        {planned && <PlanPreview runs={planned.plannedRuns} onClose={() => setPlanned(null)} />}
+      </form>
+    </>
   );
 }

@@ -1,6 +1,5 @@
 import type { JobOptions } from "#features/generate/job-options.ts";
-import type { SeedMode } from "#gql/graphql.ts";
-import { type Failure, issueFor } from "#lib/graphql/failure.ts";
+import { type Resolution, ResolutionField } from "#features/generate/resolution-field.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
@@ -10,9 +9,13 @@ import { Select } from "#ui/select.tsx";
 interface JobOptionsFieldsProps {
   options: JobOptions;
   pools: readonly string[];
+  resolutions: readonly Resolution[];
   /** The seed in the graph, which a fixed seed starts from. */
   graphSeed: string;
-  failure: Failure | null;
+  /** There may be several inputs. */
+  hasInputs: boolean;
+  /** What is wrong with a field. */
+  errorAt: (field: string) => string | undefined;
   onChange: (part: Partial<JobOptions>) => void;
 }
 
@@ -22,19 +25,20 @@ const seedModes = [
   { value: "INCREMENT", label: "Count up from" },
 ];
 
-export function JobOptionsFields({ options, pools, graphSeed, failure, onChange }: JobOptionsFieldsProps) {
-  const setSeedMode = (seedMode: SeedMode) =>
+export function JobOptionsFields(props: JobOptionsFieldsProps) {
+  const { options, pools, resolutions, graphSeed, hasInputs, errorAt, onChange } = props;
+  const setSeedMode = (seedMode: JobOptions["seedMode"]) =>
     onChange({ seedMode, ...(seedMode !== "RANDOM" && !options.seed && { seed: graphSeed }) });
   return (
     <div className="grid grid-cols-2 gap-3">
-      <Field label="Job name" className="col-span-2" error={issueFor(failure, "name")}>
+      <Field label="Job name" className="col-span-2" error={errorAt("name")}>
         <Input
           value={options.name}
           placeholder="Named after the workflow"
           onChange={(event) => onChange({ name: event.target.value })}
         />
       </Field>
-      <Field label="Tries" help="Runs per input" error={issueFor(failure, "tries")}>
+      <Field label="Tries" help="Runs per input" error={errorAt("tries")}>
         <Input
           type="number"
           min={1}
@@ -43,7 +47,7 @@ export function JobOptionsFields({ options, pools, graphSeed, failure, onChange 
           onChange={(event) => onChange({ tries: event.target.value })}
         />
       </Field>
-      <Field label="Priority" help="Higher goes first" error={issueFor(failure, "priority")}>
+      <Field label="Priority" help="Higher goes first" error={errorAt("priority")}>
         <Input
           type="number"
           value={options.priority}
@@ -53,40 +57,54 @@ export function JobOptionsFields({ options, pools, graphSeed, failure, onChange 
       <Field
         label="Seed mode"
         className={options.seedMode === "RANDOM" ? "col-span-2" : ""}
-        error={issueFor(failure, "seedMode")}
+        error={errorAt("seedMode")}
       >
-        <Select value={options.seedMode} options={seedModes} onValueChange={(mode) => setSeedMode(mode as SeedMode)} />
+        <Select
+          value={options.seedMode}
+          options={seedModes}
+          onValueChange={(mode) => setSeedMode(mode as JobOptions["seedMode"])}
+        />
       </Field>
       {options.seedMode !== "RANDOM" && (
-        <Field label="Seed" error={issueFor(failure, "seed")}>
+        <Field label="Seed" error={errorAt("seed")}>
           <SeedInput value={options.seed} placeholder="" onValueChange={(seed) => onChange({ seed })} />
         </Field>
       )}
-      <Field label="Resolution" help="Empty: the workflow's own" error={issueFor(failure, "resolution")}>
-        <Input
+      <div className="col-span-2 flex flex-col gap-2">
+        <ResolutionField
           value={options.resolution}
-          placeholder="1024x768"
-          onChange={(event) => onChange({ resolution: event.target.value })}
+          presets={resolutions}
+          error={errorAt("resolution")}
+          onValueChange={(resolution) => onChange({ resolution })}
         />
-      </Field>
-      {pools.length > 1 ? (
-        <Field label="Pool" error={issueFor(failure, "pool")}>
-          <Select
-            value={options.pool}
-            onValueChange={(pool) => onChange({ pool })}
-            options={[{ value: "", label: "Default" }, ...pools.map((pool) => ({ value: pool, label: pool }))]}
-          />
-        </Field>
-      ) : (
-        <span />
-      )}
-      <div className="col-span-2">
         <Checkbox
           label="Swap width and height"
           checked={options.flipOrientation}
           onCheckedChange={(flipOrientation) => onChange({ flipOrientation })}
         />
       </div>
+      {(pools.length > 1 || options.pool !== "") && (
+        <Field label="Pool" className="col-span-2" error={errorAt("pool")}>
+          <Select
+            value={options.pool}
+            onValueChange={(pool) => onChange({ pool })}
+            options={[
+              { value: "", label: "Default" },
+              ...[...new Set([...pools, options.pool])].filter(Boolean).map((pool) => ({ value: pool, label: pool })),
+            ]}
+          />
+        </Field>
+      )}
+      {hasInputs && (
+        <div className="col-span-2">
+          <Checkbox
+            label="A job for each input"
+            help="Each can be paused, canceled and ordered by itself."
+            checked={options.splitByInput}
+            onCheckedChange={(splitByInput) => onChange({ splitByInput })}
+          />
+        </div>
+      )}
     </div>
   );
 }

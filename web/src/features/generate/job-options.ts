@@ -8,8 +8,14 @@ export interface JobOptions {
   seed: string;
   priority: string;
   pool: string;
+  /** A preset's name or a size that is written out; the workflow's own when empty. */
   resolution: string;
   flipOrientation: boolean;
+  /** The workflow's own number when empty. */
+  stages: string;
+  splitByInput: boolean;
+  skipBlocked: boolean;
+  allowUnresolved: boolean;
 }
 
 export const defaultOptions: JobOptions = {
@@ -21,11 +27,17 @@ export const defaultOptions: JobOptions = {
   pool: "",
   resolution: "",
   flipOrientation: false,
+  stages: "",
+  splitByInput: false,
+  skipBlocked: false,
+  allowUnresolved: false,
 };
+
+export const seedModes: readonly SeedMode[] = ["RANDOM", "FIXED", "INCREMENT"];
 
 /** The part of the input that the options make; empty ones are left to the server's defaults. */
 export function optionsInput(options: JobOptions): Partial<SubmitJobInput> {
-  const { name, tries, seedMode, seed, priority, pool, resolution, flipOrientation } = options;
+  const { name, tries, seedMode, seed, priority, pool, resolution, stages } = options;
   return {
     ...(name.trim() && { name: name.trim() }),
     ...(tries && { tries: Number(tries) }),
@@ -34,6 +46,10 @@ export function optionsInput(options: JobOptions): Partial<SubmitJobInput> {
     ...(priority && { priority: Number(priority) }),
     ...(pool && { pool }),
     ...(resolution.trim() && { resolution: resolution.trim() }),
-    ...(flipOrientation && { flipOrientation }),
+    ...(options.flipOrientation && { flipOrientation: true }),
+    ...(stages && { stages: Number(stages) }),
+    ...(options.splitByInput && { splitByInput: true }),
+    ...(options.skipBlocked && { skipBlocked: true }),
+    ...(options.allowUnresolved && { allowUnresolved: true }),
   };
 }

@@ -48,7 +48,7 @@ function Control({ parameter, value, onValueChange }: Omit<ParameterFieldProps, 
     case "image":
     case "video":
     case "audio":
-      return <AssetInput kind={ui.widget} onAssetChange={(id) => onValueChange(id ?? "")} />;
+      return <AssetInput kind={ui.widget} assetId={value} onAssetChange={(id) => onValueChange(id ?? "")} />;
     case "seed":
       return <SeedInput value={value} onValueChange={onValueChange} />;
     case "select":

@@ -8,17 +8,12 @@ export const SubmitJob = graphql(`
         job {
           id
           name
-          counts {
-            total
-          }
         }
         jobs {
           id
-        }
-        plannedRuns {
-          input
-          seed
-          outputPrefix
+          counts {
+            total
+          }
         }
       }
       ...FailureFields

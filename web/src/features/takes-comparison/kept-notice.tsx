@@ -17,7 +17,10 @@ interface Props {
 /** What keeping a variant has changed. */
 export function KeptNotice({ kept, characterName, onClose }: Props) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for a clean-up.
+    ref.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={ref} className="mb-4 scroll-mt-12">
       <Notice

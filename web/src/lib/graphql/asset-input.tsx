@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { Failure } from "#lib/graphql/failure.ts";
+import { usePicture } from "#lib/graphql/use-picture.ts";
 import { useUpload } from "#lib/graphql/use-upload.ts";
 import { Dropzone } from "#ui/dropzone.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -17,22 +18,26 @@ const chooseLabels = {
 
 interface AssetInputProps {
   kind: "image" | "video" | "audio";
+  /** The file that is chosen already. */
+  assetId?: string;
   onAssetChange: (assetId: string | null) => void;
 }
 
 /** One file of a parameter, uploaded as soon as it is chosen. */
-export function AssetInput({ kind, onAssetChange }: AssetInputProps) {
+export function AssetInput({ kind, assetId = "", onAssetChange }: AssetInputProps) {
   const { upload, progress } = useUpload();
-  const [picture, setPicture] = useState<Picture | null>(null);
+  const [uploaded, setUploaded] = useState<Picture | null>(null);
+  const chosen = usePicture(assetId && assetId !== uploaded?.id ? assetId : null);
+  const picture = chosen.picture ?? uploaded;
   const [failure, setFailure] = useState<Failure | null>(null);
   const take = async ([file]: File[]) => {
     if (!file) return;
     setFailure(null);
-    const uploaded = await upload(file);
-    setFailure(uploaded.failure);
-    if (!uploaded.picture) return;
-    setPicture(uploaded.picture);
-    onAssetChange(uploaded.picture.id);
+    const result = await upload(file);
+    setFailure(result.failure);
+    if (!result.picture) return;
+    setUploaded(result.picture);
+    onAssetChange(result.picture.id);
   };
   if (picture) {
     return (
@@ -43,7 +48,7 @@ export function AssetInput({ kind, onAssetChange }: AssetInputProps) {
           label={`Remove ${picture.name}`}
           icon={<X />}
           onClick={() => {
-            setPicture(null);
+            setUploaded(null);
             onAssetChange(null);
           }}
         />

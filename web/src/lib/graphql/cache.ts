@@ -54,7 +54,10 @@ const touches: Record<string, string[]> = {
   setProjectLibraries: ["resolvePrompts"],
   pinFragment: ["fragments"],
   unpinFragment: ["fragments"],
-  submitJob: ["jobs", "systemStatus"],
+  submitJob: ["jobs", "systemStatus", "recentDirectories"],
+  savePreset: ["presets", "applyPresets"],
+  renamePreset: ["presets"],
+  deletePreset: ["presets", "applyPresets"],
   retryJob: ["jobs", "systemStatus"],
   cancelJob: ["jobs", "systemStatus"],
   generateTake: ["takes", "jobs", "systemStatus"],
@@ -102,7 +105,8 @@ const byId =
 export const normalisedCache = () =>
   cacheExchange({
     schema,
-    keys: embeddedTypes(),
+    // Built-in resolutions have no id.
+    keys: { ...embeddedTypes(), ResolutionPreset: () => null },
     resolvers: {
       Query: {
         job: byId("Job"),

@@ -64,7 +64,13 @@ export function failureOf(error: CombinedError): Failure {
     const message = misfit[2].startsWith("Int cannot") ? "Must be a whole number within ±2,147,483,647." : misfit[2];
     return { code: "VALIDATION", message, hint: null, issues: [{ path: misfit[1].split("."), message }] };
   }
-  return { code: typeof code === "string" ? code : "INTERNAL", message: first.message, hint: null, issues: [] };
+  const issues = first.extensions["issues"];
+  return {
+    code: typeof code === "string" ? code : "INTERNAL",
+    message: first.message,
+    hint: null,
+    issues: Array.isArray(issues) ? (issues as Issue[]) : [],
+  };
 }
 
 /**

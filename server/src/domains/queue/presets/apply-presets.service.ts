@@ -44,7 +44,7 @@ export async function applyPresets(
   let staged = target;
   for (const name of settingNames) {
     if (name === "params" || !Object.hasOwn(given.settings, name)) continue;
-    const value = given.settings[name] ?? null;
+    const value = name === "seed" ? exactSeed(given.settings[name] ?? null) : (given.settings[name] ?? null);
     const reason = await problemOf(deps, name, value);
     if (reason === null && name === "stages") {
       const stages = tried(() => stagedTarget(target, Number(value), deps.config.maxStages));
@@ -80,6 +80,11 @@ function merged(presets: readonly LinkedPreset[]): { params: JsonObject; setting
     Object.assign(result.settings, settings);
   }
   return result;
+}
+
+/** Clients whose numbers end at 2^53 keep a larger seed as its digits. */
+function exactSeed(value: JsonValue): JsonValue {
+  return typeof value === "string" && /^\d{1,20}$/.test(value) ? BigInt(value) : value;
 }
 
 /** Why a submission would not take it; null when it would. */

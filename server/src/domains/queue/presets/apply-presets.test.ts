@@ -78,3 +78,11 @@ test("presets of others are not there", async () => {
     path: ["presetIds", "0"],
   });
 });
+
+test("a seed that a client keeps as its digits is a seed all the same", async () => {
+  const kept = await keep("Digits", "SETTINGS", { seedMode: "FIXED", seed: "18446744073709551615" });
+  expect(await apply([kept.id])).toMatchObject({
+    settings: { seedMode: "FIXED", seed: 18446744073709551615n },
+    leftOut: [],
+  });
+});

@@ -28,7 +28,10 @@ export function WorkflowDropTarget({ existingName }: { existingName?: string }) 
       if (depth.current === 0) setIsOver(false);
     };
     const over = (event: DragEvent) => {
-      if (hasFiles(event)) event.preventDefault();
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      // A field below the pointer takes the files itself.
+      setIsOver(!(event.target instanceof Element && event.target.closest("[data-takes-files]")));
     };
     const drop = (event: DragEvent) => {
       depth.current = 0;

@@ -1,0 +1,134 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useCallback, useMemo } from "react";
+import { GenerateForm } from "#features/generate/generate-form.tsx";
+import { type GenerateFormFields, readFormWorkflow } from "#features/generate/generate-form-fields.ts";
+import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
+import { fitsMode, modeLabels, modeOf, modeWants, type ModeWorkflow, takesOneFile } from "#features/generate/modes.ts";
+import type { Resolution } from "#features/generate/resolution-field.tsx";
+import { WorkflowChoice } from "#features/generate/workflow-choice.tsx";
+import { opened, withDraft, withInputs } from "#features/generate/workspaces/changes.ts";
+import type { ChangeWorkspaces } from "#features/generate/workspaces/use-workspaces.ts";
+import {
+  type Draft,
+  draftIn,
+  type Inputs,
+  inputsIn,
+  placeOf,
+  type Workspace,
+} from "#features/generate/workspaces/workspace.ts";
+import type { FragmentType } from "#gql/fragment-masking.ts";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Select } from "#ui/select.tsx";
+
+type ListedWorkflow = ModeWorkflow & { id: string; name: string; description?: string | null };
+type OpenWorkflow = ListedWorkflow & FragmentType<typeof GenerateFormFields>;
+
+interface WorkspaceFormProps {
+  workspace: Workspace;
+  workflow: OpenWorkflow | null;
+  isMissing: boolean;
+  isLoading: boolean;
+  loading: ReactNode;
+  workflows: readonly ListedWorkflow[];
+  pools: readonly string[];
+  resolutions: readonly Resolution[];
+  uploads: Uploads;
+  onChange: ChangeWorkspaces;
+}
+
+/** The open workspace: its workflow, and that one's form unless it does not belong to the mode. */
+export function WorkspaceForm(props: WorkspaceFormProps) {
+  const { workspace, workflow, isMissing, isLoading, loading, workflows, pools, resolutions, uploads, onChange } =
+    props;
+  const { mode } = workspace;
+  const { workspaceId, key } = placeOf(workspace);
+  const onDraftChange = useCallback(
+    (change: (draft: Draft) => Partial<Draft>) => onChange((before) => withDraft(before, change, { workspaceId, key })),
+    [onChange, workspaceId, key],
+  );
+  const onInputsChange = (change: (inputs: Inputs) => Partial<Inputs>) =>
+    onChange((before) => withInputs(before, change));
+  const choose = (id: string) => {
+    const chosen = workflows.find((each) => each.id === id);
+    if (chosen) onChange((before) => opened(before, chosen));
+  };
+  const formWorkflow = useMemo(() => workflow && readFormWorkflow(workflow), [workflow]);
+  const fitting = workflows.filter((each) => fitsMode(mode, each));
+
+  if (isLoading) return loading;
+  if (!workflow || !formWorkflow || isMissing) {
+    return (
+      <WorkflowChoice
+        title={isMissing ? "This workflow does not exist" : "Choose a workflow"}
+        workflows={fitting}
+        empty={
+          <EmptyState
+            icon={FileUp}
+            title={isMissing ? "This workflow does not exist" : `No workflow for ${modeLabels[mode]} yet`}
+            actions={
+              <Button asChild>
+                <Link href="/workflows">Import a workflow</Link>
+              </Button>
+            }
+          >
+            {`${modeLabels[mode]} takes ${modeWants(mode)}.`}
+          </EmptyState>
+        }
+        onChoose={choose}
+      />
+    );
+  }
+  const options = [...(fitting.some(({ id }) => id === workflow.id) ? [] : [workflow]), ...fitting].map(
+    ({ id: value, name: label }) => ({ value, label }),
+  );
+  const select = (
+    <Select
+      aria-label="Workflow"
+      className="w-72 max-w-full max-sm:w-full"
+      value={workflow.id}
+      onValueChange={choose}
+      options={options}
+    />
+  );
+  if (!fitsMode(mode, workflow)) {
+    const right = modeOf(workflow, mode);
+    return (
+      <>
+        <div className="mb-4">{select}</div>
+        <Notice
+          tone="warn"
+          title={`${workflow.name} does not fit ${modeLabels[mode]}`}
+          actions={
+            right === mode ? undefined : (
+              <Button size="sm" onClick={() => onChange((before) => opened(before, workflow))}>
+                {`Open in ${modeLabels[right]}`}
+              </Button>
+            )
+          }
+        >
+          {`${modeLabels[mode]} takes ${modeWants(mode)}. Choose another workflow, or open this one where it belongs.`}
+        </Notice>
+      </>
+    );
+  }
+  return (
+    <GenerateForm
+      key={`${workspaceId} ${key}`}
+      workflowSelect={select}
+      workflow={formWorkflow}
+      pools={pools}
+      resolutions={resolutions}
+      isSingle={takesOneFile(mode)}
+      draft={draftIn(workspace)}
+      inputs={inputsIn(workspace)}
+      uploads={uploads}
+      onDraftChange={onDraftChange}
+      onInputsChange={onInputsChange}
+    />
+  );
+}
