@@ -68,5 +68,6 @@ test("a scrape costs a few statements, however many runs there are", async () =>
   const ofScrapes = studio
     .takeStatements()
     .filter((sql) => /queue_pause|FROM machine m|FROM job WHERE/.test(sql) && !sql.includes("WITH listed"));
-  expect(ofScrapes.length).toBeLessThan(8);
+  // Queue, machines and pauses: three for each of the three.
+  expect(ofScrapes.length).toBeLessThanOrEqual(9);
 });

@@ -51,6 +51,9 @@ export async function readContent(
       category: definition.category,
     };
   } catch (error) {
+    // Readers that call themselves come to the end of the stack before any limit that is counted.
+    if (error instanceof RangeError)
+      throw ValidationError.at(["source"], "it is nested too deeply, or too long, to be read", "WORKFLOW_SOURCE");
     if (!(error instanceof WorkflowSourceError)) throw error;
     throw new ValidationError(
       error.issues.map((issue) => ({ path: ["source", ...issue.path], message: issue.message })),
