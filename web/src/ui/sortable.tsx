@@ -40,7 +40,8 @@ export function SortableList(props: SortableListProps) {
   const id = useId();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    // A page that glides while an item moves leaves it between two places.
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, scrollBehavior: "auto" }),
   );
   const place = (of: string | number | undefined) => `${ids.indexOf(String(of)) + 1} of ${ids.length}`;
   const end = ({ active, over }: DragEndEvent) => {
