@@ -272,6 +272,8 @@ async function moveDown(page: Page, handle: Locator): Promise<void> {
   await handle.focus();
   await page.keyboard.press("Space");
   await said(/is at 1 of/);
+  // The list listens to the arrows from the next task on: no person is as quick.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   await page.keyboard.press("ArrowDown");
   await said(/is at 2 of/);
   await page.keyboard.press("Space");
