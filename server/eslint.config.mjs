@@ -66,6 +66,8 @@ const valueTypes = [
   "StageTemplate",
   "StorageStatus",
   "SystemStatus",
+  "TakeEvent",
+  "TakesEstimate",
   "TextSpan",
   "ValidationItem",
   "ValueChange",
