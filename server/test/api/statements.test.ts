@@ -95,7 +95,7 @@ const operations: Record<string, [statements: number, operation: string]> = {
   libraries: [2, `{ libraries(first: 100) { totalCount nodes { id name keys entries } } }`],
   outputs: [4, `{ outputs(first: 100) { totalCount nodes { id filename width url thumbnailUrl } } }`],
   "outputs that are searched": [
-    4,
+    5,
     `{ outputs(first: 100, search: "a", takeStatus: [REVIEW], media: IMAGE) { totalCount nodes { id filename url } } }`,
   ],
   projects: [4, `{ projects(first: 100) { totalCount nodes { id name libraries { name } } } }`],
