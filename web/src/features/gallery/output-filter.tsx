@@ -89,21 +89,14 @@ export function useOutputFilter() {
   return {
     variables,
     isFiltered: Object.values(variables).some((value) => value !== null),
-    fields: {
-      search,
-      setSearch,
-      workflowId,
-      setWorkflowId,
-      sceneTypeId,
-      setSceneTypeId,
-      characterId,
-      setCharacterId,
-      kind,
-      setKind,
-      verdict,
-      setVerdict,
-      since,
-      setSince,
+    search: { value: search, set: setSearch },
+    choices: {
+      workflow: { value: workflowId, set: setWorkflowId },
+      sceneType: { value: sceneTypeId, set: setSceneTypeId },
+      character: { value: characterId, set: setCharacterId },
+      kind: { value: kind, set: setKind },
+      verdict: { value: verdict, set: setVerdict },
+      age: { value: since, set: setSince },
     },
   };
 }
@@ -115,17 +108,24 @@ function startOf(daysAgo: number): string {
 }
 
 /** Words of the prompt or model, or a whole seed, and what else narrows the outputs. */
-export function OutputFilter({ fields }: { fields: ReturnType<typeof useOutputFilter>["fields"] }) {
+export function OutputFilter({ search, choices }: Pick<ReturnType<typeof useOutputFilter>, "search" | "choices">) {
   const [{ data }] = useQuery({ query: OutputFilterQuery });
-  const [text, setText] = useState(fields.search);
+  const [text, setText] = useState(search.value);
   const settled = useDebounced(text.trim(), 250);
-  const { setSearch } = fields;
+  const { set: setSearch } = search;
   useEffect(() => setSearch(settled), [settled, setSearch]);
   const named = (all: string, nodes: readonly { id: string; name: string }[] | undefined) => [
     { value: "", label: all },
     ...(nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
-  const look = "w-36 max-sm:w-[calc(50%-4px)]";
+  const selects = [
+    { label: "Workflow", of: choices.workflow, options: named("All workflows", data?.workflows.nodes) },
+    { label: "Scene type", of: choices.sceneType, options: named("All scene types", data?.sceneTypes.nodes) },
+    { label: "Character", of: choices.character, options: named("All characters", data?.characters.nodes) },
+    { label: "Kind", of: choices.kind, options: media },
+    { label: "Verdict", of: choices.verdict, options: takeStatuses },
+    { label: "Age", of: choices.age, options: days },
+  ];
   return (
     <div className="mb-3 flex flex-wrap gap-2">
       <SearchInput
@@ -134,36 +134,16 @@ export function OutputFilter({ fields }: { fields: ReturnType<typeof useOutputFi
         onValueChange={setText}
         className="w-72 max-sm:w-full"
       />
-      <Select
-        aria-label="Workflow"
-        className={look}
-        value={fields.workflowId}
-        onValueChange={fields.setWorkflowId}
-        options={named("All workflows", data?.workflows.nodes)}
-      />
-      <Select
-        aria-label="Scene type"
-        className={look}
-        value={fields.sceneTypeId}
-        onValueChange={fields.setSceneTypeId}
-        options={named("All scene types", data?.sceneTypes.nodes)}
-      />
-      <Select
-        aria-label="Character"
-        className={look}
-        value={fields.characterId}
-        onValueChange={fields.setCharacterId}
-        options={named("All characters", data?.characters.nodes)}
-      />
-      <Select aria-label="Kind" className={look} value={fields.kind} onValueChange={fields.setKind} options={media} />
-      <Select
-        aria-label="Verdict"
-        className={look}
-        value={fields.verdict}
-        onValueChange={fields.setVerdict}
-        options={takeStatuses}
-      />
-      <Select aria-label="Age" className={look} value={fields.since} onValueChange={fields.setSince} options={days} />
+      {selects.map(({ label, of, options }) => (
+        <Select
+          key={label}
+          aria-label={label}
+          className="w-36 max-sm:w-[calc(50%-4px)]"
+          value={of.value}
+          onValueChange={of.set}
+          options={options}
+        />
+      ))}
     </div>
   );
 }

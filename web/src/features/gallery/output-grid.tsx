@@ -57,7 +57,7 @@ const grid = "grid grid-cols-[repeat(auto-fill,minmax(min(200px,45%),1fr))] gap-
 
 /** All outputs, newest first; the large view steps through every page loaded so far and asks for the next. */
 export function OutputGrid() {
-  const { variables, isFiltered, fields } = useOutputFilter();
+  const { variables, isFiltered, search, choices } = useOutputFilter();
   const revision = useResultsRevision();
   const [pages, setPages] = useState<ReadonlyMap<number, readonly Output[]>>(new Map());
   const [openId, setOpenId] = useState<string | null>(null);
@@ -80,7 +80,7 @@ export function OutputGrid() {
   };
   return (
     <>
-      <OutputFilter fields={fields} />
+      <OutputFilter search={search} choices={choices} />
       <div className={grid}>
         <Pages
           key={JSON.stringify(variables)}
