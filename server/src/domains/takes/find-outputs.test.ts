@@ -103,6 +103,14 @@ test("by scene type, character and state of their take", async () => {
 test("people find nothing of other people's", async () => {
   const stranger = await studio.person("CREATOR");
   await render("a lantern seller in secret", 13n);
-  const { outputs } = await studio.execute(query, { search: "lantern" }, { viewer: stranger });
-  expect(outputs.totalCount).toBe(0);
+  for (const filter of [{ search: "lantern" }, { seed: 13 }, { takeStatus: ["APPROVED"] }, {}]) {
+    const { outputs } = await studio.execute(query, filter, { viewer: stranger });
+    expect(outputs).toMatchObject({ totalCount: 0, nodes: [] });
+  }
+});
+
+test("an id of another kind is refused by name, and a long search is looked for as far as it goes", async () => {
+  const wrong = await studio.execute(query, { characterId: encodeId("Job", workflowId) }, { errors: "return" });
+  expect(JSON.stringify(wrong)).toContain("The Character with id");
+  expect(await find({ search: "lantern ".repeat(5_000) })).toMatchObject({ seeds: expect.arrayContaining(["11"]) });
 });
