@@ -36,8 +36,18 @@ const config: CodegenConfig = {
         scalars: { BigInt: "string | number | bigint", DateTime: "string", JSON: "unknown" },
       },
     },
-    // The shape of the schema for the normalised cache: which types there are, and what implements what.
-    "web/src/gql/introspection.json": { plugins: ["./web/codegen-introspection.mjs"] },
+    // What the bundle has instead of the map of all documents (web/graphql-loader.cjs).
+    "web/src/gql/documents.json": {
+      documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**", "!web/src/**/*.test.ts"],
+      plugins: ["./web/codegen-documents.mjs"],
+    },
+    // The shape of what is asked for, for the normalised cache: which types there are, and what implements what.
+    "web/src/gql/schema-shape.json": {
+      documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**", "!web/src/**/*.test.ts"],
+      plugins: ["./web/codegen-introspection.mjs"],
+    },
+    // The operations of the cookbook, for the API explorer.
+    "web/src/gql/examples.json": { plugins: ["./web/codegen-examples.mjs"] },
   },
 };
 

@@ -10,6 +10,7 @@ const swc: NonNullable<Config["transform"]> = {
         target: "es2023",
         parser: { syntax: "typescript", tsx: true, decorators: false },
         transform: { react: { runtime: "automatic" } },
+        experimental: { keepImportAttributes: true },
       },
       module: { type: "es6" },
     },
@@ -23,6 +24,9 @@ const shared: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  // Jest keeps the modules of every ECMAScript test file that it has run (some 40 MB each): without a limit a worker
+  // spends its last minutes on collecting garbage and then runs out of memory.
+  workerIdleMemoryLimit: "800MB",
   // Databases and simulated machines share two cores with everything else that runs.
   testTimeout: 30_000,
   projects: [

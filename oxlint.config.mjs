@@ -17,6 +17,7 @@ const domainOrder = [
   "stories",
   "autoprompt",
   "works",
+  "webhooks",
 ];
 
 /** What a domain shows to later ones; everything else is its own business. */
@@ -75,6 +76,7 @@ const web = [
       [`web/src/features/${name}/**`],
       [
         deny("^#app/", "Routes import features."),
+        deny("^sonner$", "Toasts are said through #ui/toast.tsx, which loads what shows them."),
         deny(`^#features/(?!${name}/)`, "Features do not import each other."),
         {
           regex: "^urql$",

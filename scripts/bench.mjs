@@ -1,7 +1,7 @@
 // `npm run bench -- NAME`: bench/src/NAME.bench.ts, which prints a table with ratios against a baseline of the same run.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { main, prepare } from "./lib/bootstrap.mjs";
+import { buildWeb, main, prepare } from "./lib/bootstrap.mjs";
 import { runNode } from "./lib/run.mjs";
 import { root } from "./lib/steps.mjs";
 
@@ -15,6 +15,7 @@ await main(async () => {
     return;
   }
   await prepare();
+  if (name === "web") await buildWeb();
   const children = files.filter((file) => file.endsWith(".child.ts")).map((file) => `bench/src/${file}`);
   // Media work looks for its process beside the bundle.
   const mediaProcess = "server/src/main/media-process.ts";

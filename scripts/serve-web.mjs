@@ -1,6 +1,7 @@
 // Serves the web client and passes what belongs to the API on to it, so that a browser needs one origin only. `npm start`
 // and `npm run dev` run it as a child process, docker-compose.yml as a container.
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,13 +13,21 @@ const port = Number(process.env.WEB_PORT || 3000);
 const dev = process.env.NODE_ENV === "development";
 const apiUrl = (process.env.CALLSHEET_API_URL || "http://127.0.0.1:4000").replace(/\/$/, "");
 
+/** How long a connection to the API may lie idle; the API closes it after 72 s. */
+const idleMs = 20_000;
+
 /** Paths of the API. The bytes go through as they come: pages of the client have no part in them. */
-const ofApi = /^\/(graphql|assets|thumbnails|previews|uploads|recipes|timelines)([/?]|$)/;
-const proxy = createProxyServer({ target: apiUrl, xfwd: true });
+const ofApi = /^\/(graphql|assets|thumbnails|previews|uploads|recipes|timelines|executions|auth)([/?]|$)/;
+// Connections are kept for the next request, but not for as long as the API keeps them: what is sent on one that it is just
+// closing is lost, and what is not sure to be repeatable must not be sent again.
+const agent = apiUrl.startsWith("https:")
+  ? new HttpsAgent({ keepAlive: true, timeout: idleMs })
+  : new Agent({ keepAlive: true, timeout: idleMs });
+const proxy = createProxyServer({ target: apiUrl, xfwd: true, agent });
 proxy.on("error", (error, _request, response) => {
-  if (!response || !("writeHead" in response)) return;
+  if (!response) return;
   console.error(`The API at ${apiUrl} does not answer:`, error);
-  if (response.headersSent) return response.destroy();
+  if (!("writeHead" in response) || response.headersSent) return response.destroy();
   response.writeHead(502, { "content-type": "text/plain" }).end("The API does not answer.");
 });
 
@@ -34,8 +43,13 @@ server.on("request", (request, response) => {
   if (ofApi.test(request.url ?? "")) void proxy.web(request, response);
   else void show(request, response);
 });
-// Only Next's development server speaks over sockets; the client's live connection goes to the API itself.
-if (dev) server.on("upgrade", app.getUpgradeHandler());
+// Live connections: the API's, unless browsers were given its own address, and those of Next's development server.
+const showLive = app.getUpgradeHandler();
+server.on("upgrade", (request, socket, head) => {
+  if (ofApi.test(request.url ?? "")) proxy.ws(request, socket, {}, head).catch(() => socket.destroy());
+  else if (dev) void showLive(request, socket, head);
+  else socket.destroy();
+});
 server.listen(port, hostname, () => process.send?.("ready"));
 
 for (const signal of ["SIGTERM", "SIGINT"]) {

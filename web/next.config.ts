@@ -4,7 +4,15 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  turbopack: { root: path.join(import.meta.dirname, "..") },
+  turbopack: {
+    root: path.join(import.meta.dirname, ".."),
+    rules: {
+      "*.{ts,tsx}": {
+        condition: { content: /from "#gql\/gql\.ts"/ },
+        loaders: [path.join(import.meta.dirname, "graphql-loader.cjs")],
+      },
+    },
+  },
 };
 
 export default config;

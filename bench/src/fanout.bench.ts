@@ -5,7 +5,7 @@ import { WebSocketServer } from "ws";
 import { submitJob } from "@callsheet/server/domains/queue/submit/submit-job.service.ts";
 import { startTestApp } from "@callsheet/server/test/test-app.ts";
 import type { Heard, Watch } from "./watchers.child.ts";
-import { printTable, round, startBenchPostgres } from "./support.ts";
+import { importBenchWorkflow, printTable, round, startBenchPostgres } from "./support.ts";
 
 /**
  * Changes of jobs told to many subscribers of the queue, each message with the job and its runs, against a raw broadcast of
@@ -24,11 +24,9 @@ const postgres = await startBenchPostgres();
 const rows: Record<string, string | number>[] = [];
 for (const subscribers of (process.argv[3] ?? "100,1000").split(",").map(Number)) {
   await using app = await startTestApp({ roles: { api: true } });
-  const { importWorkflow } = await app.execute(
-    `mutation ($source: String!) { importWorkflow(input: { name: "bench", source: $source }) { ... on ImportWorkflowPayload { workflow { id } } } }`,
-    { source: JSON.stringify({ "1": { class_type: "SaveImage", inputs: { filename_prefix: "x" } } }) },
-  );
-  const workflowId = Buffer.from(importWorkflow.workflow.id, "base64").toString().split(":")[1] as string;
+  const workflowId = await importBenchWorkflow(app, {
+    "1": { class_type: "SaveImage", inputs: { filename_prefix: "x" } },
+  });
   const ids: string[] = [];
   for (let n = 0; n < jobs; n += 1)
     ids.push(...(await submitJob(app.deps, app.admin, { workflowId, name: `job ${n}`, tries: 10 })).jobIds);

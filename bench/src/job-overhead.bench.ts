@@ -7,7 +7,7 @@ import { followPrompt } from "@callsheet/server/platform/comfy/follow.ts";
 import { addMachine } from "@callsheet/server/domains/machines/machines.service.ts";
 import { startTestApp, type TestApp } from "@callsheet/server/test/test-app.ts";
 import { type Machines, startMachines } from "./machines.ts";
-import { percentile, printTable, round, startBenchPostgres } from "./support.ts";
+import { importBenchWorkflow, percentile, printTable, round, startBenchPostgres } from "./support.ts";
 
 /**
  * Time from submit to SUCCEEDED minus the machine's own time, against a bare client loop on the same simulator.
@@ -105,11 +105,7 @@ async function bareLoop(machines: Machines, ms: number, concurrency: number, cou
 }
 
 async function throughProduct(app: TestApp, machines: Machines, ms: number, concurrency: number, count: number) {
-  const { importWorkflow } = await app.execute(
-    `mutation ($source: String!) { importWorkflow(input: { name: "bench", source: $source }) { ... on ImportWorkflowPayload { workflow { id } } } }`,
-    { source: JSON.stringify(graphOf(ms, 0)) },
-  );
-  const workflowId = Buffer.from(importWorkflow.workflow.id, "base64").toString().split(":")[1] as string;
+  const workflowId = await importBenchWorkflow(app, graphOf(ms, 0));
   const spans: { jobId: string; ms: number }[] = [];
   let hangs = 0;
   const start = performance.now();

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "@callsheet/server/platform/comfy/simulator/simulator.ts";
 
 /** What the parent may ask for. */
-export type Question = { ask: "start"; count: number } | { ask: "executions" };
+export type Question = { ask: "start"; count: number; stepMs: number } | { ask: "executions" };
 export type Answer = { urls: string[] } | { executions: { promptId: string; ms: number | null }[] };
 
 /** Simulated machines in a process of their own, as a machine is another computer: asked over the channel of `fork`. */
@@ -10,7 +10,7 @@ process.on("message", (question: Question) => void answer(question).then((reply)
 
 async function answer(question: Question): Promise<Answer> {
   if (question.ask === "start") {
-    for (let n = 0; n < question.count; n += 1) simulators.push(await startSimulator({ stepMs: 0 }));
+    for (let n = 0; n < question.count; n += 1) simulators.push(await startSimulator({ stepMs: question.stepMs }));
     return { urls: simulators.map(({ url }) => url) };
   }
   const executions = simulators.flatMap((simulator) => [...simulator.executions]);

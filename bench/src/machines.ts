@@ -10,14 +10,15 @@ export interface Machines extends AsyncDisposable {
   executionTimes(): Promise<Map<string, number>>;
 }
 
-export async function startMachines(count: number): Promise<Machines> {
+/** @param stepMs of a sampler; 0 is as fast as it can */
+export async function startMachines(count: number, stepMs = 0): Promise<Machines> {
   const child = fork(fileURLToPath(new URL("machines.child.js", import.meta.url)), { stdio: "inherit" });
   const ask = async <Expected extends Answer>(question: Question): Promise<Expected> => {
     const answered = once(child, "message");
     child.send(question);
     return (await answered)[0] as Expected;
   };
-  const { urls } = await ask<{ urls: string[] }>({ ask: "start", count });
+  const { urls } = await ask<{ urls: string[] }>({ ask: "start", count, stepMs });
   return {
     urls,
     executionTimes: async () => {

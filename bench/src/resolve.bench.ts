@@ -92,12 +92,30 @@ const choices = (piece: string) => {
   return row(`choices, 100 kB of ${piece}`, 200, () => resolvePrompts(request), drawByHand);
 };
 
+/** The text of one slot that refers to the same entry more than 30,000 times. */
+const references = (name: string, texts: Record<string, string>) => {
+  const text = "%a%".repeat(100_000 / 3);
+  const request = {
+    ...choiceInput(text),
+    libraries: [{ name: "bench", delimiter: "%", maxDepth: 10, entries: texts }],
+  };
+  return row(
+    `references, 100 kB of %a% ${name}`,
+    200,
+    () => resolvePrompts(request),
+    () => text.replace(/%(\w+)%/g, (whole, key: string) => texts[key] ?? whole),
+  );
+};
+
 printTable([
   row("resolvePrompts, 12 slots × 3 scopes × 6 fragments", 20_000, () => resolvePrompts(input), byHand),
   row("library, 1,000 entries × 100 kB", 200, () => substituteLibraries(libraryText, [library], 1n), replaceByHand),
   choices("{a soft light|a hard light} on the wall, "),
   choices("{a|b}"),
   choices("{2::a|b}"),
+  references("for a letter", { a: "x" }),
+  references("for a placeholder", { a: "{mood}" }),
+  references("that refers to itself", { a: "%a%" }),
 ]);
 
 function row(name: string, times: number, ours: () => unknown, baseline: () => unknown) {

@@ -7,7 +7,7 @@ import { encodeId } from "@callsheet/server/graphql/ids.ts";
 import { samplePicture } from "@callsheet/server/platform/media/sample-media.ts";
 import { startTestApp, type TestApp } from "@callsheet/server/test/test-app.ts";
 import { startMachines } from "./machines.ts";
-import { percentile, printTable, round, startBenchPostgres } from "./support.ts";
+import { importBenchWorkflow, percentile, printTable, round, startBenchPostgres } from "./support.ts";
 
 /**
  * Whether cost grows no faster than the work: one submit of 1,000 and of 10,000 runs (inputs × 100 tries), the queue page among 1,000
@@ -144,11 +144,7 @@ async function prepare(app: TestApp, url: string): Promise<string> {
   const { id } = await addMachine(app.deps, { name: "machine-1", url, isSimulator: true });
   await refreshMachine(app.deps, id);
   await app.deps.db.prisma.queuePause.create({ data: { scope: "queue" } });
-  const { importWorkflow } = await app.execute(
-    `mutation ($source: String!) { importWorkflow(input: { name: "bench", source: $source }) { ... on ImportWorkflowPayload { workflow { id } } } }`,
-    { source: JSON.stringify(graph) },
-  );
-  return Buffer.from(importWorkflow.workflow.id, "base64").toString().split(":")[1] as string;
+  return importBenchWorkflow(app, graph);
 }
 
 /** Jobs of a hundred runs, nine of ten of them over within the last day. */

@@ -10,6 +10,7 @@ import {
   unique,
 } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { choose } from "./support/choose.ts";
 import { textToImage } from "./support/graphs.ts";
 
 /** One pixel. */
@@ -125,7 +126,7 @@ describeInBrowser("the character pages", () => {
     await shows(page, `${all.second.name} at the gate, torch light, iron helmet`);
     await page.getByRole("link", { name: "Characters", exact: true }).first().click();
     await page.getByRole("button", { name: "Groups" }).click();
-    await page.getByRole("dialog").getByLabel("Project").selectOption(all.projectId);
+    await choose(page.getByRole("dialog").getByLabel("Project"), `Project of ${all.first.name}`);
     await page.getByRole("button", { name: `Delete ${group} of the gate` }).click();
     await page.getByText("Its overrides go too. Its 2 characters stay, in no group.").waitFor();
     await page.getByRole("button", { name: "Delete group" }).click();

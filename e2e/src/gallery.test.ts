@@ -8,7 +8,8 @@ import {
   submitJob,
   unique,
 } from "./support/api.ts";
-import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { accessibilityIssues } from "./support/axe.ts";
+import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
 describeInBrowser("pictures", () => {
@@ -28,7 +29,7 @@ describeInBrowser("pictures", () => {
     await large.getByText("2 of 3").waitFor();
     await page.keyboard.press("End");
     await large.getByText("3 of 3").waitFor();
-    await large.getByRole("link", { name: job.name }).click();
+    await large.getByRole("link", { name: job.name, exact: true }).click();
     await page.getByRole("heading", { name: job.name, level: 1 }).waitFor();
   });
 
@@ -78,6 +79,49 @@ describeInBrowser("pictures", () => {
     await tiles.first().waitFor();
   });
 
+  test("are narrowed to any of many scene types, with the keyboard and on a phone", async () => {
+    const workflow = await importWorkflow(unique("many"), textToImage({ steps: 1 }));
+    const oldest = unique("Pier");
+    await createSceneType(oldest, workflow.id);
+    for (let n = 0; n < 31; n += 1) await createSceneType(unique("Quay"), workflow.id);
+    const page = await tabs.open("/gallery");
+    const field = page.getByRole("combobox", { name: "Scene type" });
+    const choices = page.getByRole("dialog", { name: "Choose: Scene type" });
+    await field.focus();
+    await page.keyboard.press("ArrowDown");
+    await choices.getByRole("option", { name: "All scene types", selected: true }).waitFor();
+    await choices.getByText(/^30 of \d+\. Type to find others\.$/).waitFor();
+    expect(await choices.getByRole("option", { name: oldest }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await choices.waitFor({ state: "hidden" });
+    expect(await field.evaluate((button) => button === document.activeElement)).toBe(true);
+
+    // Letters search in it, as in a select.
+    await page.keyboard.type(oldest);
+    await choices.getByRole("option", { name: oldest, selected: true }).waitFor();
+    expect(await accessibilityIssues(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await choices.waitFor({ state: "hidden" });
+    await page.getByText("No output matches").waitFor();
+    // What is chosen is shown, although it is none of those that are loaded first.
+    await page.reload();
+    await field.filter({ hasText: oldest }).waitFor();
+
+    const phone = await tabs.open(page.url(), {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await phone.getByRole("combobox", { name: "Scene type" }).tap();
+    const sheet = phone.getByRole("dialog", { name: "Choose: Scene type" });
+    await sheet.getByRole("option").nth(1).waitFor();
+    await phone.screenshot({ path: `${screenshots}/combobox-390.png` });
+    const box = await sheet.boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 390 && box.y + box.height <= 844).toBe(true);
+    await sheet.getByRole("option", { name: "All scene types" }).tap();
+    await phone.getByRole("combobox", { name: "Scene type" }).filter({ hasText: "All scene types" }).waitFor();
+  });
+
   test("takes are judged by keyboard, one after the other, and the verdict can be taken back", async () => {
     const workflow = await importWorkflow(unique("judged"), textToImage({ steps: 1 }));
     const sceneType = await createSceneType(unique("Gate"), workflow.id);
@@ -86,7 +130,7 @@ describeInBrowser("pictures", () => {
       const { job } = await generateTake({ sceneTypeId: sceneType.id, characterId: character.id });
       await jobReaches(job.id, "SUCCEEDED");
     }
-    const page = await tabs.open("/gallery?view=takes");
+    const page = await tabs.open(`/gallery?view=takes&character=${encodeURIComponent(character.id)}`);
     const takes = page.getByRole("listitem", { name: /^Take of Ines/ });
     await takes.nth(1).getByText("Review", { exact: true }).waitFor();
     await takes.nth(0).getByRole("button", { name: "Approve" }).waitFor();

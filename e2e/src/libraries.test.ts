@@ -11,6 +11,7 @@ import {
   unique,
 } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { choose } from "./support/choose.ts";
 import { textToImage } from "./support/graphs.ts";
 
 describeInBrowser("fragments, libraries and comparisons", () => {
@@ -132,11 +133,11 @@ describeInBrowser("fragments, libraries and comparisons", () => {
 
     // In a project, in order.
     await page.goto("/libraries");
-    await page.getByLabel("Project", { exact: true }).selectOption({ label: `Project of ${character}` });
-    await page.getByLabel("Attach a library").selectOption({ label: name });
+    await choose(page.getByLabel("Project", { exact: true }), `Project of ${character}`);
+    await choose(page.getByLabel("Attach a library", { exact: true }), name);
     const attached = page.getByRole("list", { name: "Attached libraries" }).getByRole("listitem");
     await attached.filter({ hasText: name }).waitFor();
-    await page.getByLabel("Attach a library").selectOption({ label: other.name });
+    await choose(page.getByLabel("Attach a library", { exact: true }), other.name);
     await attached.filter({ hasText: other.name }).waitFor();
     await page.getByRole("button", { name: `Move ${other.name} up` }).click();
     await expectSoon(async () => ((await attached.first().textContent()) ?? "").includes(other.name));
@@ -191,7 +192,7 @@ describeInBrowser("fragments, libraries and comparisons", () => {
     );
 
     // It is listed, and its takes lead to it.
-    await page.goto("/gallery?view=takes");
+    await page.goto(`/gallery?view=takes&character=${id(character.id)}`);
     const take = page.getByRole("listitem").filter({ hasText: name }).first();
     await take.getByRole("link", { name: "Open comparison" }).click();
     await page.getByRole("heading", { name: new RegExp(`^${name} in `), level: 1 }).waitFor();

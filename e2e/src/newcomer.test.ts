@@ -1,4 +1,5 @@
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { choose } from "./support/choose.ts";
 import { eventually, unique } from "./support/api.ts";
 import { dropFile } from "./support/drop-file.ts";
 import { textToImage } from "./support/graphs.ts";
@@ -43,7 +44,8 @@ describeInBrowser("a newcomer", () => {
       ['[role="progressbar"][aria-label^="Progress of run"]', first] as const,
     );
 
-    await page.getByText("6 of 6 done").waitFor();
+    // Each of the 240 steps has a preview that the simulator draws.
+    await page.getByText("6 of 6 done").waitFor({ timeout: 120_000 });
     const results = page.getByRole("list", { name: "Results" });
     await results.getByRole("button").nth(5).waitFor();
     expect(await results.getByRole("button").count()).toBe(6);
@@ -54,7 +56,7 @@ describeInBrowser("a newcomer", () => {
 
     // The same pictures are in the gallery.
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Gallery" }).click();
-    await page.getByLabel("Workflow").selectOption({ label: name });
+    await choose(page.getByLabel("Workflow", { exact: true }), name);
     const tiles = page
       .locator("main")
       .getByRole("button")
@@ -62,7 +64,7 @@ describeInBrowser("a newcomer", () => {
     await eventually(async () => expect(await tiles.count()).toBe(6));
     await tiles.first().click();
     await page.getByRole("dialog").getByText("512 × 512").waitFor();
-    await page.getByRole("dialog").getByRole("link", { name }).waitFor();
+    await page.getByRole("dialog").getByRole("link", { name, exact: true }).waitFor();
     expect(await page.evaluate(() => "stayed" in window)).toBe(true);
   });
 });

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type * as AxeCore from "axe-core";
 import type { Page } from "playwright-core";
 import {
+  change,
   compareVariants,
   createCharacter,
   createFragment,
@@ -16,10 +14,14 @@ import {
   submitJob,
   unique,
 } from "./support/api.ts";
+import { accessibilityIssues } from "./support/axe.ts";
 import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
+import { filmableStory, filmReaches, startFilm } from "./support/films.ts";
 import { failing, textToImage } from "./support/graphs.ts";
+import { editSceneAsset, inheritAssets, lanternStory } from "./support/scene-assets.ts";
+import { importPrompts, tellStory } from "./support/stories.ts";
+import { translatedWork } from "./support/works.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const prompts = [
   "a lantern seller at a night market, rain on the cobbles",
   "a lighthouse keeper on the stairs, storm outside",
@@ -48,13 +50,14 @@ describeInBrowser("every page", () => {
       "{character_name}, {hair} hair, {coat}, at the market",
     );
     const character = await createCharacter(unique("Ines"), { hair: "copper", age: "34" });
-    const done = await submitJob({ workflowId: workflow.id, name: "Night market, wide", tries: 6 });
+    const shoot = unique("Day");
+    const done = await submitJob({ workflowId: workflow.id, name: `${shoot}: night market, wide`, tries: 6 });
     const alsoDone = await submitJob({
       workflowId: other.id,
-      name: "Storm at the lighthouse, with a name that is far too long for any phone",
+      name: `${shoot}: storm at the lighthouse, with a name that is far too long for any phone`,
       tries: 2,
     });
-    const failed = await submitJob({ workflowId: broken.id, name: "Close-up of the lantern", tries: 2 });
+    const failed = await submitJob({ workflowId: broken.id, name: `${shoot}: close-up of the lantern`, tries: 2 });
     const { job } = await generateTake({ sceneTypeId: sceneType.id, characterId: character.id, allowUnresolved: true });
     const fragment = unique("lantern light from below, with a text that is long enough for two lines on a phone");
     await createFragment(fragment);
@@ -68,14 +71,46 @@ describeInBrowser("every page", () => {
         { texts: [{ slotId: workflow.promptSlots[0]?.id, text: "rain at the market" }] },
       ],
     });
+    const story = await tellStory("Night Market", ["Closing time", "Into the rain"], { film: "35mm, grain" });
+    const [sceneId = ""] = story.sceneIds;
+    const style = await change<{ visualStyle: { id: string } }>(
+      "createVisualStyle",
+      "CreateVisualStyleInput",
+      { projectId: story.projectId, name: "Wet neon", prompt: "cut paper, one warm lantern" },
+      "visualStyle { id }",
+    );
+    const libraryAsset = unique("Tea kettle");
+    await change(
+      "createLibraryAsset",
+      "CreateLibraryAssetInput",
+      { type: "PROP", name: libraryAsset, description: "Dented copper, a bent spout" },
+      "libraryAsset { id }",
+    );
+    await importPrompts(
+      { branchId: story.branchId },
+      {
+        version: 2,
+        prompts: { subject: { value: "the market at night" }, look: { value: "%film%", tags: ["film"] } },
+        compositions: { picture: ["subject", "look"] },
+      },
+    );
+    await importPrompts({ sceneId }, { version: 2, prompts: { subject: { value: "a lantern changes hands" } } });
+    const board = await lanternStory();
+    const states = await inheritAssets(board.scenes[0] ?? "");
+    await editSceneAsset(states["Mara"] ?? "", { statusTags: ["drenched"], descriptionOverride: "Wet through." });
+    await inheritAssets(board.scenes[1] ?? "");
     for (const id of [done.id, alsoDone.id, job.id, ...comparison.jobIds]) await jobReaches(id, "SUCCEEDED");
     await jobReaches(failed.id, "FAILED");
+    const filmed = await filmableStory("Ferry", ["Last boat", "Open water"]);
+    const film = await startFilm(filmed, { variants: 2 });
+    await filmReaches(film, "CHOOSING");
+    const work = await translatedWork("The lantern quay");
     const id = encodeURIComponent;
     const text = (content: string | RegExp) => (page: Page) =>
       page.getByRole("main").getByText(content).filter({ visible: true }).first().waitFor();
     const image = (page: Page) => page.locator("main img").filter({ visible: true }).first().waitFor();
     pages.push(
-      { name: "queue", path: "/", ready: text(failed.name) },
+      { name: "queue", path: `/?q=${id(shoot)}`, ready: text(failed.name) },
       { name: "job", path: `/jobs/${id(done.id)}`, ready: image },
       { name: "job-failed", path: `/jobs/${id(failed.id)}`, ready: text(/CUDA out of memory/) },
       { name: "generate-empty", path: "/generate", ready: text("Its prompts and settings become the form here.") },
@@ -84,6 +119,25 @@ describeInBrowser("every page", () => {
       { name: "workflow", path: `/workflows/${id(workflow.id)}`, ready: text("Positive Prompt 1") },
       { name: "scene-types", path: "/scene-types", ready: text(/Walk through the market/) },
       { name: "scene-type", path: `/scene-types/${id(sceneType.id)}`, ready: text("Becomes") },
+      { name: "stories", path: "/stories", ready: text(board.name) },
+      { name: "story-scenes", path: `/stories/branches/${id(board.branchId)}`, ready: text("Closing time") },
+      {
+        name: "story-assets",
+        path: `/stories/branches/${id(board.branchId)}?view=assets`,
+        ready: text("Brass lantern"),
+      },
+      {
+        name: "story-find",
+        path: `/stories/branches/${id(board.branchId)}?view=find&tags=drenched`,
+        ready: text("2 states"),
+      },
+      { name: "story-scene", path: `/stories/scenes/${id(board.scenes[1] ?? "")}`, ready: text("Visual elements") },
+      {
+        name: "story-script",
+        path: `/stories/scenes/${id(board.scenes[0] ?? "")}?view=script`,
+        ready: text("How it ends"),
+      },
+      { name: "story-empty-scene", path: `/stories/scenes/${id(board.scenes[2] ?? "")}`, ready: text(/^No assets/) },
       { name: "characters", path: "/characters", ready: text(/Ines/) },
       {
         name: "character",
@@ -100,26 +154,65 @@ describeInBrowser("every page", () => {
         path: `/comparisons/new?scene=${id(sceneType.id)}&character=${id(character.id)}`,
         ready: text("Name of variant B"),
       },
+      {
+        name: "scene-prompts",
+        path: `/stories/scenes/${id(sceneId)}/prompts`,
+        ready: text("a lantern changes hands, 35mm, grain"),
+      },
+      {
+        name: "branch-prompts",
+        path: `/stories/branches/${id(story.branchId)}/prompts`,
+        ready: text("the market at night, 35mm, grain"),
+      },
+      {
+        name: "visual-styles",
+        path: `/stories/styles?project=${id(story.projectId)}&style=${id(style.visualStyle.id)}`,
+        ready: text("cut paper, one warm lantern"),
+      },
+      { name: "film", path: `/stories/executions/${id(film)}`, ready: image },
+      { name: "films", path: `/stories/branches/${id(filmed.branchId)}/executions`, ready: image },
+      {
+        name: "film-start",
+        path: `/stories/branches/${id(filmed.branchId)}/executions/new`,
+        ready: text("Can be started; look at this first"),
+      },
+      { name: "asset-library", path: "/asset-library", ready: text(libraryAsset) },
+      { name: "works", path: "/works", ready: text(work.title) },
+      { name: "work", path: `/works/${id(work.id)}`, ready: text("Prompt version 1") },
+      { name: "chapter", path: `/works/chapters/${id(work.chapterId)}`, ready: text("Succeeded") },
+      { name: "empty-chapter", path: `/works/chapters/${id(work.emptyChapterId)}`, ready: text(/^No text yet/) },
       { name: "gallery", path: "/gallery", ready: image },
       { name: "takes", path: "/gallery?view=takes", ready: image },
       { name: "machines", path: "/machines", ready: text("Simulator 1") },
+      { name: "settings", path: "/settings", ready: text("Staged inputs") },
+      {
+        name: "api-explorer",
+        path: "/api-explorer",
+        ready: (page) => page.locator(".graphiql-query-editor .view-line").first().waitFor(),
+      },
       { name: "not-found", path: "/nowhere", ready: text("There is no such page") },
     );
   });
 
-  test.each(["dark", "light"] as const)("has no serious accessibility issue in the %s theme", async (colorScheme) => {
+  test("has no serious accessibility issue in the dark and the light theme", async () => {
     tabs.allow(/404.*\/nowhere/);
-    const page = await tabs.open(undefined, { colorScheme, reducedMotion: "reduce" });
+    const page = await tabs.open(undefined, { colorScheme: "dark", reducedMotion: "reduce" });
     const found: string[] = [];
     for (const shown of pages) {
+      await page.emulateMedia({ colorScheme: "dark" });
       await show(page, shown);
-      await page.screenshot({ path: `${screenshots}/${shown.name}-${colorScheme}.png` });
-      found.push(...(await accessibilityIssues(page)).map((issue) => `${shown.name}: ${issue}`));
+      for (const colorScheme of ["dark", "light"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: "attached" });
+        await page.screenshot({ path: `${screenshots}/${shown.name}-${colorScheme}.png` });
+        const issues = await accessibilityIssues(page);
+        found.push(...issues.map((issue) => `${shown.name}, ${colorScheme}: ${issue}`));
+      }
     }
     expect(found).toEqual([]);
   });
 
-  test("fits a phone 390 pixels wide", async () => {
+  test("fits a phone 390 pixels wide, without a serious accessibility issue", async () => {
     tabs.allow(/404.*\/nowhere/);
     const page = await tabs.open(undefined, {
       viewport: { width: 390, height: 844 },
@@ -127,14 +220,15 @@ describeInBrowser("every page", () => {
       hasTouch: true,
       isMobile: true,
     });
-    const tooWide: string[] = [];
+    const found: string[] = [];
     for (const shown of pages) {
       await show(page, shown);
       await page.screenshot({ path: `${screenshots}/${shown.name}-390.png`, fullPage: true });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 390) tooWide.push(`${shown.name}: ${width} px`);
+      if (width > 390) found.push(`${shown.name}: ${width} px`);
+      found.push(...(await accessibilityIssues(page)).map((issue) => `${shown.name}: ${issue}`));
     }
-    expect(tooWide).toEqual([]);
+    expect(found).toEqual([]);
   });
 
   test("dialogs have no serious accessibility issue", async () => {
@@ -166,9 +260,25 @@ describeInBrowser("every page", () => {
     await page.goto("/libraries");
     await page.getByRole("button", { name: "New library" }).first().click();
     await check("library");
+    await page.goto("/works");
+    await page.getByRole("button", { name: "New work" }).first().click();
+    await check("work");
+    await page
+      .getByRole("link", { name: /^The lantern quay/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Edit prompt" }).click();
+    await check("prompt");
+    await page.getByRole("button", { name: "Compare version 2 with the one before" }).click();
+    await check("prompt-diff");
     await page.goto("/machines");
     await page.getByRole("button", { name: "Add machine" }).first().click();
     await check("machine");
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "Change how long outputs are kept" }).click();
+    await check("retention");
+    await page.getByRole("button", { name: "Notifications", exact: true }).click();
+    await check("notifications");
     expect(found).toEqual([]);
   });
 });
@@ -189,18 +299,4 @@ async function show(page: Page, { path, ready }: Shown): Promise<void> {
       if (missing.length > 0) throw new Error(`${missing.length} pictures are not there`);
     }),
   );
-}
-
-/** Serious and critical findings of axe under WCAG 2.2 AA, with where they are. */
-async function accessibilityIssues(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof AxeCore };
-    const { violations } = await tool.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  });
 }

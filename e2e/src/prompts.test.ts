@@ -1,5 +1,6 @@
 import { createFragment, createSceneType, eventually, importWorkflow, unique } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { choose } from "./support/choose.ts";
 import { textToImage } from "./support/graphs.ts";
 
 describeInBrowser("prompts of scene types and characters", () => {
@@ -16,7 +17,7 @@ describeInBrowser("prompts of scene types and characters", () => {
     const page = await tabs.open("/scene-types");
     await page.getByRole("button", { name: "New scene type" }).first().click();
     await page.getByLabel("Name").fill(sceneName);
-    await page.getByRole("dialog").getByLabel("Workflow").selectOption({ label: workflow.name });
+    await choose(page.getByRole("dialog").getByLabel("Workflow"), workflow.name);
     await page.getByRole("dialog").getByLabel("Generation").selectOption("WORKFLOW_MANAGED");
     await page.getByRole("button", { name: "Create" }).click();
     await page.getByRole("heading", { name: sceneName, level: 1 }).waitFor();
@@ -64,7 +65,7 @@ describeInBrowser("prompts of scene types and characters", () => {
     await page.getByRole("button", { name: "Save metadata" }).click();
 
     // The scene type's text, with this character in it.
-    await page.getByLabel("Scene type", { exact: true }).selectOption({ label: sceneName });
+    await choose(page.getByLabel("Scene type", { exact: true }), sceneName);
     const slot = page.getByRole("region", { name: "Positive Prompt 1" });
     await expectSoon(async () =>
       ((await slot.textContent()) ?? "").includes(`${characterName}, copper hair, crossing the market`),
@@ -93,7 +94,8 @@ describeInBrowser("prompts of scene types and characters", () => {
     await page.getByRole("button", { name: "Generate a take" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Generate", exact: true }).click();
     await page.getByText("Take queued").waitFor();
-    await page.goto("/gallery?view=takes");
+    const character = new URL(page.url()).pathname.split("/").at(-1);
+    await page.goto(`/gallery?view=takes&character=${character}`);
     const take = page.getByRole("listitem").filter({ hasText: characterName });
     await take
       .getByRole("list", { name: /Outputs of/ })

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { ask, createCharacter, createSceneType, importWorkflow, setSceneDefault, unique } from "./support/api.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { choose } from "./support/choose.ts";
 import { textToImage } from "./support/graphs.ts";
 
 const open = (id: string) => `/scene-types/${encodeURIComponent(id)}`;
@@ -32,7 +33,7 @@ describeInBrowser("the scene type page", () => {
 
     // The workflow's text shows through until something is written.
     await editor(page).getByText("a lighthouse at dusk").waitFor();
-    await page.getByLabel("Preview with").selectOption({ label: name });
+    await choose(page.getByLabel("Preview with"), name);
 
     await editor(page).pressSequentially("portrait with {hair");
     await page.getByRole("option", { name: /\{hair_color\}/ }).waitFor();

@@ -7,10 +7,12 @@ describeInBrowser("the frame around every page", () => {
 
   test("the palette goes to pages, finds things by name and works on a phone", async () => {
     const workflow = await importWorkflow(unique("palette"), textToImage());
+    const namesake = await importWorkflow(unique("machin"), textToImage());
     const page = await tabs.open("/");
     await page.getByRole("heading", { name: "Queue" }).waitFor();
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder(/Go to a page/).fill("machi");
+    await page.getByRole("option", { name: namesake.name }).first().waitFor();
     await page.getByRole("option", { name: "Machines", selected: true }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Machines", level: 1 }).waitFor();
@@ -23,7 +25,7 @@ describeInBrowser("the frame around every page", () => {
 
     const phone = await tabs.open("/", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await phone.getByRole("button", { name: "More" }).click();
-    await phone.getByRole("button", { name: "Find" }).click();
+    await phone.getByRole("dialog").getByRole("button", { name: "Find" }).click();
     await phone.getByPlaceholder(/Go to a page/).fill("charact");
     await phone.getByRole("option", { name: "Characters" }).click();
     await phone.getByRole("heading", { name: "Characters", level: 1 }).waitFor();

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 
 /** The built product, as `npm start` runs it; the build is done before the suites. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const startTimeoutMs = 60_000;
+/** Generous, for two busy cores: some tests start it twice. */
+const startTimeoutMs = 240_000;
 
 let state: string;
 const running = new Set<ChildProcess>();

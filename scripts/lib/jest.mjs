@@ -5,6 +5,9 @@ import { root } from "./steps.mjs";
 /** @param {string[]} args */
 export async function jest(args) {
   await runNode(join(root, "node_modules/jest/bin/jest.js"), args, {
-    env: { NODE_ENV: "test", NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" },
+    env: {
+      NODE_ENV: "test",
+      NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning --max-semi-space-size=64",
+    },
   });
 }

@@ -111,7 +111,7 @@ test("the profile s3 brings a bucket with the name and keys that API and workers
 test("no secret is written into the file", () => {
   for (const line of text.split("\n").filter((each) => /PASSWORD|SECRET|KEY/.test(each) && !each.startsWith("#"))) {
     expect(line).toMatch(
-      /\$\{(POSTGRES_PASSWORD|CALLSHEET_SECRET|CALLSHEET_COMFY_API_KEY|CALLSHEET_S3_(SECRET_)?ACCESS_KEY(_ID)?):[-?]/,
+      /\$\{(POSTGRES_PASSWORD|CALLSHEET_SECRET|CALLSHEET_COMFY_API_KEY|CALLSHEET_OIDC_CLIENT_SECRET|CALLSHEET_S3_(SECRET_)?ACCESS_KEY(_ID)?):[-?]/,
     );
   }
 });

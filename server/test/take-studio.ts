@@ -2,6 +2,7 @@ import { createCharacter } from "#domains/prompts/characters.service.ts";
 import { setScenePromptDefaults } from "#domains/prompts/scene-defaults.service.ts";
 import { createSceneType, type SceneTypeFields } from "#domains/prompts/scene-types.service.ts";
 import { createProject } from "#domains/projects/projects.service.ts";
+import { stringifyJson } from "#lib/json.ts";
 import { type GenerateTakeInput, generateTake } from "#domains/takes/takes.service.ts";
 import { clipGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 import type { TestAppOptions } from "#test/test-app.ts";
@@ -47,7 +48,7 @@ export async function startTakeStudio(options: TestAppOptions = {}) {
       await studio
         .until(`take ${id}`, async () => isSo((take = await readTake(studio, id))), timeoutMs)
         .catch((error: Error) => {
-          throw new Error(`${error.message}; it is ${JSON.stringify(take, null, 1)}`);
+          throw new Error(`${error.message}; it is ${stringifyJson(take, 1)}`);
         });
       return take;
     },

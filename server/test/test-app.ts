@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type App, createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
+import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { addMachine } from "#domains/machines/machines.service.ts";
 import type { Context } from "#graphql/context.ts";
@@ -69,8 +70,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await addMachine(app.deps, { name: `machine-${index + 1}`, url: simulator.url });
   }
   const port = app.api ? await app.api.listen(0, "127.0.0.1") : 0;
-  const user = await app.deps.db.prisma.user.findFirstOrThrow();
-  const admin: Viewer = { userId: user.id, name: user.name, role: "ADMIN", projectIds: "all" };
+  const admin = await ensureLocalUser(app.deps);
   const pipeline = createPipeline(schema, config.limits, true);
   return {
     app,

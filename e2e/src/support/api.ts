@@ -1,6 +1,19 @@
-/** The product's addresses; the start of the suite puts them in the environment. */
-export const webUrl = process.env["CALLSHEET_E2E_WEB"] ?? "";
-const apiUrl = process.env["CALLSHEET_E2E_API"] ?? "";
+interface Studio {
+  api: string;
+  web: string;
+  /** A folder of the server that jobs may take their inputs from. */
+  inputs: string;
+}
+
+/** The studio of this worker: nobody else uses it at the same time. The start of the run puts them in the environment. */
+function ownStudio(): Studio {
+  const studios = JSON.parse(process.env["CALLSHEET_E2E_STUDIOS"] ?? "[]") as Studio[];
+  const worker = Number(process.env["JEST_WORKER_ID"] ?? 1) - 1;
+  return studios[worker % studios.length] ?? { api: "", web: "", inputs: "" };
+}
+
+const { api: apiUrl, web: webUrl, inputs: inputsFolder } = ownStudio();
+export { inputsFolder, webUrl };
 
 /** A name that no other test has. */
 export function unique(name: string): string {
@@ -23,7 +36,12 @@ export async function ask<Data>(query: string, variables: Record<string, unknown
 }
 
 /** A mutation with the root field `name`. @throws when it gives one of the error types */
-async function change<Payload>(name: string, inputType: string, input: object, selection: string): Promise<Payload> {
+export async function change<Payload>(
+  name: string,
+  inputType: string,
+  input: object,
+  selection: string,
+): Promise<Payload> {
   const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) {
     __typename ... on Error { message } ... on ${name.charAt(0).toUpperCase()}${name.slice(1)}Payload { ${selection} } } }`;
   const data = await ask<Record<string, Payload & { __typename: string; message?: string }>>(query, { input });
@@ -58,11 +76,11 @@ export async function submitJob(input: object): Promise<{ id: string; name: stri
   return job;
 }
 
-export async function createSceneType(name: string, workflowId: string): Promise<{ id: string }> {
+export async function createSceneType(name: string, workflowId: string, part: object = {}): Promise<{ id: string }> {
   const { sceneType } = await change<{ sceneType: { id: string } }>(
     "createSceneType",
     "CreateSceneTypeInput",
-    { name, workflowId, generationStrategy: "WORKFLOW_MANAGED" },
+    { name, workflowId, generationStrategy: "WORKFLOW_MANAGED", ...part },
     "sceneType { id }",
   );
   return sceneType;
@@ -148,9 +166,44 @@ export async function createLibrary(input: object): Promise<{ id: string; name: 
   return library;
 }
 
+export async function openLibraryDraft(input: object): Promise<void> {
+  const query = "mutation ($input: OpenLibraryDraftInput!) { openLibraryDraft(input: $input) { __typename } }";
+  const { openLibraryDraft: outcome } = await ask<{ openLibraryDraft: { __typename: string } }>(query, { input });
+  if (outcome.__typename !== "LibraryDraftPayload") throw new Error(outcome.__typename);
+}
+
+/** Changes a library as another tool would. */
+export async function updateLibrary(id: string, part: object): Promise<void> {
+  await change("updateLibrary", "UpdateLibraryInput", { id, ...part }, "library { id }");
+}
+
+export async function deleteLibrary(id: string): Promise<void> {
+  await change("deleteLibrary", "DeleteLibraryInput", { id }, "deletedId");
+}
+
 export async function compareVariants(input: object): Promise<{ id: string; jobIds: string[] }> {
   const { comparison } = await change<{
     comparison: { id: string; variants: { take: { job: { id: string } | null } }[] };
   }>("compareVariants", "CompareVariantsInput", input, "comparison { id variants { take { job { id } } } }");
   return { id: comparison.id, jobIds: comparison.variants.flatMap(({ take }) => take.job?.id ?? []) };
+}
+
+/** The ids of a job's outputs, newest first. */
+export async function outputsOf(jobId: string): Promise<string[]> {
+  const { job } = await ask<{ job: { latestOutputs: { id: string }[] } }>(
+    "query ($id: ID!) { job(id: $id) { latestOutputs(first: 8) { id } } }",
+    { id: jobId },
+  );
+  return job.latestOutputs.map(({ id }) => id);
+}
+
+/** The take, read again until it is in this state. */
+export async function takeReaches(id: string, status: string): Promise<void> {
+  await eventually(async () => {
+    const { node } = await ask<{ node: { status: string } }>(
+      "query ($id: ID!) { node(id: $id) { ... on Take { status } } }",
+      { id },
+    );
+    if (node.status !== status) throw new Error(`The take is ${node.status}, not ${status}`);
+  });
 }

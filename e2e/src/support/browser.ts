@@ -61,10 +61,11 @@ export function useBrowser(): Tabs {
       if (seconds >= 30)
         problems.push(`no answer for ${seconds} s: ${request.url()} ${request.postData()?.slice(0, 80) ?? ""}`);
     }
-    unanswered.clear();
     const seen = problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
     await Promise.all(contexts.flatMap((context) => context.pages()).map(keepPicture));
     await Promise.all(contexts.map((context) => context.close()));
+    // A window that closes says nothing of what it still waited for, which is no matter of the next test.
+    unanswered.clear();
     contexts = [];
     problems = [];
     allowed = [];
@@ -109,9 +110,31 @@ export function useBrowser(): Tabs {
       context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();
       watch(page);
+      waitsForReact(page);
       if (path !== undefined) await page.goto(path);
       return page;
     },
     allow: (message) => void allowed.push(message),
+  };
+}
+
+/** What the server has rendered can be seen before it takes clicks and keys: going to a page waits until it does. */
+function waitsForReact(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const isTakenOver = () =>
+    page.waitForFunction(() => {
+      const main = document.querySelector("main");
+      const parts = main ? [main, ...main.querySelectorAll(":scope > :not(template, script)")] : [];
+      return parts.every((part) => Object.keys(part).some((key) => key.startsWith("__reactFiber")));
+    });
+  page.goto = async (...given) => {
+    const response = await goto(...given);
+    await isTakenOver();
+    return response;
+  };
+  page.reload = async (...given) => {
+    const response = await reload(...given);
+    await isTakenOver();
+    return response;
   };
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./api.ts";
 
 /** Drops a file on the page, the way a person drags one in from the desktop. */
 export async function dropFile(page: Page, name: string, text: string): Promise<void> {
@@ -10,8 +11,11 @@ export async function dropFile(page: Page, name: string, text: string): Promise<
     },
     [name, text] as const,
   );
-  await page.dispatchEvent("body", "dragenter", { dataTransfer });
-  await page.getByText("Drop the workflow to import it").waitFor();
+  // A file that is held over a page tells of itself again and again.
+  await eventually(async () => {
+    await page.dispatchEvent("body", "dragenter", { dataTransfer });
+    await page.getByText("Drop the workflow to import it").waitFor({ timeout: 2_000 });
+  });
   await page.dispatchEvent("body", "drop", { dataTransfer });
 }
 

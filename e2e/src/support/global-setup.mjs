@@ -1,6 +1,7 @@
-// Starts the product once for all browser tests, as `npm start` does, on ports and a state directory of its own.
+// Starts the product for the browser tests, as `npm start` does, on ports and in a state directory of its own: once for each
+// worker, since suites that run at the same time pause the queue, clear it, and drain machines.
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,17 +13,28 @@ const simulators = 3;
 /** A first build takes a minute on a slow machine. */
 const startLimitMs = 300_000;
 
-export default async function setUp() {
+export default async function setUp({ maxWorkers, testPathPatterns }) {
   if (!findChromium()) {
     console.warn("Browser tests are skipped: there is no Chromium. Install one, or give its path in CHROMIUM_PATH.");
     return;
   }
-  // A product that runs already, for quick repetitions while writing tests.
-  if (process.env.CALLSHEET_E2E_API && process.env.CALLSHEET_E2E_WEB) return;
+  // Products that run already, for quick repetitions while writing tests.
+  if (process.env.CALLSHEET_E2E_STUDIOS) return;
+  const suites = await readdir(join(root, "e2e/src"));
+  const chosen = testPathPatterns.toExecutor({ rootDir: root });
+  const count = suites.filter(
+    (name) => name.endsWith(".test.ts") && chosen.isMatch(join(root, "e2e/src", name)),
+  ).length;
+  globalThis.callsheetProducts = [];
+  const studios = await Promise.all(Array.from({ length: Math.min(maxWorkers, count) }, start));
+  process.env.CALLSHEET_E2E_STUDIOS = JSON.stringify(studios);
+}
+
+/** @returns where a suite finds the product, and a folder of the server that jobs may take their inputs from */
+async function start() {
   const stateDir = await mkdtemp(join(tmpdir(), "callsheet-e2e-"));
   // The embedded database of a root user runs as somebody else, who has to reach the folder.
   await chmod(stateDir, 0o755);
-  // A folder of the server that jobs may take their inputs from.
   const inputs = join(stateDir, "inputs");
   await mkdir(inputs);
   const [port, webPort] = await freePorts(2);
@@ -44,13 +56,11 @@ export default async function setUp() {
     },
   });
   const product = { child, stateDir, ports: [port, webPort], output: "" };
-  globalThis.callsheetProduct = product;
+  globalThis.callsheetProducts.push(product);
   child.stdout.on("data", (chunk) => (product.output += chunk));
   child.stderr.on("data", (chunk) => (product.output += chunk));
   await ready(product);
-  process.env.CALLSHEET_E2E_API = `http://localhost:${port}`;
-  process.env.CALLSHEET_E2E_WEB = `http://localhost:${webPort}`;
-  process.env.CALLSHEET_E2E_INPUTS = inputs;
+  return { api: `http://localhost:${port}`, web: `http://localhost:${webPort}`, inputs };
 }
 
 function ready(product) {

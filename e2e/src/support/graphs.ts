@@ -75,6 +75,58 @@ export function imageToImage(): Graph {
   };
 }
 
+/** A clip of nine frames from a picture, which others can go on from. */
+export function clip(): Graph {
+  const graph = textToImage({ positive: "she walks", steps: 1 });
+  const sampler = graph["5"];
+  return {
+    ...graph,
+    "4": {
+      class_type: "WanImageToVideo",
+      inputs: {
+        width: 64,
+        height: 48,
+        length: 9,
+        batch_size: 1,
+        positive: ["2", 0],
+        negative: ["3", 0],
+        vae: ["1", 2],
+        start_image: ["8", 0],
+      },
+      _meta: { title: "Picture to clip" },
+    },
+    ...(sampler && {
+      "5": {
+        ...sampler,
+        inputs: { ...sampler.inputs, positive: ["4", 0], negative: ["4", 1], latent_image: ["4", 2] },
+      },
+    }),
+    "7": { class_type: "CreateVideo", inputs: { images: ["6", 0], fps: 8 }, _meta: { title: "Frames to video" } },
+    "8": { class_type: "LoadImage", inputs: { image: "example.png" }, _meta: { title: "First frame" } },
+    "9": {
+      class_type: "SaveVideo",
+      inputs: { video: ["7", 0], filename_prefix: "e2e", format: "mp4", codec: "h264" },
+      _meta: { title: "Save video" },
+    },
+  };
+}
+
+/** A clip of nine frames from one picture to another. */
+export function frameToFrame(): Graph {
+  const { "4": toClip, ...graph } = clip();
+  return {
+    ...graph,
+    ...(toClip && {
+      "4": {
+        ...toClip,
+        class_type: "WanFirstLastFrameToVideo",
+        inputs: { ...toClip.inputs, end_image: ["10", 0] },
+      },
+    }),
+    "10": { class_type: "LoadImage", inputs: { image: "last.png" }, _meta: { title: "Last frame" } },
+  };
+}
+
 /** A run that takes this long on the simulator and gives one pixel. */
 export function sleeping(ms: number): Graph {
   return {
@@ -85,6 +137,16 @@ export function sleeping(ms: number): Graph {
       _meta: { title: "Output" },
     },
   };
+}
+
+/** This graph, whose runs fail on the simulator with this message instead of ending. */
+export function withFailure(graph: Graph, message: string): Graph {
+  const branch = Object.entries(failing(message)).map(([id, node]) => {
+    const token = node.inputs["token"];
+    const inputs = Array.isArray(token) ? { ...node.inputs, token: [`9${token[0]}`, token[1]] } : node.inputs;
+    return [`9${id}`, { ...node, inputs }] as const;
+  });
+  return { ...graph, ...Object.fromEntries(branch) };
 }
 
 /** A run that fails on the simulator with this message. */

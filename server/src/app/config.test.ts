@@ -46,6 +46,36 @@ test("a network that is trusted by name may be listened to", () => {
   expect(readConfig({}).isOpenToNetwork).toBe(false);
 });
 
+describe("people who sign in", () => {
+  const password = { AUTH_MODE: "password" };
+
+  test("make an address that others reach safe, when the place is told where they find the web client", () => {
+    expect(readConfig({}).auth).toMatchObject({ mode: "local", publicUrl: "http://localhost:3000", oidc: undefined });
+    expect(problemsOf({ ...password, HOST: "0.0.0.0" })[0]).toMatch(/CALLSHEET_PUBLIC_URL/);
+    const config = readConfig({ ...password, HOST: "0.0.0.0", CALLSHEET_PUBLIC_URL: "https://studio.example/x" });
+    expect(config).toMatchObject({ isOpenToNetwork: false, auth: { publicUrl: "https://studio.example" } });
+  });
+
+  test("are what a refused address is pointed to", () => {
+    expect(problemsOf({ HOST: "0.0.0.0" })[0]).toMatch(/AUTH_MODE=password/);
+    expect(problemsOf({ AUTH_MODE: "none" })).toHaveLength(1);
+    expect(problemsOf({ ...password, CALLSHEET_TRUSTED_PROXIES: "10.0.0.0/8, proxy.example" })[0]).toMatch(/networks/);
+  });
+
+  test("may use an identity provider that is configured whole", () => {
+    const oidc = {
+      CALLSHEET_OIDC_ISSUER: "https://id.example/",
+      CALLSHEET_OIDC_CLIENT_ID: "callsheet",
+      CALLSHEET_OIDC_CLIENT_SECRET: "hunter2",
+    };
+    expect(readConfig({ ...password, ...oidc }).auth.oidc).toMatchObject({ issuer: "https://id.example" });
+    expect(problemsOf(oidc)[0]).toMatch(/AUTH_MODE=password/);
+    const half = problemsOf({ ...password, CALLSHEET_OIDC_CLIENT_SECRET: "hunter2" }).join();
+    expect(half).toMatch(/set all, or none/);
+    expect(half).not.toContain("hunter2");
+  });
+});
+
 test("files are kept for days, for ever with 0, and cleaned up by a cron pattern or not at all", () => {
   expect(readConfig({}).retention).toEqual({ stagedDays: 14, outputDays: null, cron: "0 4 * * *" });
   const forEver = { CALLSHEET_KEEP_STAGED_DAYS: "0", CALLSHEET_KEEP_OUTPUTS_DAYS: "90", CALLSHEET_CLEANUP_CRON: "off" };
@@ -55,6 +85,20 @@ test("files are kept for days, for ever with 0, and cleaned up by a cron pattern
 
 test("an empty variable counts as not set", () => {
   expect(readConfig({ REDIS_URL: "", PORT: "" }).port).toBe(4000);
+});
+
+describe("a language model", () => {
+  test("is configured by its address alone; models have defaults", () => {
+    expect(readConfig({}).llm).toBeUndefined();
+    const { llm } = readConfig({ CALLSHEET_LLM_URL: "http://127.0.0.1:1234/v1/", CALLSHEET_LLM_MOTION_MODEL: "mine" });
+    expect(llm).toMatchObject({ baseUrl: "http://127.0.0.1:1234/v1", isSimulated: false, timeoutMs: 180_000 });
+    expect(llm?.models).toMatchObject({ motion: "mine", translation: "qwen/qwen3-8b" });
+  });
+
+  test("is not asked for at addresses at which clouds hand out credentials", () => {
+    expect(problemsOf({ CALLSHEET_LLM_URL: "http://169.254.169.254/v1" })[0]).toMatch(/link-local/);
+    expect(problemsOf({ CALLSHEET_LLM_URL: "ftp://127.0.0.1/v1" })).toHaveLength(1);
+  });
 });
 
 describe("files in a bucket", () => {

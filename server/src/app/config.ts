@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AuthSettings, authProblems, authVariables, isLoopback, readAuth } from "#app/config-auth.ts";
+import { flag, list, url } from "#app/config-values.ts";
+import { machineUrlProblem } from "#domains/machines/logic/machine-url.ts";
+import { type LlmSettings, usualModels } from "#platform/llm/llm.ts";
 import type { S3Settings } from "#platform/storage/s3-objects.ts";
 
 /** Everything that can be set from outside, typed. Read once at start by readConfig; nothing else reads the environment. */
@@ -10,6 +14,7 @@ export interface Config {
   isOpenToNetwork: boolean;
   port: number;
   webPort: number;
+  auth: AuthSettings;
   /** What the queue does at the start of the product or an API: as it was left, run, or wait for a person. */
   startMode: "last" | "run" | "paused";
   /** Where a worker of its own serves /metrics; undefined: nowhere. */
@@ -54,8 +59,16 @@ export interface Config {
   /** In credits; undefined: nobody pays by it. */
   prices: { image: number | undefined; videoSecond: number | undefined };
   simulator: { count: number; stepMs: number; basePort: number };
+  /** Undefined: no language model is configured. */
+  llm: LlmSettings | undefined;
   /** After how many days files that nobody needs may go, null for never, and when they do. */
   retention: { stagedDays: number | null; outputDays: number | null; cron: string | null };
+  webhooks: {
+    /** Whether they may lead to addresses of this machine and of private networks. */
+    allowPrivate: boolean;
+    /** Where people reach the web client, without a slash at the end: for links. Undefined: there are none. */
+    webUrl: string | undefined;
+  };
   limits: { maxTokens: number; maxDepth: number; maxAliases: number; maxCost: number; requestTimeoutMs: number };
 }
 
@@ -69,18 +82,12 @@ export class ConfigError extends Error {
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const price = z.coerce.number().min(0).max(1_000_000).optional();
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
-  });
-const list = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== ""),
-);
-const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
-
+/** Of something that this server sends requests to by an ADMIN's word. */
+const serverUrl = z.string().superRefine((text, context) => {
+  const problem = machineUrlProblem(text);
+  if (problem) context.addIssue({ code: "custom", message: problem });
+});
+const modelName = z.string().min(1).max(200);
 /** Five fields, as in a crontab. */
 const cronForm = /^\s*[\d*/,-]+(\s+[\w*/,?#-]+){4}\s*$/;
 const cronHelp = 'must be a cron pattern of five fields, such as "0 4 * * *", or off';
@@ -89,6 +96,7 @@ const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   HOST: z.string().default("127.0.0.1"),
   CALLSHEET_TRUST_NETWORK: flag.default(false),
+  ...authVariables,
   PORT: port.default(4000),
   WEB_PORT: port.default(3000),
   CALLSHEET_START_MODE: z.enum(["last", "run", "paused"]).default("last"),
@@ -150,6 +158,16 @@ const environment = z.object({
   CALLSHEET_SIMULATORS: count(0, 16).default(1),
   CALLSHEET_SIMULATOR_STEP_MS: count(0, 60_000).default(120),
   CALLSHEET_SIMULATOR_PORT: port.default(8288),
+  CALLSHEET_LLM_URL: serverUrl.optional(),
+  CALLSHEET_LLM_API_KEY: z.string().min(1).optional(),
+  CALLSHEET_LLM_CAPTION_MODEL: modelName.default(usualModels.caption),
+  CALLSHEET_LLM_MOTION_MODEL: modelName.default(usualModels.motion),
+  CALLSHEET_LLM_RELEVANCE_MODEL: modelName.default(usualModels.relevance),
+  CALLSHEET_LLM_TRANSLATION_MODEL: modelName.default(usualModels.translation),
+  CALLSHEET_LLM_TIMEOUT_SECS: count(1, 3_600).default(180),
+  CALLSHEET_LLM_CONCURRENCY: count(1, 64).default(1),
+  CALLSHEET_WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+  CALLSHEET_WEB_URL: url("http:", "https:").optional(),
   CALLSHEET_MAX_TOKENS: count(100, 100_000).default(4_000),
   CALLSHEET_MAX_DEPTH: count(3, 100).default(14),
   CALLSHEET_MAX_ALIASES: count(1, 1_000).default(50),
@@ -159,8 +177,6 @@ const environment = z.object({
 
 /** Every variable that is read; docs/configuration.md explains each. */
 export const variableNames = Object.keys(environment.shape);
-
-const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**
  * @throws ConfigError that lists every wrong or unknown variable, not only the first.
@@ -179,22 +195,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     problems.push(`${name}=${hidden(name, given[name])}: ${issue.message}`);
   }
-  if (parsed.data && !loopback.has(parsed.data.HOST) && !parsed.data.CALLSHEET_TRUST_NETWORK) {
-    problems.push(
-      `HOST=${parsed.data.HOST}: local mode has no login and listens on this machine only; use 127.0.0.1, or set ` +
-        `CALLSHEET_TRUST_NETWORK=true when everybody who reaches that address may do everything`,
-    );
-  }
-  problems.push(...(parsed.data ? s3Problems(parsed.data) : []));
+  problems.push(...(parsed.data ? [...authProblems(parsed.data), ...s3Problems(parsed.data)] : []));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   const stateDir = resolve(values.CALLSHEET_STATE_DIR);
   return {
     environment: values.NODE_ENV,
     host: values.HOST,
-    isOpenToNetwork: !loopback.has(values.HOST),
+    isOpenToNetwork: values.AUTH_MODE === "local" && !isLoopback(values.HOST),
     port: values.PORT,
     webPort: values.WEB_PORT,
+    auth: readAuth(values),
     startMode: values.CALLSHEET_START_MODE,
     metricsPort: values.CALLSHEET_METRICS_PORT,
     databaseUrl: values.DATABASE_URL,
@@ -236,6 +247,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       stepMs: values.CALLSHEET_SIMULATOR_STEP_MS,
       basePort: values.CALLSHEET_SIMULATOR_PORT,
     },
+    llm: readLlm(values),
+    webhooks: {
+      allowPrivate: values.CALLSHEET_WEBHOOK_ALLOW_PRIVATE,
+      webUrl: values.CALLSHEET_WEB_URL?.replace(/\/+$/, ""),
+    },
     limits: {
       maxTokens: values.CALLSHEET_MAX_TOKENS,
       maxDepth: values.CALLSHEET_MAX_DEPTH,
@@ -275,6 +291,23 @@ function readS3(values: Values): Config["s3"] {
     // Services of one's own rarely have a name for each bucket.
     forcePathStyle: values.CALLSHEET_S3_FORCE_PATH_STYLE ?? values.CALLSHEET_S3_ENDPOINT !== undefined,
     cacheBytes: values.CALLSHEET_S3_CACHE_MIB * 1024 * 1024,
+  };
+}
+
+function readLlm(values: Values): LlmSettings | undefined {
+  if (!values.CALLSHEET_LLM_URL) return undefined;
+  return {
+    baseUrl: values.CALLSHEET_LLM_URL.replace(/\/+$/, ""),
+    apiKey: values.CALLSHEET_LLM_API_KEY,
+    models: {
+      caption: values.CALLSHEET_LLM_CAPTION_MODEL,
+      motion: values.CALLSHEET_LLM_MOTION_MODEL,
+      relevance: values.CALLSHEET_LLM_RELEVANCE_MODEL,
+      translation: values.CALLSHEET_LLM_TRANSLATION_MODEL,
+    },
+    timeoutMs: values.CALLSHEET_LLM_TIMEOUT_SECS * 1_000,
+    concurrency: values.CALLSHEET_LLM_CONCURRENCY,
+    isSimulated: false,
   };
 }
 

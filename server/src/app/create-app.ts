@@ -4,8 +4,11 @@ import { join } from "node:path";
 import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
 import { openStorage } from "#app/open-storage.ts";
+import { whoAsks } from "#app/who-asks.ts";
 import { type ApiServer, createApiServer } from "#app/server.ts";
-import { ensureLocalUser } from "#domains/accounts/local-user.ts";
+import { createAutoPromptQueue } from "#domains/autoprompt/auto-prompt-queue.ts";
+import { startAutoPromptWorker } from "#domains/autoprompt/auto-prompt.worker.ts";
+import { createAuth } from "#domains/accounts/auth/create-auth.ts";
 import { reopenDryRun, settleDryRun, settleForgottenDryRuns } from "#domains/queue/dry-run/settle-dry-run.ts";
 import { moveProcessedInputs } from "#domains/queue/move-processed.ts";
 import { createRunLog } from "#domains/queue/run-log.ts";
@@ -14,10 +17,20 @@ import { createRunMetrics } from "#domains/queue/run-metrics.ts";
 import { createRunQueue } from "#domains/queue/run-queue.ts";
 import { startRunWorker } from "#domains/queue/worker/run-worker.ts";
 import { startCleanupSchedule } from "#domains/retention/cleanup.worker.ts";
+import { createPictureDriver } from "#domains/stories/pictures/picture-driver.ts";
+import { pictureJobEnded, pictureJobReopened } from "#domains/stories/pictures/picture-jobs.service.ts";
+import { modelRelevance } from "#domains/stories/relevance/ask-model.ts";
+import { createExecutionDriver } from "#domains/stories/executions/execution-driver.ts";
+import { executionJobEnded, executionJobReopened } from "#domains/stories/executions/job-events.service.ts";
 import { takeJobEnded, takeJobReopened } from "#domains/takes/segments/job-events.service.ts";
 import { createTakeDriver } from "#domains/takes/segments/take-driver.ts";
+import { startWebhooks } from "#domains/webhooks/webhooks.worker.ts";
+import { createTranslationQueue } from "#domains/works/translation-queue.ts";
+import { startTranslationWorker } from "#domains/works/translation.worker.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
+import { createAnswerCache } from "#platform/llm/answer-cache.ts";
+import { openLlm } from "#platform/llm/gateway.ts";
 import { createLog } from "#platform/log/log.ts";
 import { openMedia } from "#platform/media/media.ts";
 import { createMetrics } from "#platform/metrics/process-metrics.ts";
@@ -73,14 +86,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const bus = own(await openEventBus(queueBackend, log));
     const storage = own(await openStorage(config));
     const media = own(openMedia());
-    const signedUrls = createSignedUrls(await readSecret(config));
+    const llm = openLlm(config.llm, createAnswerCache(db));
+    const secret = await readSecret(config);
+    const signedUrls = createSignedUrls(secret);
+    const auth = config.auth.mode === "password" ? createAuth({ config, db, log }, secret) : undefined;
     const runLog = own(createRunLog({ db, bus, log }));
     const runQueue = createRunQueue({ db, bus, log, queueBackend, runLog });
     closing.push(() => runQueue.close());
     const { registry: metrics, [Symbol.dispose]: stopMeasuring } = createMetrics(db);
     closing.push(async () => stopMeasuring());
     const runMetrics = createRunMetrics(metrics);
-    const takeDriver = own(createTakeDriver({ config, db, storage, bus, runQueue, runLog, log, media }));
+    const driven = { config, db, storage, bus, runQueue, runLog, log, media };
+    const takeDriver = own(createTakeDriver(driven));
+    const pictureDriver = own(createPictureDriver(driven));
+    const executionDriver = own(createExecutionDriver(driven));
+    const autoPromptQueue = own(createAutoPromptQueue({ queueBackend, log }));
+    const translationQueue = own(createTranslationQueue({ queueBackend, log }));
     const deps: Deps = {
       config,
       log,
@@ -92,23 +113,38 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       runMetrics,
       metrics,
       takeDriver,
+      pictureDriver,
+      storyRelevance: modelRelevance(llm),
+      executionDriver,
       storage,
       media,
+      llm,
+      autoPromptQueue,
+      translationQueue,
       signedUrls,
+      auth,
     };
     runQueue.onJobEnded((jobId) => takeJobEnded(deps, jobId));
     runQueue.onJobEnded((jobId) => moveProcessedInputs(deps, jobId));
     runQueue.onJobReopened((jobId) => takeJobReopened(deps, jobId));
+    runQueue.onJobEnded((jobId) => pictureJobEnded(deps, jobId));
+    runQueue.onJobReopened((jobId) => pictureJobReopened(deps, jobId));
+    runQueue.onJobEnded((jobId) => executionJobEnded(deps, jobId));
+    runQueue.onJobReopened((jobId) => executionJobReopened(deps, jobId));
     runQueue.onJobEnded((jobId) => settleDryRun(deps, jobId));
     runQueue.onJobReopened((jobId) => reopenDryRun(deps, jobId));
-    const localUser = await ensureLocalUser(deps);
     if (options.roles.worker) await takeDriver.watch();
+    if (options.roles.worker) await pictureDriver.watch();
+    if (options.roles.worker) await executionDriver.watch();
     if (options.roles.worker) await settleForgottenDryRuns(deps);
     // The database's figures are the same in every process; one that serves people tells them.
     if (options.roles.api) registerQueueMetrics(metrics, deps);
     const worker = options.roles.worker ? own(await startRunWorker(deps)) : undefined;
     if (options.roles.worker) own(await startCleanupSchedule(deps));
-    const api = options.roles.api ? own(await createApiServer(deps, () => Promise.resolve(localUser))) : undefined;
+    if (options.roles.worker) own(await startAutoPromptWorker(deps));
+    if (options.roles.worker) own(await startTranslationWorker(deps));
+    if (options.roles.worker) own(await startWebhooks(deps));
+    const api = options.roles.api ? own(await createApiServer(deps, await whoAsks(deps))) : undefined;
     return { deps, api, workerId: worker?.id, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -10,9 +9,14 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Deps } from "#app/deps.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
-import type { Viewer } from "#domains/accounts/viewer.ts";
+import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
+import { registerAuthRoutes, registerAuthStatus } from "#domains/accounts/auth/auth.http.ts";
+import type { Authenticate } from "#domains/accounts/auth/authenticate.ts";
+import { createClientAddress } from "#domains/accounts/auth/client-address.ts";
+import { hasRole } from "#domains/accounts/viewer.ts";
 import { registerAssetRoutes } from "#domains/assets/assets.http.ts";
 import { registerRecipeRoute } from "#domains/takes/recipes/recipes.http.ts";
+import { registerExecutionRoute } from "#domains/stories/executions/executions.http.ts";
 import { registerTimelineRoute } from "#domains/takes/timeline/timeline.http.ts";
 import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
 import type { Context } from "#graphql/context.ts";
@@ -29,9 +33,6 @@ const maxBodyBytes = 12 * 1024 * 1024;
 const maxParamLength = 1_000;
 
 const ofContent = ["content-type", "content-length", "content-range", "content-disposition", "accept-ranges", "etag"];
-
-/** Says who sends a request; local mode answers the same person for all. */
-export type Authenticate = (request: Pick<IncomingMessage, "headers">) => Promise<Viewer | null>;
 
 export interface ApiServer extends AsyncDisposable {
   http: FastifyInstance;
@@ -76,7 +77,7 @@ export async function createApiServer(
     return reply.code(status).send({ code, message });
   });
   await http.register(cors, {
-    origin: config.corsOrigins.length > 0 ? config.corsOrigins : [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
+    origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,
     methods: ["GET", "POST", "PUT", "OPTIONS"],
   });
@@ -129,11 +130,14 @@ export async function createApiServer(
     log.warn({ err: reasons[0], away }, "not ready");
     return reply.code(503).send({ status: "not ready", away });
   });
-  registerMetricsRoute(http, deps.metrics);
-  registerAssetRoutes(http, deps);
-  registerRecipeRoute(http, deps);
-  registerTimelineRoute(http, deps);
-  registerPreviewRoute(http, deps);
+  registerAuthStatus(http, deps);
+  if (deps.auth) registerAuthRoutes(http, deps, deps.auth, createClientAddress(config.auth.trustedProxies));
+  registerMetricsRoute(http, deps.metrics, async (request) => hasRole(await authenticate(request.raw), "ADMIN"));
+  registerAssetRoutes(http, deps, authenticate);
+  registerRecipeRoute(http, deps, authenticate);
+  registerTimelineRoute(http, deps, authenticate);
+  registerExecutionRoute(http, deps, authenticate);
+  registerPreviewRoute(http, deps, authenticate);
   const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate }, socketLimits);
 
   return {

@@ -5,7 +5,9 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { handleProtocols } from "graphql-ws";
 import type { Deps } from "#app/deps.ts";
 import { createGraphqlSockets, writePayload } from "#app/graphql-socket.ts";
-import type { Authenticate } from "#app/server.ts";
+import { watchAccess } from "#app/socket-access.ts";
+import { isOriginAllowed } from "#domains/accounts/auth/allowed-origins.ts";
+import type { Authenticate } from "#domains/accounts/auth/authenticate.ts";
 import { findOperation } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import type { Pipeline } from "#graphql/pipeline.ts";
@@ -39,6 +41,9 @@ interface Extra {
   socket: WebSocket;
 }
 
+/** How a connection says who it is: by its cookie, or by an API key. */
+type Params = Readonly<Record<string, unknown>> | null | undefined;
+
 /** graphql-transport-ws at /graphql, through the same pipeline as HTTP. */
 export function registerWebSocket(
   server: Server,
@@ -48,12 +53,19 @@ export function registerWebSocket(
   const limits = { ...defaults, ...given };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols });
 
+  const access = watchAccess(deps);
+  const whoIs = ({ request }: Extra, params: Params) => authenticate(request, params ?? undefined);
+
   const graphql = createGraphqlSockets<Extra>(
     {
       schema: pipeline.schema,
       connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
-      onConnect: async ({ extra }) => (await authenticate(extra.request)) !== null,
-      onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
+      onConnect: async ({ extra, connectionParams }) => {
+        const viewer = await whoIs(extra, connectionParams);
+        if (viewer) access.add(extra.socket, viewer, () => whoIs(extra, connectionParams));
+        return viewer !== null;
+      },
+      onSubscribe: async ({ extra, subscriptions, connectionParams }, _id, { query, operationName, variables }) => {
         if (Object.keys(subscriptions).length > limits.maxOperations) {
           return [
             new GraphQLError(`At most ${limits.maxOperations} operations run on one socket.`, {
@@ -65,7 +77,7 @@ export function registerWebSocket(
         if ("errors" in prepared) return [...prepared.errors];
         const operation = findOperation(prepared.document, operationName ?? undefined);
         if (operation instanceof GraphQLError) return [operation];
-        const context: Context = { deps, viewer: await authenticate(extra.request), requestId: randomUUID() };
+        const context: Context = { deps, viewer: await whoIs(extra, connectionParams), requestId: randomUUID() };
         const args = {
           schema: pipeline.schema,
           document: prepared.document,
@@ -88,7 +100,7 @@ export function registerWebSocket(
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const path = (request.url ?? "").split("?")[0];
-    if (path !== "/graphql" || !originAllowed(request, deps.config.corsOrigins)) {
+    if (path !== "/graphql" || !isOriginAllowed(request.headers.origin, deps.config)) {
       socket.end(`HTTP/1.1 ${path === "/graphql" ? "403 Forbidden" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
       return;
     }
@@ -97,6 +109,7 @@ export function registerWebSocket(
 
   return {
     close: async () => {
+      access[Symbol.dispose]();
       for (const socket of sockets.clients) socket.close(1001, "Going away");
       // Whoever does not answer the close in time is not waited for.
       const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 1_000);
@@ -113,13 +126,4 @@ function asOperation(args: ExecutionArgs) {
     variables: { ...args.variableValues },
     context: args.contextValue as Context,
   };
-}
-
-/** Browsers name the page's origin: only our own pages may open a socket. Programs send none. */
-function originAllowed(request: IncomingMessage, allowed: string[]): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined) return true;
-  if (allowed.length > 0) return allowed.includes(origin);
-  if (!URL.canParse(origin)) return false;
-  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(origin).hostname);
 }

@@ -61,6 +61,7 @@ interface MutationFailure {
   code: string;
   path?: readonly string[] | null | undefined;
   issues?: readonly { path: readonly string[]; message: string }[] | undefined;
+  hint?: string | null | undefined;
 }
 
 /** The payload of a mutation. @throws CommandError for any of its expected failures, with each place that is wrong */
@@ -69,10 +70,12 @@ export function payloadOf<Result extends object>(
 ): Exclude<Result, { message: string }> {
   if (!result) throw new CommandError("The API gave no answer");
   if (!("message" in result && "code" in result)) return result as Exclude<Result, { message: string }>;
-  const { message, code, path, issues } = result as unknown as MutationFailure;
+  const { message, code, path, issues, hint } = result as unknown as MutationFailure;
   // The message of a single issue is the whole message.
   const [only] = issues?.length === 1 ? issues : [];
   const place = (only?.path ?? path ?? []).join(".");
   const lines = only ? [] : (issues ?? []).map((issue) => `  ${issue.path.join(".") || "input"}: ${issue.message}`);
-  throw new CommandError([`${message} (${code}${place ? ` at ${place}` : ""})`, ...lines].join("\n"));
+  throw new CommandError(
+    [`${message} (${code}${place ? ` at ${place}` : ""})`, ...lines, ...(hint ? [hint] : [])].join("\n"),
+  );
 }

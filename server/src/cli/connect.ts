@@ -3,6 +3,7 @@ import { graphql } from "#cli/gql/gql.ts";
 import { isDatabaseLocal, readLocalConfig } from "#cli/local-config.ts";
 import type { Output } from "#cli/output.ts";
 import { openRemoteApi } from "#cli/remote-api.ts";
+import { type Login, readLogin } from "#cli/stored-login.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -11,7 +12,8 @@ export interface ConnectOptions {
   local?: boolean | undefined;
 }
 
-const Hello = graphql(`
+/** The least that only somebody can ask. */
+export const Hello = graphql(`
   query CliHello {
     viewer {
       name
@@ -37,13 +39,17 @@ export async function connect(
     return openLocalApi(readLocalConfig(env), out.note);
   };
   if (options.local) return openLocal();
-  const remote = openRemoteApi(addressOf(options, env));
+  const login = await readLogin(env);
+  const address = addressOf(options, env, login);
+  // A key that is kept goes where it is from; one in the environment, where whoever set it says.
+  const key = env["CALLSHEET_API_KEY"] || (login?.url === address ? login.key : undefined);
+  const remote = openRemoteApi(address, key);
   try {
     await remote.execute(Hello, {});
     return remote;
   } catch (error) {
     await remote[Symbol.asyncDispose]();
-    if (!(error instanceof UnreachableError) || !mayWorkLocally(options, env)) throw error;
+    if (!(error instanceof UnreachableError) || !mayWorkLocally(options, env, login)) throw error;
     if (out.isTerminal && process.stdin.isTTY) {
       const { confirm, isCancel } = await import("@clack/prompts");
       const answer = await confirm({
@@ -62,16 +68,16 @@ export async function connect(
 }
 
 /** @throws CommandError for an address that is none */
-export function addressOf({ url }: ConnectOptions, env: Environment): string {
-  const address = url ?? env["CALLSHEET_API_URL"] ?? `http://127.0.0.1:${env["PORT"] || 4000}`;
+export function addressOf({ url }: ConnectOptions, env: Environment, login?: Login): string {
+  const address = url ?? env["CALLSHEET_API_URL"] ?? login?.url ?? `http://127.0.0.1:${env["PORT"] || 4000}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new CommandError(`"${address}" is no address: give one such as http://127.0.0.1:4000`, 2);
   return new URL(address).origin;
 }
 
 /** An address that somebody named may be another installation's: its work is not done on the database here. */
-function mayWorkLocally({ url }: ConnectOptions, env: Environment): boolean {
-  if (url !== undefined || env["CALLSHEET_API_URL"]) return false;
+function mayWorkLocally({ url }: ConnectOptions, env: Environment, login: Login | undefined): boolean {
+  if (url !== undefined || env["CALLSHEET_API_URL"] || login) return false;
   try {
     return isDatabaseLocal(readLocalConfig(env));
   } catch {

@@ -3,7 +3,10 @@ import { encodeId } from "#graphql/ids.ts";
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The global id for what a person typed: a global id, or the short form that lists show. */
-export function globalId(type: "Job" | "Run" | "Workflow" | "Machine" | "Project" | "Asset", text: string): string {
+export function globalId(
+  type: "Job" | "Run" | "Workflow" | "Machine" | "Project" | "Asset" | "Work",
+  text: string,
+): string {
   return uuid.test(text) ? encodeId(type, text.toLowerCase()) : text;
 }
 

@@ -1,8 +1,8 @@
 import { type Config, readConfig } from "#app/config.ts";
 
-/** As the server reads it; the address of an API is for clients. */
+/** As the server reads it; address and key of an API are for clients. */
 export function readLocalConfig(env: Record<string, string | undefined>): Config {
-  const { CALLSHEET_API_URL: _, ...rest } = env;
+  const { CALLSHEET_API_URL: _url, CALLSHEET_API_KEY: _key, ...rest } = env;
   return readConfig({ ...rest, CALLSHEET_LOG_LEVEL: rest["CALLSHEET_LOG_LEVEL"] || "error" });
 }
 

@@ -4,8 +4,10 @@ import { version } from "#app/version.ts";
 import { ConfigError } from "#app/config.ts";
 import { StartError } from "#app/start/start-error.ts";
 import { type Api, CommandError } from "#cli/api.ts";
+import { addAutoPromptCommand } from "#cli/commands/auto-prompt.ts";
 import { addCleanupCommand } from "#cli/commands/cleanup.ts";
 import { addJobCommands } from "#cli/commands/jobs.ts";
+import { addLoginCommands } from "#cli/commands/login.ts";
 import { addLogsCommand } from "#cli/commands/logs.ts";
 import { addMachineCommands } from "#cli/commands/machines.ts";
 import { addPauseCommands } from "#cli/commands/pause.ts";
@@ -15,6 +17,7 @@ import { addUpCommand } from "#cli/commands/up.ts";
 import { addUploadCommand } from "#cli/commands/upload.ts";
 import { addWatchCommand } from "#cli/commands/watch.ts";
 import { addWorkflowCommands } from "#cli/commands/workflows.ts";
+import { addWorkCommands } from "#cli/commands/works.ts";
 import { type ConnectOptions, connect } from "#cli/connect.ts";
 import type { Output } from "#cli/output.ts";
 
@@ -84,7 +87,10 @@ function describe(program: Command, cli: Cli): void {
   program
     .description("Submits, watches and steers the work of a Callsheet studio.")
     .version(version)
-    .option("--url <address>", "where the API is: CALLSHEET_API_URL, or this machine's PORT, unless said")
+    .option(
+      "--url <address>",
+      "where the API is: CALLSHEET_API_URL, or where you are signed in, or this machine's PORT, unless said",
+    )
     .option("--local", "works on the database in this process, without the API")
     .option("--json", "prints results as JSON, for scripts")
     .exitOverride()
@@ -95,6 +101,7 @@ function describe(program: Command, cli: Cli): void {
     .showHelpAfterError("Add --help to see how it is used.")
     .showSuggestionAfterError();
   addUpCommand(program, cli);
+  addLoginCommands(program, cli);
   addStatusCommand(program, cli);
   addSubmitCommand(program, cli);
   addJobCommands(program, cli);
@@ -104,6 +111,8 @@ function describe(program: Command, cli: Cli): void {
   addWorkflowCommands(program, cli);
   addMachineCommands(program, cli);
   addUploadCommand(program, cli);
+  addAutoPromptCommand(program, cli);
+  addWorkCommands(program, cli);
   addCleanupCommand(program, cli);
   tab(program, { completionCommandName: "completion" });
 }

@@ -9,8 +9,13 @@ import { parseJson, stringifyJson } from "#lib/json.ts";
 const reconnects = 30;
 const reconnectMs = { first: 250, most: 5_000 };
 
-/** The API over HTTP and graphql-ws. @param base its address, without /graphql */
-export function openRemoteApi(base: string): Api {
+/**
+ * The API over HTTP and graphql-ws.
+ * @param base its address, without /graphql
+ * @param key an API key, for a studio whose people sign in
+ */
+export function openRemoteApi(base: string, key?: string): Api {
+  const credentials: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
   const url = new URL("/graphql", base);
   const socketUrl = new URL(url);
   socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -18,6 +23,7 @@ export function openRemoteApi(base: string): Api {
     url: socketUrl.href,
     webSocketImpl: WebSocket,
     lazy: true,
+    connectionParams: credentials,
     retryAttempts: reconnects,
     shouldRetry: () => true,
     retryWait: (tries) =>
@@ -27,7 +33,11 @@ export function openRemoteApi(base: string): Api {
     execute: async (document, variables) => {
       const response = await send(url, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
+        headers: {
+          "content-type": "application/json",
+          accept: "application/graphql-response+json, application/json",
+          ...credentials,
+        },
         body: stringifyJson({ query: document.toString(), variables }),
       });
       const text = await response.text();
@@ -56,9 +66,15 @@ export function openRemoteApi(base: string): Api {
       }
     },
     put: async ({ url: path, headers, file, bytes }) => {
-      const response = await send(new URL(path, base), {
+      const target = new URL(path, base);
+      const response = await send(target, {
         method: "PUT",
-        headers: { ...headers, "content-length": String(bytes) },
+        // The key goes to the API alone, wherever that sends the bytes.
+        headers: {
+          ...headers,
+          ...(target.origin === new URL(base).origin ? credentials : {}),
+          "content-length": String(bytes),
+        },
         body: Readable.toWeb(createReadStream(file)) as RequestInit["body"],
         duplex: "half",
       } as RequestInit);

@@ -48,6 +48,9 @@ function readCursor(text: string, name: string): string[] {
   throw ValidationError.at([name], `${name} is not a cursor of this connection`);
 }
 
+/** What `readPage` reads. */
+export const writeCursor = (parts: string[]): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
+
 /** The cursor as a uuid, for connections that are sorted by id alone. */
 export function cursorId(page: Page): string | null {
   const id = page.cursor?.[0];
@@ -70,7 +73,7 @@ export function toConnection<Row>(
   const more = rows.length > page.size;
   const kept = page.backward ? rows.slice(more ? 1 : 0) : rows.slice(0, page.size);
   const edges = kept.map((node) => ({
-    cursor: Buffer.from(JSON.stringify(cursorOf(node))).toString("base64url"),
+    cursor: writeCursor(cursorOf(node)),
     node,
   }));
   return {

@@ -105,6 +105,10 @@ const codeOfKind: Record<DomainError["kind"], ErrorCode> = {
   UnavailableError: "UNAVAILABLE",
 };
 
+/** A code of the closed list is more exact than the kind's. */
+const codeOf = ({ code, kind }: DomainError): ErrorCode =>
+  kind === "UnavailableError" && isErrorCode(code) ? code : codeOfKind[kind];
+
 /** Failures of what we stand on that people should be told of. All else as it is. */
 export function asExpected(error: unknown): unknown {
   if (!(error instanceof StorageUnavailableError)) return error;
@@ -128,7 +132,7 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
   };
   if (cause instanceof DomainError) {
     const issues = cause instanceof ValidationError ? { issues: cause.issues } : {};
-    return { message: cause.message, ...at, extensions: { code: codeOfKind[cause.kind], ...issues } };
+    return { message: cause.message, ...at, extensions: { code: codeOf(cause), ...issues } };
   }
   if (cause instanceof GraphQLError) {
     // graphql-jit makes errors of its own that lack the extensions which the type promises.

@@ -27,3 +27,12 @@ export function requireId(type: string, globalId: string, path: string[] = ["id"
 export function optionalId(type: string, globalId: string | null | undefined, path: string[]): string | undefined {
   return globalId === null || globalId === undefined ? undefined : requireId(type, globalId, path);
 }
+
+/** Like optionalId, for fields that null empties. */
+export function nullableId(
+  type: string,
+  globalId: string | null | undefined,
+  path: string[],
+): string | null | undefined {
+  return globalId === null ? null : optionalId(type, globalId, path);
+}

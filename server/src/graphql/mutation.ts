@@ -1,9 +1,11 @@
 import type { InputRef, ObjectRef } from "@pothos/core";
-import type { Viewer } from "#domains/accounts/viewer.ts";
+import { asMemberWith, type Viewer } from "#domains/accounts/viewer.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { asExpected, errorTypes, Failure } from "#graphql/errors.ts";
-import { DomainError, ForbiddenError } from "#lib/domain-error.ts";
+import { readOnlyId } from "#graphql/read-only-id.ts";
+import { DomainError, ForbiddenError, NotFoundError } from "#lib/domain-error.ts";
+import type { Role as MemberRole } from "#platform/db/generated/enums.ts";
 
 type Role = "viewer" | "creator" | "admin";
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
@@ -30,7 +32,8 @@ function resultUnion(name: string, payload: PayloadRef<unknown>) {
 
 /**
  * Declares a mutation in the house's form: one `input`, a result union, expected failures as data, the field nullable so
- * that one failure does not void the others of the operation.
+ * that one failure does not void the others of the operation. What it does, it does as somebody who sees only the projects in
+ * which the viewer has the role that is needed: docs/decisions/accounts.md.
  */
 export function mutation<Input, Payload>(
   name: string,
@@ -38,12 +41,15 @@ export function mutation<Input, Payload>(
     description: string;
     /** Who may; CREATOR unless said. */
     role?: Role;
+    /** The role in a project that its things ask for; as `role` unless said. */
+    projectRole?: Role;
     input: InputRef<Input>;
     payload: PayloadRef<Payload>;
     resolve: (input: NonNullable<Input>, context: SignedIn) => Promise<Payload>;
   },
 ): void {
   const role = options.role ?? "creator";
+  const projectRole = (options.projectRole ?? role).toUpperCase() as MemberRole;
   builder.mutationField(name, (t) =>
     t.field({
       type: unionOf(options.payload as PayloadRef<unknown>),
@@ -57,11 +63,21 @@ export function mutation<Input, Payload>(
         return new Failure(new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`));
       },
       args: { input: t.arg({ type: options.input, required: true, description: "What to do, in full." }) },
-      resolve: async (_root, args, context) => {
+      resolve: async (_root, args, context, info) => {
+        const { input } = args as { input: NonNullable<Input> };
+        const asked = context as SignedIn;
+        const viewer = asMemberWith(asked.viewer, projectRole);
         try {
-          return (await options.resolve((args as { input: NonNullable<Input> }).input, context as SignedIn)) as object;
+          return (await options.resolve(input, viewer === asked.viewer ? asked : { ...asked, viewer })) as object;
         } catch (error) {
           const expected = asExpected(error);
+          if (expected instanceof NotFoundError && viewer !== asked.viewer) {
+            const path = await readOnlyId(input, asked, viewer, info.schema);
+            if (path)
+              return new Failure(
+                new ForbiddenError(`${name} needs the role ${projectRole} in the project`, "FORBIDDEN", path),
+              );
+          }
           if (expected instanceof DomainError) return new Failure(expected);
           throw error;
         }

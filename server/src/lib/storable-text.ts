@@ -10,7 +10,10 @@ export function isStorable(text: string): boolean {
 
 /** Free text of at most `max` characters that the database can hold. */
 export function storableText(max: number) {
-  return z.string().max(max).refine(isStorable, "the text holds a NUL or half a character, which can't be stored");
+  return z
+    .string()
+    .max(max, `at most ${max} characters`)
+    .refine(isStorable, "the text holds a NUL or half a character, which can't be stored");
 }
 
 /** The same value with what Postgres refuses in its texts replaced: for what others write, such as a machine's errors. */
@@ -24,6 +27,12 @@ export function toStorable(value: unknown): unknown {
 /** What somebody typed to search for; undefined for nothing. What can't be stored is nowhere to be found either. */
 export function searchTerm(text: string | null | undefined): string | undefined {
   return (toStorable(text ?? "") as string).trim() || undefined;
+}
+
+/** A condition on names that hold what somebody typed, whatever its case; none for nothing. */
+export function nameContains(text: string | null | undefined) {
+  const term = searchTerm(text);
+  return term === undefined ? {} : { name: { contains: escapeLike(term), mode: "insensitive" as const } };
 }
 
 /** The text with the wildcards of LIKE escaped; Prisma's `contains` leaves that to its callers. */

@@ -99,6 +99,36 @@ const operations: Record<string, [statements: number, operation: string]> = {
     `{ outputs(first: 100, search: "a", takeStatus: [REVIEW], media: IMAGE) { totalCount nodes { id filename url } } }`,
   ],
   projects: [4, `{ projects(first: 100) { totalCount nodes { id name libraries { name } } } }`],
+  "stories with their scenes and states": [
+    28,
+    `{ projects(first: 100) { nodes { activeBranch { id isMain } lockedStyle { id } visualStyles { name isLocked images { id } } branches { id isActive
+       assets(first: 20) { totalCount nodes { name image { id } libraryAsset { name image { url } } } }
+       scenes(first: 20) { totalCount nodes { number title shots { action } endFrame { url }
+         assets { effectiveDescription reviewStatus lastModifiedField image { url } projectAsset { name } inheritedFrom { id } inheritanceChain { scene { number } } changes(first: 5) { totalCount nodes { field user { name } } } } } } } } } }`,
+  ],
+  "stories with the pictures of their states": [
+    19,
+    `{ projects(first: 100) { nodes { assetWorkflow { name } assetPictureSizes { width } branches { scenes(first: 20) { nodes { imageProgress { total failures { error } } assetSuggestions { name projectAsset { name } }
+       assets { generation { status progress isCurrent job { id } image { url } createdBy { name } } pictures(first: 5) { totalCount nodes { image { thumbnailUrl } } } } } } } } } }`,
+  ],
+  "stories with their prompts": [
+    7,
+    `{ projects(first: 100) { nodes { branches { promptCollection { names } scenes(first: 20) { nodes { promptNames metadata { poseName loras { name } }
+       promptCollection { version names prompts { value } compositions { promptNames } legacyPrompts { girlPos } v1Backup file } } } } } } }`,
+  ],
+  "executions with their scenes, images and clips": [
+    15,
+    `{ executions(first: 100) { totalCount nodes { execId folder zipUrl progress { done images { total } } branch { slotPrompts { name slot { label } } }
+       scenes { slug scene { slotPrompts { name } } job { name } images { filename asset { url } run { id } prompts { text } } }
+       transitions { filename from { slug } to { slug } asset { url } job { name } } film { url } input { url } } } }`,
+  ],
+  "works with their prompts, chapters and translations": [
+    27,
+    `{ works(first: 100) { totalCount nodes { title project { name } createdBy { name } prompt { name latestVersion { number author { name } } versions(first: 5) { totalCount nodes { number isLatest revertedFrom { number } } } }
+       chapters(first: 20) { totalCount nodes { number title text previous { number } next { number } latestTranslation { status progress { done } promptVersion { number } createdBy { name } } finishedTranslation { id }
+         translations(first: 5) { totalCount nodes { text parts { text } inputTokens renderedPrompt } } } } } } }`,
+  ],
+  "the studio's library of assets": [5, `{ libraryAssets(first: 100) { totalCount nodes { name image { url } } } }`],
   "what fragments can be filtered by": [2, `{ fragmentFacets { categories { name count } tags { name count } } }`],
   machines: [2, `{ machines { id name activeRuns } }`],
   "the state of the system": [
@@ -128,7 +158,7 @@ const statementsOf = async (operation: string): Promise<string[]> => {
 };
 
 /** They take one of several arguments; validateWorkflow writes down what each machine says. */
-const notLists = ["workflow", "validateWorkflow"];
+const notLists = ["workflow", "promptNames", "applyLibrariesToCollection", "validateWorkflow"];
 const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(
   (field) => !field.args.some((argument) => isRequiredArgument(argument)) && !notLists.includes(field.name),
 );

@@ -2,6 +2,9 @@ import { createFragment } from "#domains/fragments/fragments.service.ts";
 import { createLibrary } from "#domains/libraries/libraries.service.ts";
 import { importWorkflow } from "#domains/workflows/workflows.service.ts";
 import { encodeId } from "#graphql/ids.ts";
+import { makeExecution } from "#test/api/studio-execution.ts";
+import { makeStory } from "#test/api/studio-story.ts";
+import { makeWork } from "#test/api/studio-work.ts";
 import { makePromptStudio } from "#test/prompt-studio.ts";
 import type { TestApp } from "#test/test-app.ts";
 
@@ -104,6 +107,20 @@ export async function makeFullStudio(app: TestApp, name: string) {
     data: { scope: "CHARACTER", targetId: characterId, characterId, sceneTypeId, slotId, text: "an override" },
   });
   const library = await createLibrary(app.deps, app.admin, { name, projectId, entries: { light: "soft" } });
+  const libraryDraft = await prisma.libraryDraft.create({
+    data: {
+      libraryId: library.id,
+      projectId,
+      createdById: creator.userId,
+      name,
+      delimiter: "%",
+      maxDepth: 10,
+      entries: { light: "hard" },
+      base: { light: "soft" },
+      baseVersion: 1,
+      expiresAt: new Date(Date.now() + 600_000),
+    },
+  });
   const fragment = await createFragment(app.deps, { text: `${name} fragment` });
   const group = await prisma.characterGroup.create({ data: { projectId, name: "Sellers" } });
   await prisma.character.update({ where: { id: characterId }, data: { groupId: group.id } });
@@ -125,6 +142,12 @@ export async function makeFullStudio(app: TestApp, name: string) {
     },
   });
 
+  const apiKey = await prisma.apiKey.create({
+    data: { userId: creator.userId, name, hash: sha256, start: "cs_abcd", scope: "WRITE" },
+  });
+  await prisma.projectMember.create({ data: { projectId, userId: creator.userId, role: "ADMIN" } });
+  const administrator = { ...creator, projectRoles: { [projectId]: "ADMIN" as const } };
+
   const preset = await prisma.preset.create({
     data: { userId: creator.userId, kind: "PROMPT", category: "IMAGE_GEN", name, content: "{}" },
   });
@@ -142,14 +165,57 @@ export async function makeFullStudio(app: TestApp, name: string) {
     removeOrphans: false,
   });
 
+  const story = await makeStory(app, {
+    projectId,
+    name,
+    assetId: output.id,
+    userId: creator.userId,
+    jobId: projectJob.id,
+    workflowVersionId,
+  });
+  const autoPrompt = await prisma.autoPrompt.create({
+    data: {
+      stage: "CAPTION",
+      projectId,
+      createdById: creator.userId,
+      workflowVersionId,
+      captionPrompt: "Describe.",
+      motionPrompt: "Write.",
+      items: { create: { index: 0, key: "output.png", assetId: output.id, caption: "A stall." } },
+    },
+  });
+  const execution = await makeExecution(app, {
+    branchId: story.branchId,
+    sceneId: story.sceneId,
+    assetId: output.id,
+    workflowVersionId,
+    projectId,
+    userId: creator.userId,
+    slotId,
+  });
+  const work = await makeWork(app, { projectId, name, userId: creator.userId });
   const cleanup = await app.deps.db.prisma.cleanup.create({ data: {} });
+  const webhook = await prisma.webhook.create({
+    data: {
+      name,
+      url: "https://hooks.studio.example/",
+      events: ["JOB_ENDED"],
+      // Nothing leaves a test.
+      isEnabled: false,
+      projectId,
+      secret: "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0",
+      createdById: creator.userId,
+      deliveries: { create: { event: "JOB_ENDED", eventId: projectJob.id, payload: "{}" } },
+    },
+    include: { deliveries: true },
+  });
   const [run] = projectJob.runs;
   const [artifact] = take.artifacts;
   const [segment] = take.segments;
   if (!run || !artifact || !segment) throw new Error("the studio is not whole");
   return {
     ...studio,
-    creator,
+    creator: administrator,
     jobId: projectJob.id,
     /** A workflow that starts from a picture. */
     pictureWorkflowId: encodeId("Workflow", pictureWorkflow.id),
@@ -166,6 +232,7 @@ export async function makeFullStudio(app: TestApp, name: string) {
       ScenePromptDefault: encodeId("ScenePromptDefault", promptDefault.id),
       PromptOverride: encodeId("PromptOverride", override.id),
       Library: encodeId("Library", library.id),
+      LibraryDraft: encodeId("LibraryDraft", libraryDraft.id),
       CharacterGroup: encodeId("CharacterGroup", group.id),
       OverrideTemplate: encodeId("OverrideTemplate", template.id),
       Job: encodeId("Job", projectJob.id),
@@ -179,7 +246,14 @@ export async function makeFullStudio(app: TestApp, name: string) {
       Preset: encodeId("Preset", preset.id),
       ResolutionPreset: encodeId("ResolutionPreset", resolution.id),
       Upload: encodeId("Upload", upload.id),
+      ApiKey: encodeId("ApiKey", apiKey.id),
       Cleanup: encodeId("Cleanup", cleanup.id),
+      Webhook: encodeId("Webhook", webhook.id),
+      WebhookDelivery: encodeId("WebhookDelivery", webhook.deliveries[0]?.id ?? ""),
+      AutoPrompt: encodeId("AutoPrompt", autoPrompt.id),
+      ...story.nodes,
+      ...execution,
+      ...work,
     },
     /** Without a project: for the creator and ADMIN only. */
     own: {
@@ -189,4 +263,5 @@ export async function makeFullStudio(app: TestApp, name: string) {
     },
   };
 }
+
 export type FullStudio = Awaited<ReturnType<typeof makeFullStudio>>;

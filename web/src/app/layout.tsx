@@ -5,7 +5,6 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "#app/providers.tsx";
-import { Shell } from "#features/shell/shell.tsx";
 import { themeScript } from "#features/shell/theme.ts";
 
 export const metadata: Metadata = {
@@ -18,14 +17,12 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The WebSocket's address is read when the page is asked for, not when it was built.
   await connection();
-  const wsUrl = process.env["CALLSHEET_WS_URL"] ?? null;
+  const wsUrl = process.env["CALLSHEET_WS_URL"] || null;
   return (
     <html lang="en" data-theme="dark" suppressHydrationWarning>
       <body>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
-        <Providers wsUrl={wsUrl}>
-          <Shell>{children}</Shell>
-        </Providers>
+        <Providers wsUrl={wsUrl}>{children}</Providers>
       </body>
     </html>
   );

@@ -1,4 +1,4 @@
-const served = /^\/(assets|thumbnails|uploads|previews|recipes|timelines)\//;
+const served = /^\/(assets|thumbnails|uploads|previews|recipes|timelines|executions)\//;
 
 /**
  * The address of a file of the studio on this page's own origin. The API may answer with absolute URLs of its

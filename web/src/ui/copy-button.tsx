@@ -4,8 +4,14 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { IconButton } from "#ui/icon-button.tsx";
 
+interface CopyButtonProps {
+  /** A function for what takes long to write, such as megabytes of JSON. */
+  text: string | (() => string);
+  label: string;
+}
+
 /** Copies a text; says so for a moment. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -18,7 +24,10 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
         label={label}
         size="iconSm"
         icon={isCopied ? <Check className="text-good" /> : <Copy />}
-        onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
+        onClick={() => {
+          const copied = navigator.clipboard.writeText(typeof text === "function" ? text() : text);
+          void copied.then(() => setIsCopied(true));
+        }}
       />
       <span role="status" className="sr-only">
         {isCopied ? "Copied" : ""}

@@ -1,25 +1,54 @@
 "use client";
 
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { DropdownMenu as Radix } from "radix-ui";
+import {
+  cloneElement,
+  createContext,
+  lazy,
+  type MouseEventHandler,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  use,
+  useState,
+} from "react";
 import { cn } from "#lib/cn.ts";
 
-/** @param trigger one button */
-export function DropdownMenu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+/** What a menu is made of, from a bundle that is loaded with the first menu that is opened. */
+export const MenuParts = createContext<Pick<typeof Radix, "Item" | "Separator"> | null>(null);
+
+const load = () => import("#ui/dropdown-menu-parts.tsx");
+const OpenedMenu = lazy(async () => ({ default: (await load()).OpenedMenu }));
+
+interface DropdownMenuProps {
+  /** One button. */
+  trigger: ReactElement<TriggerProps>;
+  children: ReactNode;
+}
+
+interface TriggerProps {
+  onClick?: MouseEventHandler;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  "aria-haspopup"?: "menu";
+  "aria-expanded"?: boolean;
+}
+
+/** A menu behind a button. A list has one in each row: until it is opened it is no more than the button. */
+export function DropdownMenu({ trigger, children }: DropdownMenuProps) {
+  const [isWanted, setIsWanted] = useState(false);
+  const closed = cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onClick: () => setIsWanted(true),
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+  });
+  if (!isWanted) return closed;
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 animate-fade rounded-md border border-line-strong bg-raised p-1 shadow-float"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <OpenedMenu trigger={trigger}>{children}</OpenedMenu>
+    </Suspense>
   );
 }
 
@@ -32,8 +61,10 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ icon, isDangerous, disabled, onSelect, children }: MenuItemProps) {
+  const parts = use(MenuParts);
+  if (!parts) return null;
   return (
-    <Radix.Item
+    <parts.Item
       disabled={disabled ?? false}
       onSelect={onSelect}
       className={cn(
@@ -43,10 +74,11 @@ export function MenuItem({ icon, isDangerous, disabled, onSelect, children }: Me
     >
       {icon}
       {children}
-    </Radix.Item>
+    </parts.Item>
   );
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
+  const parts = use(MenuParts);
+  return parts && <parts.Separator className="my-1 h-px bg-line" />;
 }

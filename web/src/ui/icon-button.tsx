@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "#ui/button.tsx";
-import { Tooltip } from "#ui/tooltip.tsx";
 
 interface IconButtonProps extends Omit<ButtonProps, "aria-label" | "children" | "size"> {
   /** What it does: its accessible name and its tooltip. */
@@ -11,10 +10,8 @@ interface IconButtonProps extends Omit<ButtonProps, "aria-label" | "children" | 
 
 export function IconButton({ label, icon, variant = "quiet", size = "icon", ...props }: IconButtonProps) {
   return (
-    <Tooltip content={label}>
-      <Button aria-label={label} variant={variant} size={size} {...props}>
-        {!props.isPending && icon}
-      </Button>
-    </Tooltip>
+    <Button aria-label={label} data-tooltip={label} variant={variant} size={size} {...props}>
+      {!props.isPending && icon}
+    </Button>
   );
 }

@@ -37,6 +37,12 @@ export function statusIcon(status: string): LucideIcon {
   return looks[status]?.icon ?? CircleDashed;
 }
 
+/** The icon alone, where the word stands beside it or is said otherwise. */
+export function StatusIcon({ status, className }: { status: string; className?: string }) {
+  const { icon: Icon } = looks[status] ?? { icon: CircleDashed };
+  return <Icon aria-hidden className={className} />;
+}
+
 /** A status by icon, word and colour, so that none of the three is needed to tell. */
 export function StatusBadge({ status }: { status: string }) {
   const { icon: Icon, tone } = looks[status] ?? { icon: CircleDashed, tone: "neutral" as const };

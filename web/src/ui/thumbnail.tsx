@@ -10,6 +10,8 @@ export interface Picture {
   thumbnailUrl: string | null;
   width: number | null;
   height: number | null;
+  /** Frames in a second of a clip that tells. */
+  fps: number | null;
 }
 
 /** A small picture in a fixed frame, so that nothing moves when it arrives. */

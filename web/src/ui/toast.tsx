@@ -1,26 +1,46 @@
 "use client";
 
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import type { toast as Sonner } from "sonner";
 
-/** Where toasts appear: at the top, for what can be pressed is in the corners; call `toast` from sonner anywhere. */
+const ToastArea = dynamic(async () => (await import("#ui/toast-area.tsx")).ToastArea, { ssr: false });
+
+let isWanted = false;
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+let onReady: (show: typeof Sonner) => void;
+const ready = new Promise<typeof Sonner>((resolve) => {
+  onReady = resolve;
+});
+
+/** The first toast loads what shows it: most visits are over before there is one. */
+function whenReady(show: (sonner: typeof Sonner) => void): void {
+  isWanted = true;
+  for (const listener of listeners) listener();
+  void ready.then(show);
+}
+
+type Show = (...args: Parameters<typeof Sonner.success>) => void;
+
+/** Says for a moment what happened; callable anywhere. */
+export const toast: Record<"message" | "success" | "warning" | "error", Show> = {
+  message: (...args) => whenReady((sonner) => sonner.message(...args)),
+  success: (...args) => whenReady((sonner) => sonner.success(...args)),
+  warning: (...args) => whenReady((sonner) => sonner.warning(...args)),
+  error: (...args) => whenReady((sonner) => sonner.error(...args)),
+};
+
+/** Stands once in the page. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="top-center"
-      offset={{ top: 12 }}
-      mobileOffset={{ top: 40 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-base text-ink shadow-float",
-          title: "font-medium",
-          description: "text-sm text-ink-2",
-          icon: "shrink-0 [&_svg]:size-4",
-          content: "min-w-0 grow",
-          actionButton: "shrink-0 rounded-md px-2 py-1 font-medium text-accent-ink hover:bg-hover",
-        },
-      }}
-    />
+  const isShown = useSyncExternalStore(
+    subscribe,
+    () => isWanted,
+    () => false,
   );
+  return isShown && <ToastArea onReady={onReady} />;
 }

@@ -5,6 +5,7 @@ export const demoStudio = {
     { file: "text-to-image.json", name: "Text to image", description: "One picture from a description." },
     { file: "image-to-image.json", name: "Image to image", description: "Changes a picture, keeping its composition." },
     { file: "image-to-video.json", name: "Image to video", description: "A short clip that begins with a picture." },
+    { file: "first-last-frame.json", name: "First to last frame", description: "A clip from one picture to another." },
     { file: "lantern-portrait.yaml", name: "Lantern portrait", description: undefined },
     { file: "walk-on.yaml", name: "Walk-on", description: undefined },
     { file: "two-clips.yaml", name: "Two clips", description: undefined },

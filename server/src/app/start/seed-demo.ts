@@ -1,6 +1,8 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { demoStudio } from "#app/start/demo-studio.ts";
+import { seedStory } from "#app/start/seed-story.ts";
+import { seedWork } from "#app/start/seed-work.ts";
 import type { Deps } from "#app/deps.ts";
 import { ensureLocalUser } from "#domains/accounts/local-user.ts";
 import { createFragment, pinFragment } from "#domains/fragments/fragments.service.ts";
@@ -70,6 +72,8 @@ async function seed(deps: Deps): Promise<void> {
     if (!known) await seedSceneType(deps, viewer, projectId, sceneType);
   }
   for (const override of demoStudio.overrides) await seedOverride(deps, viewer, projectId, override);
+  await seedStory(deps, viewer, projectId);
+  await seedWork(deps, viewer, projectId);
 }
 
 type Viewer = Awaited<ReturnType<typeof ensureLocalUser>>;

@@ -2,6 +2,7 @@ import { type App, createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
 import { startMetricsServer } from "#app/metrics-server.ts";
 import { bringUpToDate } from "#app/start/database.ts";
+import { announceFirstAdmin } from "#app/start/first-admin.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines } from "#app/start/machines.ts";
 import { applyStartMode } from "#app/start/start-mode.ts";
@@ -17,6 +18,7 @@ export async function startApi(env: Environment, { stop }: Lifetime): Promise<vo
   await registerMachines(app.deps, []);
   await app.api?.listen(config.port, config.host);
   app.deps.log.info({ host: config.host, port: config.port }, "the API listens");
+  await announceFirstAdmin(app.deps);
   await stopped(stop);
 }
 

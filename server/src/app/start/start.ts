@@ -1,6 +1,8 @@
 import { createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
 import { openDatabase } from "#app/start/database.ts";
+import { findLanguageModel } from "#app/start/language-model.ts";
+import { announceFirstAdmin } from "#app/start/first-admin.ts";
 import { type Lifetime, stopped } from "#app/start/lifetime.ts";
 import { registerMachines, simulatorPorts, startSimulators } from "#app/start/machines.ts";
 import { checkPorts } from "#app/start/ports.ts";
@@ -47,7 +49,10 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
   if (database.embedded) onForce(database.embedded.kill);
   stop.throwIfAborted();
   const simulators = await startSimulators(config, closing);
-  const app = closing.use(await createApp(config, { databaseUrl: database.url, roles: { api: true, worker: true } }));
+  const llm = await findLanguageModel(config, closing);
+  const app = closing.use(
+    await createApp({ ...config, llm }, { databaseUrl: database.url, roles: { api: true, worker: true } }),
+  );
   await applyStartMode(app.deps);
   await registerMachines(app.deps, simulators);
   await seedDemoStudio(app.deps);
@@ -60,7 +65,8 @@ export async function startProduct(env: Environment, { stop, onForce }: Lifetime
   stop.throwIfAborted();
 
   const machines = await app.deps.db.prisma.machine.findMany({ orderBy: { createdAt: "asc" } });
-  console.log(summary(config, machines));
+  console.log(summary({ ...config, llm }, machines));
+  await announceFirstAdmin(app.deps);
   if (config.isOpenToNetwork) say(openToNetwork(config));
   await stopped(stop);
 }

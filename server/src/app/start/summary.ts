@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import type { Config } from "#app/config.ts";
+import type { LlmSettings } from "#platform/llm/llm.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
 
 type Row = [label: string, text: string];
@@ -20,6 +21,7 @@ export function summary(
         ? `${machine.url}  ${paint("yellow", "simulator: draws labelled placeholders, needs no GPU")}`
         : `${machine.url}  ${machine.name === new URL(machine.url).host ? "" : machine.name}`.trimEnd(),
     ]),
+    ...(config.llm ? [["LLM", languageModel(config.llm)] satisfies Row] : []),
     ["State", relative(process.cwd(), config.stateDir) || "."],
     ...(config.s3 ? [["Files", `bucket ${config.s3.bucket}`] satisfies Row] : []),
   ];
@@ -28,6 +30,10 @@ export function summary(
   const isDemo = enabled.length > 0 && enabled.every((machine) => machine.isSimulator);
   const hint = isDemo ? ["", `  To use your ComfyUI:  COMFY_URLS=http://127.0.0.1:8188 npm start`] : [];
   return ["", `  ${paint("bold", "Callsheet is ready")}  ·  Ctrl-C stops it`, "", ...lines, ...hint, ""].join("\n");
+}
+
+function languageModel({ isSimulated, baseUrl }: LlmSettings): string {
+  return isSimulated ? paint("yellow", "simulator: writes labelled placeholders, needs no model") : baseUrl;
 }
 
 function link(url: string): string {

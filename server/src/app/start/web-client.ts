@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Config } from "#app/config.ts";
+import { isLoopback } from "#app/config-auth.ts";
 import { StartError } from "#app/start/start-error.ts";
 
 /** From the repository's root. */
@@ -75,7 +76,9 @@ function webEnvironment(config: Config): NodeJS.ProcessEnv {
     HOST: config.host,
     WEB_PORT: String(config.webPort),
     CALLSHEET_API_URL: `http://127.0.0.1:${config.port}`,
-    // Without it, browsers look for the API on the page's own host at the usual port.
-    ...(config.port === 4000 ? {} : { CALLSHEET_WS_URL: `ws://localhost:${config.port}/graphql` }),
+    // On this machine browsers reach the API itself; others, and cookies, know the page's own address only.
+    ...(config.auth.mode === "local" && isLoopback(config.host)
+      ? { CALLSHEET_WS_URL: `ws://localhost:${config.port}/graphql` }
+      : {}),
   };
 }

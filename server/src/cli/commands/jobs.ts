@@ -18,6 +18,9 @@ graphql(`
         message
       }
     }
+    ... on UnavailableError {
+      hint
+    }
   }
 `);
 

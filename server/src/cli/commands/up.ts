@@ -10,10 +10,12 @@ export function addUpCommand(program: Command, cli: Cli): void {
     .command("up")
     .description("Starts the whole product: database, API, worker and web client. Ctrl-C stops it.")
     .action(async () => {
+      // Address and key of an API are for clients; the server takes a variable that it does not know for a mistake.
+      const { CALLSHEET_API_URL: _url, CALLSHEET_API_KEY: _key, ...env } = { ...process.env, ...cli.env };
       const child = spawn(process.execPath, ["--max-semi-space-size=64", join(cli.root, "scripts/start.mjs")], {
         cwd: cli.root,
         stdio: "inherit",
-        env: { ...process.env, ...cli.env },
+        env,
       });
       // A Ctrl-C in a terminal reaches both; the product takes the two for one.
       cli.stop.addEventListener("abort", () => child.kill("SIGTERM"));

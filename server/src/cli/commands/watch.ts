@@ -94,7 +94,8 @@ function lines(cli: Cli): View {
   };
 }
 
-const format: Options = {
+/** How bars look, of everything that is watched. */
+export const barFormat: Options = {
   format: "{bar} {share} {what}",
   hideCursor: true,
   clearOnComplete: false,
@@ -104,7 +105,7 @@ const format: Options = {
 };
 
 function bars(): View {
-  const all = new MultiBar(format);
+  const all = new MultiBar(barFormat);
   const known = new Map<string, SingleBar>();
   const draw = (id: string, progress: number, what: string): void => {
     const payload = { share: percent(progress).padStart(5), what };

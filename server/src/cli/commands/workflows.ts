@@ -34,6 +34,9 @@ const Workflow = graphql(`
     workflow(id: $id, name: $name) {
       id
       name
+      currentVersion {
+        id
+      }
       versions(first: 200) {
         nodes {
           id

@@ -1,8 +1,11 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 
-/** Fixed, so that every process of a studio in local mode means the same person. */
-const localUserId = "00000000-0000-7000-8000-000000000001";
+/**
+ * Fixed, so that every process of a studio in local mode means the same person. The first ADMIN of a studio whose people
+ * sign in is this one as well: what was made in local mode stays that person's.
+ */
+export const localUserId = "00000000-0000-7000-8000-000000000001";
 
 /** The one ADMIN of local mode, made on first use. */
 export async function ensureLocalUser({ db }: Pick<Deps, "db">): Promise<Viewer> {
@@ -11,5 +14,5 @@ export async function ensureLocalUser({ db }: Pick<Deps, "db">): Promise<Viewer>
     create: { id: localUserId, name: "local", role: "ADMIN" },
     update: {},
   });
-  return { userId: user.id, name: user.name, role: user.role, projectIds: "all" };
+  return { userId: user.id, name: user.name, role: "ADMIN", projectIds: "all" };
 }

@@ -1,3 +1,4 @@
+import { reaches } from "#domains/accounts/logic/roles.ts";
 import type { Role } from "#platform/db/generated/enums.ts";
 import { NotFoundError } from "#lib/domain-error.ts";
 
@@ -8,12 +9,25 @@ export interface Viewer {
   role: Role;
   /** Projects that the viewer is a member of; an ADMIN sees all. */
   projectIds: "all" | string[];
+  /** The role in each of those projects; absent: everywhere the same as `role`. */
+  projectRoles?: Readonly<Record<string, Role>>;
+  /** Asks with an API key, by which nobody gets another way in. */
+  isProgram?: boolean;
 }
 
-const rank: Record<Role, number> = { VIEWER: 0, CREATOR: 1, ADMIN: 2 };
-
 export function hasRole(viewer: Viewer | null, role: Role): boolean {
-  return viewer !== null && rank[viewer.role] >= rank[role];
+  return viewer !== null && reaches(viewer.role, role);
+}
+
+/**
+ * The same person, who sees only the projects in which that role is reached. What writes asks as this one, so that no
+ * statement finds anything that the person may only read.
+ */
+export function asMemberWith(viewer: Viewer, role: Role): Viewer {
+  const { projectIds, projectRoles } = viewer;
+  if (projectIds === "all") return hasRole(viewer, role) ? viewer : { ...viewer, projectIds: [] };
+  const kept = projectIds.filter((id) => reaches(projectRoles?.[id] ?? viewer.role, role));
+  return kept.length === projectIds.length ? viewer : { ...viewer, projectIds: kept };
 }
 
 /** Prisma filter for things of a project, or, without a project, of their owner. */
@@ -26,6 +40,11 @@ export function ownedBy(viewer: Viewer) {
 export function ofProjectOrStudio(viewer: Viewer) {
   if (viewer.projectIds === "all") return {};
   return { OR: [{ projectId: { in: viewer.projectIds } }, { projectId: null }] };
+}
+
+/** Prisma filter for what a project that the viewer may see can use: its own things, and studio-wide ones. */
+export function usableIn(projectId: string) {
+  return { OR: [{ projectId }, { projectId: null }] };
 }
 
 /** Prisma filter for things that always have a project. */

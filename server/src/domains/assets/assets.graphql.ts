@@ -64,6 +64,11 @@ builder.node(AssetType, {
       description: "In seconds; null for what does not play.",
       resolve: (asset) => asset.blob.durationSecs,
     }),
+    fps: t.float({
+      nullable: true,
+      description: "Frames in a second; null for what does not play.",
+      resolve: (asset) => asset.blob.fps,
+    }),
     url: t.string({
       description: "Where to fetch the bytes: signed, valid for a day, supports ranges.",
       resolve: (asset, _args, { deps }) => linkTo(deps, `/assets/${asset.id}/${encodeURIComponent(asset.filename)}`),

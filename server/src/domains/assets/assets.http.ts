@@ -1,44 +1,52 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
+import type { Authenticate } from "#domains/accounts/auth/authenticate.ts";
+import { viewerOfLink } from "#domains/accounts/auth/signed-link.ts";
+import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { receiveUpload } from "#domains/assets/uploads.service.ts";
 import { thumbnailOf } from "#domains/assets/thumbnails.ts";
 import { DomainError } from "#lib/domain-error.ts";
 import { openInside } from "#platform/storage/open-inside.ts";
 
-type SignedRequest = FastifyRequest<{ Params: { id: string }; Querystring: { expires?: string; signature?: string } }>;
+type LinkRequest = FastifyRequest<{ Params: { id: string } }>;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Types that a browser may show in place; all others are downloads, so that an upload can't run as a page of ours. */
 const shownInline = /^(image\/(png|jpeg|webp|gif|avif)|video\/|audio\/)/;
 
-/** PUT /uploads/:id, GET /assets/:id/:filename and GET /thumbnails/:id. All by signed URL. */
-export function registerAssetRoutes(server: FastifyInstance, deps: Deps): void {
+/** PUT /uploads/:id, GET /assets/:id/:filename and GET /thumbnails/:id. All by signed URL, to who may see it. */
+export function registerAssetRoutes(server: FastifyInstance, deps: Deps, authenticate: Authenticate): void {
   // In a scope of their own: whatever type a body says it is, it is streamed and not parsed.
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
-    addRoutes(scope, deps);
+    addRoutes(scope, deps, authenticate);
     done();
   });
 }
 
-function addRoutes(server: FastifyInstance, deps: Deps): void {
-  const signed = async (request: SignedRequest, reply: FastifyReply): Promise<void> => {
-    const path = request.url.split("?")[0] ?? "";
-    if (!uuid.test(request.params.id) || !deps.signedUrls.verify(path, request.query)) {
-      await reply
-        .code(403)
-        .send({ code: "FORBIDDEN", message: "The link is wrong or has expired; ask the API for a new one." });
-    }
+function addRoutes(server: FastifyInstance, deps: Deps, authenticate: Authenticate): void {
+  const viewers = new WeakMap<FastifyRequest, Viewer>();
+  const linked = async (request: LinkRequest, reply: FastifyReply): Promise<void> => {
+    const viewer = await viewerOfLink(request, reply, deps, authenticate);
+    if (viewer) viewers.set(request, viewer);
   };
+  /** Prisma filter for the one thing that a link leads to. */
+  const linkedTo = (request: LinkRequest) => ({
+    AND: [
+      { id: uuid.test(request.params.id) ? request.params.id : { in: [] } },
+      ownedBy(viewers.get(request) as Viewer),
+    ],
+  });
 
   server.put(
     "/uploads/:id",
-    { preHandler: signed, bodyLimit: deps.config.maxUploadBytes },
-    async (request: SignedRequest, reply) => {
+    { preHandler: linked, bodyLimit: deps.config.maxUploadBytes },
+    async (request: LinkRequest, reply) => {
       try {
-        await receiveUpload(deps, request.params.id, request.raw);
+        const upload = await deps.db.prisma.upload.findFirst({ where: linkedTo(request), select: { id: true } });
+        await receiveUpload(deps, upload?.id, request.raw);
         return await reply.code(204).send();
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
@@ -52,8 +60,8 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
     },
   );
 
-  server.get("/assets/:id/:filename", { preHandler: signed }, async (request: SignedRequest, reply) => {
-    const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
+  server.get("/assets/:id/:filename", { preHandler: linked }, async (request: LinkRequest, reply) => {
+    const asset = await deps.db.prisma.asset.findFirst({ where: linkedTo(request), include: { blob: true } });
     if (!asset) return reply.code(404).send({ code: "NOT_FOUND", message: "The asset does not exist." });
     if (asset.removedAt) {
       return reply
@@ -75,8 +83,8 @@ function addRoutes(server: FastifyInstance, deps: Deps): void {
     return sendBlob(request, reply, blob, (range) => file.read(range));
   });
 
-  server.get("/thumbnails/:id", { preHandler: signed }, async (request: SignedRequest, reply) => {
-    const asset = await deps.db.prisma.asset.findUnique({ where: { id: request.params.id }, include: { blob: true } });
+  server.get("/thumbnails/:id", { preHandler: linked }, async (request: LinkRequest, reply) => {
+    const asset = await deps.db.prisma.asset.findFirst({ where: linkedTo(request), include: { blob: true } });
     const sha256 = asset ? await thumbnailOf(deps, asset.blob) : null;
     const blob = sha256 ? await deps.db.prisma.blob.findUnique({ where: { sha256 } }) : null;
     if (!blob) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no thumbnail." });

@@ -46,6 +46,14 @@ export async function storeAsset({ db, storage }: Pick<Deps, "db" | "storage">, 
   }
 }
 
+/**
+ * Looks at stored bytes and records them, so that assets can be made of them in a transaction.
+ * @throws ValidationError when they are a damaged picture or clip
+ */
+export async function prepareBlob(deps: Pick<Deps, "db" | "storage">, blob: StoredBlob): Promise<void> {
+  return ensureBlob(deps, blob);
+}
+
 async function takenNames(db: Deps["db"], folder: string, filename: string): Promise<Set<string>> {
   const { stem } = splitName(filename);
   const rows = await db.prisma.asset.findMany({

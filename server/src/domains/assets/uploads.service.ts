@@ -71,12 +71,16 @@ export async function createUpload(
 }
 
 /**
- * Takes the bytes of an announced upload; the caller has verified the signed URL.
+ * Takes the bytes of an announced upload; the caller has verified the signed URL and who sends.
  * @throws NotFoundError, ValidationError when more or fewer bytes arrive than announced
  */
-export async function receiveUpload({ db, storage }: UploadDeps, uploadId: string, body: Readable): Promise<void> {
-  const upload = await db.prisma.upload.findUnique({ where: { id: uploadId } });
-  if (!upload || upload.expiresAt < new Date()) throw new NotFoundError("The upload");
+export async function receiveUpload(
+  { db, storage }: UploadDeps,
+  uploadId: string | undefined,
+  body: Readable,
+): Promise<void> {
+  const upload = uploadId === undefined ? null : await db.prisma.upload.findUnique({ where: { id: uploadId } });
+  if (!uploadId || !upload || upload.expiresAt < new Date()) throw new NotFoundError("The upload");
   if (upload.assetId) throw new ConflictError("The upload is complete already", "UPLOAD_COMPLETE");
   let stored: StoredBlob;
   try {

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
 import { entriesOf, libraryFields, nameTaken } from "#domains/libraries/libraries.service.ts";
 import { normaliseEntries } from "#domains/libraries/logic/normalise-entries.ts";
-import { normaliseKey } from "#domains/libraries/logic/substitute-libraries.ts";
+import { normaliseKey } from "#domains/libraries/logic/library-references.ts";
 import { type FieldIssue, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { conflictOnUnique } from "#platform/db/conflicts.ts";
@@ -45,8 +46,9 @@ export async function updateLibrary(
     const library = await lockLibrary(tx, viewer, id);
     const entries = merge(entriesOf(library), removed.keys, set.entries);
     const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    if (Object.keys(data).length === 0 && isDeepStrictEqual(entries, library.entries)) return library;
     return conflictOnUnique(
-      () => tx.library.update({ where: { id }, data: { ...data, entries } }),
+      () => tx.library.update({ where: { id }, data: { ...data, entries, version: { increment: 1 } } }),
       nameTaken(library.projectId),
       ["name"],
     );
@@ -60,14 +62,14 @@ export async function deleteLibrary({ db }: Pick<Deps, "db">, viewer: Viewer, id
 }
 
 /** The row is the lock: of two who edit at once, the later one builds on what the earlier one left. */
-async function lockLibrary(tx: PrismaTx, viewer: Viewer, id: string): Promise<Library> {
+export async function lockLibrary(tx: PrismaTx, viewer: Viewer, id: string): Promise<Library> {
   await tx.$queryRaw`SELECT 1 FROM library WHERE id = ${id}::uuid FOR UPDATE`;
   const library = await tx.library.findFirst({ where: { AND: [{ id }, ofProjectOrStudio(viewer)] } });
   if (!library) throw new NotFoundError("The library", ["id"]);
   return library;
 }
 
-function normaliseKeys(given: readonly string[]): { keys: ReadonlySet<string>; issues: FieldIssue[] } {
+export function normaliseKeys(given: readonly string[]): { keys: ReadonlySet<string>; issues: FieldIssue[] } {
   const keys = new Set<string>();
   const issues: FieldIssue[] = [];
   for (const [index, written] of given.entries()) {

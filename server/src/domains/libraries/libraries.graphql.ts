@@ -1,4 +1,4 @@
-import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
+import { ofProjectOrStudio, requireProject, usableIn, type Viewer } from "#domains/accounts/viewer.ts";
 import { applyLibraries, createLibrary, entriesOf } from "#domains/libraries/libraries.service.ts";
 import type { Substitution } from "#domains/libraries/logic/substitute-libraries.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
@@ -7,6 +7,7 @@ import { idConnection } from "#graphql/connection.ts";
 import { optionalId, requireId } from "#graphql/ids.ts";
 import { byId, defineLoader } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
+import { nameContains } from "#lib/storable-text.ts";
 import type { Library } from "#platform/db/generated/client.ts";
 
 export const libraryLoader = defineLoader<Library>(async ({ deps, viewer }, ids) => {
@@ -48,7 +49,7 @@ builder.node(LibraryType, {
   }),
 });
 
-const LibraryApplicationType = builder.objectRef<Substitution>("LibraryApplication").implement({
+export const LibraryApplicationType = builder.objectRef<Substitution>("LibraryApplication").implement({
   description: "A text with its library references replaced.",
   fields: (t) => ({
     text: t.exposeString("text", { description: "The text as it is now." }),
@@ -67,12 +68,22 @@ builder.queryFields((t) => ({
     {
       type: LibraryType,
       description: "Studio-wide libraries and those of the viewer's projects, newest first.",
-      resolve: (_root, args, { deps, viewer }) => {
-        const visible = ofProjectOrStudio(viewer as Viewer);
+      args: {
+        search: t.arg.string({ description: "Part of the name." }),
+        forProjectId: t.arg.id({ description: "Only those that this project can use: studio-wide ones and its own." }),
+      },
+      resolve: (_root, { search, forProjectId, ...args }, context) => {
+        const viewer = context.viewer as Viewer;
+        const projectId = optionalId("Project", forProjectId, ["forProjectId"]);
+        if (projectId !== undefined) requireProject(viewer, projectId, ["forProjectId"]);
+        const where = {
+          AND: [projectId === undefined ? ofProjectOrStudio(viewer) : usableIn(projectId), nameContains(search)],
+        };
+        const { library } = context.deps.db.prisma;
         return idConnection(
           args,
-          (page) => deps.db.prisma.library.findMany({ ...page, where: { AND: [page.where, visible] } }),
-          () => deps.db.prisma.library.count({ where: visible }),
+          (page) => library.findMany({ ...page, where: { AND: [page.where, where] } }),
+          () => library.count({ where }),
         );
       },
     },

@@ -1,12 +1,9 @@
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { ofProjectOrStudio, type Viewer } from "#domains/accounts/viewer.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { normaliseEntries } from "#domains/libraries/logic/normalise-entries.ts";
-import {
-  type Substitution,
-  type SubstitutionLibrary,
-  substituteLibraries,
-} from "#domains/libraries/logic/substitute-libraries.ts";
+import { type Substitution, substituteLibraries } from "#domains/libraries/logic/substitute-libraries.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";

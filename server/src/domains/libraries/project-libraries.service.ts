@@ -1,7 +1,7 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { entriesOf } from "#domains/libraries/libraries.service.ts";
-import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { Project } from "#platform/db/generated/client.ts";

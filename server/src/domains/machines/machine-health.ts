@@ -62,6 +62,11 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
     // Before it is given runs again: it may have lost or got something while it was away.
     const isNew = !machine.isReachable || !machine.definitionsAt;
     if (isNew) await readDefinitions(deps, machine);
+    // Not by what was read before it was asked: somebody else may have failed to reach it since.
+    const { count: returned } = await deps.db.prisma.machine.updateMany({
+      where: { id: machine.id, isReachable: false },
+      data: { isReachable: true, reachableSince: new Date() },
+    });
     await deps.db.prisma.machine.updateMany({
       where: { id: machine.id },
       data: {
@@ -75,8 +80,8 @@ async function checkMachine(deps: HealthDeps, machine: Machine): Promise<boolean
         ...(isNew ? { definitionsAt: new Date() } : {}),
       },
     });
-    if (!machine.isReachable) tell(deps, machine.id, "MACHINE_REACHABLE", "The machine answers");
-    if (!machine.isReachable) deps.bus.publish("system.changed", { reason: "machine-reachable" });
+    if (returned > 0) tell(deps, machine.id, "MACHINE_REACHABLE", "The machine answers");
+    if (returned > 0) deps.bus.publish("system.changed", { reason: "machine-reachable" });
     else if (isNew) deps.bus.publish("system.changed", { reason: "machine-refreshed" });
     return true;
   } catch (error) {
@@ -111,7 +116,14 @@ export async function markReachable(
   const { count } = await db.prisma.machine.updateMany({
     where: { id: machineId, isReachable: false },
     // What it has is read again at the next look.
-    data: { isReachable: true, lastError: null, unreachableSince: null, lastSeenAt: new Date(), definitionsAt: null },
+    data: {
+      isReachable: true,
+      lastError: null,
+      unreachableSince: null,
+      reachableSince: new Date(),
+      lastSeenAt: new Date(),
+      definitionsAt: null,
+    },
   });
   if (count === 0) return;
   tell({ log }, machineId, "MACHINE_REACHABLE", "The machine answers");

@@ -43,6 +43,15 @@ builder.node(MachineType, {
       description: "Whether it rests after failing several times in a row; it is tried again by itself.",
       resolve: (machine) => machine.suspendedUntil !== null && machine.suspendedUntil > new Date(),
     }),
+    suspendedUntil: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When a machine that rests is tried again; null for one that does not rest.",
+      resolve: ({ suspendedUntil }) => (suspendedUntil && suspendedUntil > new Date() ? suspendedUntil : null),
+    }),
+    failureStreak: t.exposeInt("failureStreak", {
+      description: "How many times it failed in a row; it rests from the third on. 0 after a run that succeeded.",
+    }),
     pools: t.exposeStringList("pools", { description: "Pools whose runs it takes." }),
     labels: t.exposeStringList("labels", {
       description: "What it is good for, in short words; runs that require labels go to machines with all of them.",

@@ -68,6 +68,7 @@ export async function addMachine(deps: MachineDeps, input: MachineInput & { isSi
           labels: fields.labels ?? [],
           concurrency: fields.concurrency ?? 1,
           ...health,
+          reachableSince: health.lastSeenAt,
           isSimulator: input.isSimulator ?? health.isSimulator,
         },
       }),
@@ -132,6 +133,7 @@ export async function refreshMachine(deps: MachineDeps, id: string): Promise<Mac
     where: { id },
     data: {
       ...health,
+      ...(machine.isReachable ? {} : { reachableSince: health.lastSeenAt }),
       isSimulator: machine.isSimulator || health.isSimulator,
       suspendedUntil: null,
       failureStreak: 0,

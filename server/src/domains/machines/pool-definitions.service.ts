@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import type { ObjectInfo } from "#domains/machines/node-definitions.service.ts";
 import type { Db } from "#platform/db/client.ts";
@@ -24,8 +25,8 @@ type MachineRow = Omit<PoolMachine, "definitions"> & { readAt: string | null };
 const caches = new WeakMap<Db, Map<string, Known>>();
 
 /** The enabled machines of a pool by name, whether they answer now or not. One small statement. */
-export async function listPoolMachines({ db }: Pick<Deps, "db">, pool: string): Promise<MachineRow[]> {
-  const { rows } = await db.pool.query<MachineRow>({
+export async function listPoolMachines(client: Pick<pg.Pool, "query">, pool: string): Promise<MachineRow[]> {
+  const { rows } = await client.query<MachineRow>({
     name: "pool-machines",
     text: `SELECT m.id, m.name, m.is_simulator AS "isSimulator", m.labels, d.read_at::text AS "readAt"
            FROM machine m LEFT JOIN machine_definitions d ON d.machine_id = m.id

@@ -4,6 +4,7 @@ import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
 import { byId, defineLoader } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
+import { nameContains } from "#lib/storable-text.ts";
 import { type Viewer } from "#domains/accounts/viewer.ts";
 
 const visible = (viewer: Viewer | null) =>
@@ -26,12 +27,15 @@ builder.queryField("projects", (t) =>
     {
       type: ProjectType,
       description: "The projects that the viewer is a member of, newest first.",
-      resolve: (_root, args, { deps, viewer }) =>
-        idConnection(
+      args: { search: t.arg.string({ description: "Part of the name." }) },
+      resolve: (_root, { search, ...args }, { deps, viewer }) => {
+        const where = { AND: [visible(viewer), nameContains(search)] };
+        return idConnection(
           args,
-          (page) => deps.db.prisma.project.findMany({ ...page, where: { AND: [page.where, visible(viewer)] } }),
-          () => deps.db.prisma.project.count({ where: visible(viewer) }),
-        ),
+          (page) => deps.db.prisma.project.findMany({ ...page, where: { AND: [page.where, where] } }),
+          () => deps.db.prisma.project.count({ where }),
+        );
+      },
     },
     { name: "ProjectConnection", description: "A page of projects." },
     { name: "ProjectEdge", description: "A project in a page." },
@@ -39,7 +43,7 @@ builder.queryField("projects", (t) =>
 );
 
 mutation("createProject", {
-  description: "Makes a project; whoever makes it is a member.",
+  description: "Makes a project; whoever makes it is a member, as its ADMIN.",
   input: builder.inputType("CreateProjectInput", {
     description: "A new project.",
     fields: (t) => ({ name: t.string({ required: true, description: "Unique in the studio; 1 to 120 characters." }) }),

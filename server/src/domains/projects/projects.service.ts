@@ -14,7 +14,7 @@ export async function createProject({ db }: Pick<Deps, "db">, viewer: Viewer, in
   return conflictOnUnique(
     () =>
       db.prisma.project.create({
-        data: { name, members: { create: { userId: viewer.userId, role: viewer.role } } },
+        data: { name, members: { create: { userId: viewer.userId, role: "ADMIN" } } },
       }),
     `A project named "${name}" exists already`,
     ["name"],

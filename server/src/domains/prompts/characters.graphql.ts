@@ -13,7 +13,7 @@ import { idConnection } from "#graphql/connection.ts";
 import { decodeId, encodeId, optionalId, requireId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
-import { escapeLike, searchTerm } from "#lib/storable-text.ts";
+import { nameContains } from "#lib/storable-text.ts";
 import type { Character } from "#platform/db/generated/client.ts";
 
 export const CharacterType = builder.objectRef<Character>("Character");
@@ -63,11 +63,10 @@ builder.queryFields((t) => ({
         const viewer = context.viewer as Viewer;
         const projectId = optionalId("Project", globalId, ["projectId"]);
         if (projectId !== undefined) requireProject(viewer, projectId);
-        const term = searchTerm(search);
         const group = optionalId("CharacterGroup", groupId, ["groupId"]);
         const where = {
           ...(projectId === undefined ? ofProject(viewer) : { projectId }),
-          ...(term === undefined ? {} : { name: { contains: escapeLike(term), mode: "insensitive" as const } }),
+          ...nameContains(search),
           ...(group === undefined ? {} : { groupId: group }),
           AND: metadataConditions(metadata ?? {}),
         };

@@ -60,7 +60,7 @@ export async function previewPrompts(
   viewer: Viewer,
   request: PreviewRequest,
 ): Promise<ResolvedPrompt[]> {
-  const loaded = await loadResolution(deps, viewer, request);
+  const loaded = await loadResolution(deps, viewer, request, request.clipPosition ?? "FULL_CLIP");
   requireSlots(loaded, request);
   const input = await withDrafts(deps, await withLibraries(deps, viewer, loaded.input, request), request);
   const separator = request.separator ?? input.separator;

@@ -85,6 +85,19 @@ test("the preview shows every slot with its text and why, in one statement", asy
   });
 });
 
+test("Postgres keeps the plan of the preview's statement instead of planning each anew", async () => {
+  for (let times = 0; times < 10; times++) await preview({ clipPosition: "START_CLIP" });
+  const client = await app.deps.db.pool.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT generic_plans > 0 AS "isKept" FROM pg_prepared_statements WHERE name = 'load-resolution'`,
+    );
+    expect(rows).toEqual([{ isKept: true }]);
+  } finally {
+    client.release();
+  }
+});
+
 test("slot, clip position and separator can be chosen; the character can be left out", async () => {
   expect(await preview({ slotId: studio.ids.negative, separator: " + " })).toEqual([
     { resolvedText: "blurry + watermark", source: "WITH_FRAGMENTS" },

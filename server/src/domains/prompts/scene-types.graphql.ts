@@ -1,5 +1,5 @@
 import type { Viewer } from "#domains/accounts/viewer.ts";
-import { ofProjectOrStudio, requireProject } from "#domains/accounts/viewer.ts";
+import { ofProjectOrStudio, requireProject, usableIn } from "#domains/accounts/viewer.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { ClipPositionType, GenerationStrategyType } from "#domains/prompts/prompts.enums.graphql.ts";
 import {
@@ -17,6 +17,7 @@ import { idConnection } from "#graphql/connection.ts";
 import type { Context } from "#graphql/context.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
+import { nameContains } from "#lib/storable-text.ts";
 import type { SceneType } from "#platform/db/generated/client.ts";
 
 const versionOf = async (sceneType: SceneType, context: Context): Promise<VersionRow> =>
@@ -119,12 +120,24 @@ builder.queryFields((t) => ({
         projectId: t.arg.id({
           description: "Only those of this project; without it studio-wide ones and those of all projects.",
         }),
+        forProjectId: t.arg.id({
+          description: "Only those that characters of this project can use: studio-wide ones and its own.",
+        }),
+        search: t.arg.string({ description: "Part of the name." }),
       },
-      resolve: (_root, { projectId: globalId, ...args }, context) => {
+      resolve: (_root, { projectId: globalId, forProjectId, search, ...args }, context) => {
         const viewer = context.viewer as Viewer;
         const projectId = optionalId("Project", globalId, ["projectId"]);
         if (projectId !== undefined) requireProject(viewer, projectId);
-        const where = projectId === undefined ? ofProjectOrStudio(viewer) : { projectId };
+        const usedIn = optionalId("Project", forProjectId, ["forProjectId"]);
+        if (usedIn !== undefined) requireProject(viewer, usedIn, ["forProjectId"]);
+        const where = {
+          AND: [
+            projectId === undefined ? ofProjectOrStudio(viewer) : { projectId },
+            usedIn === undefined ? {} : usableIn(usedIn),
+            nameContains(search),
+          ],
+        };
         const { sceneType } = context.deps.db.prisma;
         return idConnection(
           args,

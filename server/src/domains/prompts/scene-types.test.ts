@@ -1,3 +1,4 @@
+import { createLibrary } from "#domains/libraries/libraries.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { updatePromptSlot } from "#domains/workflows/workflows.service.ts";
 import { makePromptStudio, type PromptStudio } from "#test/prompt-studio.ts";
@@ -217,4 +218,49 @@ test("the widest query of scene types costs the same number of statements for on
   }
   expect(await statements()).toBe(few);
   expect(few).toBeLessThanOrEqual(9);
+});
+
+describe("lists to choose from", () => {
+  let other: PromptStudio;
+  beforeAll(async () => {
+    other = await makePromptStudio(app, "Harbour_1");
+    await createLibrary(app.deps, studio.creator, { name: "Harbour looks" });
+    await createLibrary(app.deps, app.admin, { name: "Harbour_1 looks", projectId: other.projectId });
+  });
+  const names = async (field: string, viewer = app.admin): Promise<string[]> => {
+    const data = await app.execute(`{ list: ${field} { totalCount nodes { name } } }`, {}, { viewer });
+    expect(data.list.totalCount).toBe(data.list.nodes.length);
+    return data.list.nodes.map(({ name }: { name: string }) => name);
+  };
+
+  test("are searched by a part of the name, with no wildcards, among what the viewer may see", async () => {
+    for (const list of ["sceneTypes", "projects", "workflows"]) {
+      expect(await names(`${list}(search: "HARBOUR_")`)).toEqual(["Harbour_1"]);
+      expect(await names(`${list}(search: "market%")`)).toEqual([]);
+    }
+    expect(await names(`libraries(search: "harbour")`)).toEqual(["Harbour_1 looks", "Harbour looks"]);
+    expect(await names(`libraries(search: "harbour")`, studio.viewer)).toEqual(["Harbour looks"]);
+    expect(await names(`sceneTypes(search: "harbour")`, studio.viewer)).toEqual([]);
+    expect(await names(`projects(search: "harbour")`, studio.viewer)).toEqual([]);
+  });
+
+  test("hold what a project can use: its own and studio-wide ones", async () => {
+    const forProject = `forProjectId: "${studio.ids.project}"`;
+    expect(await names(`libraries(search: "harbour", ${forProject})`)).toEqual(["Harbour looks"]);
+    expect(await names(`sceneTypes(${forProject})`)).toEqual(expect.not.arrayContaining(["Harbour_1"]));
+    expect(await names(`sceneTypes(forProjectId: "${other.ids.project}", search: "harbour")`)).toEqual(["Harbour_1"]);
+    for (const list of ["libraries", "sceneTypes"]) {
+      const foreign = names(`${list}(forProjectId: "${other.ids.project}")`, studio.viewer);
+      await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+  });
+
+  test("of workflows hold only those of some categories, with a file to start from or without", async () => {
+    const search = `search: "harbour"`;
+    expect(await names(`workflows(${search}, categories: [IMAGE_GEN, OTHER], takesFile: false)`)).toEqual([
+      "Harbour_1",
+    ]);
+    expect(await names(`workflows(${search}, takesFile: true)`)).toEqual([]);
+    expect(await names(`workflows(${search}, categories: [VIDEO_UPSCALE])`)).toEqual([]);
+  });
 });

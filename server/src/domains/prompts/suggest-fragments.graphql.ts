@@ -16,7 +16,20 @@ const FragmentSuggestionType = builder.objectRef<FragmentSuggestion>("FragmentSu
     usesInSceneType: t.exposeInt("usesInSceneType", {
       description: "How many overrides of the scene type refer to it.",
     }),
+    rankedBy: t.exposeString("rankedBy", {
+      nullable: true,
+      description: "The language model that put it in its place; null where they come by their use.",
+    }),
+    why: t.exposeString("why", { nullable: true, description: "What that model says for it, in its own words." }),
   }),
+});
+
+const FragmentRankingType = builder.enumType("FragmentRanking", {
+  description: "What suggested fragments are ordered by.",
+  values: {
+    USE: { description: "By their use in the scene type, then by how well they match." },
+    MODEL: { description: "By a language model; where there is none that answers, as by USE." },
+  },
 });
 
 builder.queryField("suggestFragments", (t) =>
@@ -29,9 +42,15 @@ builder.queryField("suggestFragments", (t) =>
       characterId: t.arg.id({ required: true, description: "For whom." }),
       sceneTypeId: t.arg.id({ required: true, description: "In which scene type." }),
       slotId: t.arg.id({ required: true, description: "For which slot." }),
+      ranking: t.arg({
+        type: FragmentRankingType,
+        defaultValue: "USE",
+        description: "Who orders them. MODEL is for CREATOR and ADMIN, and takes as long as the model does.",
+      }),
       first: t.arg.int({ defaultValue: usualCount, description: `How many at most, 1 to ${maxCount}.` }),
     },
-    resolve: (_root, args, { deps, viewer }) => {
+    authScopes: (_root, { ranking }) => (ranking === "MODEL" ? { creator: true } : { viewer: true }),
+    resolve: (_root, { ranking, ...args }, { deps, viewer }) => {
       const limit = args.first ?? usualCount;
       if (limit < 1 || limit > maxCount)
         throw ValidationError.at(["first"], `first must be between 1 and ${maxCount}, not ${limit}`);
@@ -40,6 +59,7 @@ builder.queryField("suggestFragments", (t) =>
         sceneTypeId: requireId("SceneType", args.sceneTypeId, ["sceneTypeId"]),
         slotId: requireId("PromptSlot", args.slotId, ["slotId"]),
         limit,
+        byModel: ranking === "MODEL",
       });
     },
   }),

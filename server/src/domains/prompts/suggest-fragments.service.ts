@@ -3,6 +3,7 @@ import { ofProject, type Viewer } from "#domains/accounts/viewer.ts";
 import type { CharacterMetadata } from "#domains/prompts/characters.service.ts";
 import { matchedWords, suggestionWords } from "#domains/prompts/logic/suggestion-words.ts";
 import { fragmentsOf } from "#domains/prompts/merge-entries.ts";
+import { rankSuggestions } from "#domains/prompts/rank-suggestions.service.ts";
 import { requireSceneType } from "#domains/prompts/scene-types.service.ts";
 import { NotFoundError } from "#lib/domain-error.ts";
 import type { Fragment } from "#platform/db/generated/client.ts";
@@ -12,6 +13,8 @@ export interface SuggestRequest {
   sceneTypeId: string;
   slotId: string;
   limit: number;
+  /** Lets a language model order them, when there is one. */
+  byModel?: boolean;
 }
 
 export interface FragmentSuggestion {
@@ -20,22 +23,33 @@ export interface FragmentSuggestion {
   matched: string[];
   /** Overrides of the scene type that refer to it, as far as the viewer may see them. */
   usesInSceneType: number;
+  /** The model that put it in its place; null in the order of use. */
+  rankedBy: string | null;
+  /** What that model says for it. */
+  why: string | null;
 }
+
+/** At least how many a model chooses from, however few are asked for. */
+const modelChoice = 40;
 
 /**
  * Fragments whose tags or text have words of the character's metadata: the most used in the scene type first, then those
- * that match more words, the most used at all, the newest. Those that the slot has already are left out.
+ * that match more words, the most used at all, the newest. Those that the slot has already are left out. With `byModel` a
+ * language model puts the best of them in its own order.
  * @throws NotFoundError (scene type, character, slot)
  */
 export async function suggestFragments(
-  { db }: Pick<Deps, "db">,
+  { db, llm, log }: Pick<Deps, "db" | "llm" | "log">,
   viewer: Viewer,
-  { characterId, sceneTypeId, slotId, limit }: SuggestRequest,
+  { characterId, sceneTypeId, slotId, limit, byModel = false }: SuggestRequest,
 ): Promise<FragmentSuggestion[]> {
   const sceneType = await requireSceneType(db.prisma, viewer, sceneTypeId);
   const [character, slot, stored] = await Promise.all([
     db.prisma.character.findFirst({ where: { AND: [{ id: characterId }, ofProject(viewer)] } }),
-    db.prisma.promptSlotText.findFirst({ where: { slotId, versionId: sceneType.workflowVersionId } }),
+    db.prisma.promptSlotText.findFirst({
+      where: { slotId, versionId: sceneType.workflowVersionId },
+      include: { slot: { select: { label: true, slotType: true } } },
+    }),
     db.prisma.promptOverride.findFirst({ where: { targetId: characterId, sceneTypeId, slotId } }),
   ]);
   if (!character) throw new NotFoundError("The character", ["characterId"]);
@@ -47,13 +61,21 @@ export async function suggestFragments(
   const { rows } = await db.pool.query<Fragment & { usesInSceneType: number }>({
     name: "suggest-fragments",
     text: suggestStatement,
-    values: [sceneTypeId, queryOf(words), words, present, projects, limit],
+    values: [sceneTypeId, queryOf(words), words, present, projects, byModel ? Math.max(limit, modelChoice) : limit],
   });
-  return rows.map(({ usesInSceneType, ...fragment }) => ({
+  const suggestions = rows.map(({ usesInSceneType, ...fragment }) => ({
     fragment,
     matched: matchedWords(words, fragment),
     usesInSceneType,
+    rankedBy: null,
+    why: null,
   }));
+  if (!byModel) return suggestions;
+  const context = {
+    character: { name: character.name, metadata: character.metadata },
+    slot: { label: slot.slot.label, type: slot.slot.slotType, text: stored?.text ?? slot.defaultText ?? "" },
+  };
+  return (await rankSuggestions({ llm, log }, context, suggestions)).slice(0, limit);
 }
 
 /** How many matches are ranked by how well they match: with common words there can be 100,000. */

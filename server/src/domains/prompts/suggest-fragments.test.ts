@@ -1,6 +1,8 @@
 import { createFragment, deleteFragment } from "#domains/fragments/fragments.service.ts";
 import { createCharacter, updateCharacter } from "#domains/prompts/characters.service.ts";
 import { setPromptOverrides } from "#domains/prompts/overrides.service.ts";
+import { simulatedModel, startLlmSimulator } from "#platform/llm/simulator/llm-simulator.ts";
+import { textOf } from "#platform/llm/simulator/protocol.ts";
 import { makePromptStudio, type PromptStudio } from "#test/prompt-studio.ts";
 import { startTestApp, type TestApp } from "#test/test-app.ts";
 
@@ -71,4 +73,33 @@ test("what the viewer may not see is not there", async () => {
   await expect(suggest(studio.viewer, { c: other.ids.character })).rejects.toMatchObject({ path: ["characterId"] });
   await expect(suggest(studio.viewer, { slot: other.ids.positive })).rejects.toMatchObject({ path: ["slotId"] });
   await expect(suggest(studio.viewer, { first: 101 })).rejects.toMatchObject({ path: ["first"] });
+});
+
+test("with a language model the best come first, in its order and with its reasons; when it fails they come by their use", async () => {
+  await using llm = await startLlmSimulator();
+  await using second = await startTestApp({ beside: app, config: { llm: { ...llm.settings, timeoutMs: 2_000 } } });
+  const byUse = await texts();
+  const ask = async (viewer = studio.creator): Promise<any[]> => {
+    const { suggestFragments } = await second.execute(
+      `query ($c: ID!, $s: ID!, $slot: ID!) { suggestFragments(characterId: $c, sceneTypeId: $s, slotId: $slot, first: 2, ranking: MODEL) {
+         fragment { text } why rankedBy } }`,
+      { c: studio.ids.character, s: studio.ids.sceneType, slot: studio.ids.positive },
+      { viewer },
+    );
+    return suggestFragments;
+  };
+  llm.replyWith(() => JSON.stringify({ ranking: [99, byUse.length, 1].map((number) => ({ number, why: "fits" })) }));
+  expect(await ask()).toEqual(
+    [byUse.at(-1), byUse[0]].map((text) => ({ fragment: { text }, why: "fits", rankedBy: simulatedModel })),
+  );
+  const asked = JSON.parse(textOf(llm.requests[0] as never, "user"));
+  expect(asked.character.metadata).toMatchObject({ hair_color: "Copper red" });
+  expect(asked.fragments.map(({ text }: { text: string }) => text)).toEqual(byUse);
+
+  await createFragment(app.deps, { text: "copper wire", tags: [] });
+  llm.replyWith(() => "no JSON");
+  const unranked = await ask();
+  expect(unranked.map(({ fragment }) => fragment.text)).toEqual((await texts()).slice(0, 2));
+  expect(unranked[0]).toMatchObject({ why: null, rankedBy: null });
+  await expect(ask(studio.viewer)).rejects.toMatchObject({ extensions: { code: "FORBIDDEN" } });
 });

@@ -10,7 +10,7 @@ import { builder } from "#graphql/builder.ts";
 import { idConnection } from "#graphql/connection.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";
 import { mutation, payloadOf } from "#graphql/mutation.ts";
-import { escapeLike, searchTerm } from "#lib/storable-text.ts";
+import { nameContains } from "#lib/storable-text.ts";
 import type { OverrideTemplate } from "#platform/db/generated/client.ts";
 
 const OverrideTemplateType = builder.objectRef<OverrideTemplate>("OverrideTemplate");
@@ -41,8 +41,7 @@ builder.queryField("overrideTemplates", (t) =>
       description: "Override templates, newest first.",
       args: { search: t.arg.string({ description: "Part of the name." }) },
       resolve: (_root, { search, ...args }, { deps }) => {
-        const term = searchTerm(search);
-        const where = term === undefined ? {} : { name: { contains: escapeLike(term), mode: "insensitive" as const } };
+        const where = nameContains(search);
         const { overrideTemplate } = deps.db.prisma;
         return idConnection(
           args,

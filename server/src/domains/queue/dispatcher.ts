@@ -20,10 +20,22 @@ export interface Claim {
   comfyPromptId: string;
 }
 
+/** A run that was claimed for a worker of this process, with all that the worker needs. */
+export interface TakenRun extends LoadedRun {
+  comfyPromptId: string;
+  /**
+   * When it was claimed (`performance.now()`), if the claim says on disk that its prompt may have been posted: by this
+   * worker alone, which may post it without another word. `postedAt` is null all the same, since nobody has yet.
+   */
+  notedAt: number | null;
+}
+
 export interface DispatchResult {
   claims: Claim[];
-  /** The first of them, with all that a worker needs. */
-  loaded: (LoadedRun & { comfyPromptId: string })[];
+  /** The first of them. */
+  taken: TakenRun[];
+  /** Whether the claims, and what was committed before them, are on disk. */
+  isDurable: boolean;
   /** Until the first rest of a machine ends; null when none rests. */
   nextInMs: number | null;
   /** Places stayed free while runs were not looked at: another pass may fill them. */
@@ -40,17 +52,24 @@ interface MachineRow extends FreeMachine {
 /**
  * Gives pending runs to machines with free places: by priority, then fairly between users, then in order of submission;
  * a machine that ran the same workflow version last is preferred, then the least loaded. Everything it decides on is in
- * the database, so any process may call it at any time. The commit does not wait for the disk; whoever posts
- * under a claim does.
- * @param load how many of the claims to load
+ * the database, so any process may call it at any time. The commit waits for the disk when a worker of this process takes
+ * runs; else whoever posts under a claim does.
+ * @param taker takes the first claims, as many as it has places
+ * @param before sends the write that brought the caller here; it travels with the first look and is seen by it
  */
-export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<DispatchResult> {
+export async function dispatchRuns(
+  { db }: Pick<Deps, "db">,
+  taker?: Taker,
+  before?: (client: pg.PoolClient) => void,
+): Promise<DispatchResult> {
+  const isTaken = taker !== undefined && taker.places > 0;
   for (let round = 1; ; round += 1) {
-    const pass = await underDispatchLock(db.relaxedPool, async (client, locked) => {
+    const look = async (client: pg.PoolClient, locked: Promise<unknown>) => {
       const [work] = await Promise.all([findWork(client), locked]);
       const unjudged = round < maxRounds ? findUnjudged({ db }, work) : new Map<string, Map<string, string>>();
-      return unjudged.size > 0 ? { unjudged } : { result: await giveAway(client, work, load) };
-    });
+      return unjudged.size > 0 ? { unjudged } : { result: await giveAway(client, work, isTaken ? taker : null) };
+    };
+    const pass = await underDispatchLock(db.relaxedPool, look, round === 1 ? before : undefined);
     if ("result" in pass) return pass.result;
     for (const [pool, byNeeds] of pass.unjudged) await judgeMachines({ db }, pool, byNeeds);
   }
@@ -59,24 +78,32 @@ export async function dispatchRuns({ db }: Pick<Deps, "db">, load = 0): Promise<
 /** Rounds in which runs are compared with what machines have before they are given away all the same. */
 const maxRounds = 5;
 
-async function giveAway(client: pg.PoolClient, work: Work, load: number): Promise<DispatchResult> {
+export interface Taker {
+  workerId: string;
+  places: number;
+}
+
+async function giveAway(client: pg.PoolClient, work: Work, taker: Taker | null): Promise<DispatchResult> {
   const { machines, candidates } = work;
   const free = machines.filter((machine) => machine.restsForMs === null);
   const assigned = assignRuns(candidates, free);
-  const loading = assigned.slice(0, load).map(({ runId }) => runId);
+  const taking = assigned.slice(0, taker?.places ?? 0).map(({ runId }) => runId);
+  const claimedAt = performance.now();
   const [claims, loaded] = await Promise.all([
-    claim(client, assigned),
-    loading.length > 0 ? loadRuns(client, loading) : [],
+    claim(client, assigned, taking, taker?.workerId ?? null),
+    taking.length > 0 ? loadRuns(client, taking) : [],
   ]);
   const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
   const rests = machines.flatMap((machine) => machine.restsForMs ?? []);
   const places = free.reduce((sum, machine) => sum + machine.freePlaces, 0);
   return {
     claims,
-    loaded: loaded.flatMap((run) => {
-      const { comfyPromptId } = run;
-      return comfyPromptId !== null && promptIds.has(comfyPromptId) ? { ...run, comfyPromptId } : [];
+    taken: loaded.flatMap((run) => {
+      const { comfyPromptId, postedAt } = run;
+      if (comfyPromptId === null || !promptIds.has(comfyPromptId)) return [];
+      return { ...run, comfyPromptId, postedAt: null, notedAt: postedAt ? claimedAt : null };
     }),
+    isDurable: taker !== null && claims.length > 0,
     nextInMs: rests.length > 0 ? Math.min(...rests) : null,
     isCut: claims.length > 0 && claims.length < places && candidates.length > claims.length,
   };
@@ -102,13 +129,16 @@ function findUnjudged({ db }: Pick<Deps, "db">, { machines, candidates }: Work):
  * of its own and nobody waits for the unlocking; a session that ends, however it ends, gives the lock back.
  * @param work may send its first statement before it has waited for `locked`: the connection keeps the order, and a
  * statement sees what was committed when it begins
+ * @param before may send what shall be committed before and does not need the lock
  */
 export async function underDispatchLock<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient, locked: Promise<unknown>) => Promise<Result>,
+  before?: (client: pg.PoolClient) => void,
 ): Promise<Result> {
   const client = await pool.connect();
   try {
+    before?.(client);
     const locked = client.query(lock);
     // Whatever breaks it breaks the statements after it, too.
     locked.catch(() => undefined);
@@ -124,9 +154,15 @@ export async function underDispatchLock<Result>(
   }
 }
 
+/**
+ * @param taking those that a worker of this process begins with at once. That their prompts may have been posted is noted
+ * with the claim, unless files have to be brought to the machine first.
+ */
 async function claim(
   client: pg.PoolClient,
   assigned: readonly { runId: string; machineId: string }[],
+  taking: readonly string[],
+  workerId: string | null,
 ): Promise<Claim[]> {
   if (assigned.length === 0) return [];
   const runIds = assigned.map(({ runId }) => runId);
@@ -135,15 +171,18 @@ async function claim(
     sql: "(?::uuid[])[array_position(?::uuid[], run.id)]",
     values: [values, runIds],
   });
+  const ifNoted = (value: string) =>
+    `CASE WHEN run.input_asset_id IS NULL AND run.id = ANY(?::uuid[]) THEN ${value} END`;
   const moved = await transition(client, {
     runIds,
+    isDurable: workerId !== null,
     from: ["PENDING"],
     to: "CLAIMED",
     set: {
       machine_id: ofRun(assigned.map(({ machineId }) => machineId)),
       comfy_prompt_id: ofRun([...prompts.values()]),
-      worker_id: null,
-      posted_at: null,
+      worker_id: { sql: ifNoted("?::uuid"), values: [taking, workerId] },
+      posted_at: { sql: ifNoted("now()"), values: [taking] },
       not_before: null,
       started_at: { sql: "now()" },
       submitted_at: null,

@@ -12,6 +12,9 @@ export interface JobFilter {
   status?: readonly JobStatus[] | null | undefined;
   search?: string | null | undefined;
   projectId?: string | undefined;
+  ids?: readonly string[] | undefined;
+  /** Parts of something larger, or only what stands alone. */
+  isPart?: boolean | undefined;
   sort: "NEWEST" | "ACTIONABLE";
 }
 
@@ -33,6 +36,8 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
   const term = searchTerm(filter.search);
   if (term !== undefined) conditions.push(`job.name ILIKE ${param(`%${escapeLike(term)}%`)}`);
   if (filter.projectId) conditions.push(`job.project_id = ${param(filter.projectId)}`);
+  if (filter.isPart !== undefined) conditions.push(`job.parent_id IS ${filter.isPart ? "NOT NULL" : "NULL"}`);
+  if (filter.ids) conditions.push(`job.id = ANY(${param(filter.ids)}::uuid[])`);
   const where = conditions.join(" AND ");
   const countValues = [...values];
   const ranked = filter.sort === "ACTIONABLE";

@@ -164,6 +164,15 @@ const JobSortType = builder.enumType("JobSort", {
   } as const,
 });
 
+/** Jobs that one question names at most. */
+const maxIds = 200;
+
+function jobIds(ids: readonly string[] | null | undefined): string[] | undefined {
+  if (!ids) return undefined;
+  if (ids.length > maxIds) throw ValidationError.at(["ids"], `at most ${maxIds} jobs are asked for at once`);
+  return ids.flatMap((id) => decodeId("Job", id) ?? []);
+}
+
 builder.queryFields((t) => ({
   job: t.field({
     type: JobType,
@@ -183,11 +192,16 @@ builder.queryFields((t) => ({
         status: t.arg({ type: [JobStatusType], description: "Only in these states." }),
         search: t.arg.string({ description: "Part of the name." }),
         projectId: t.arg.id({ description: "Only of this project." }),
+        ids: t.arg.idList({ description: `Only these, at most ${maxIds}; unknown ones are left out.` }),
+        isPart: t.arg.boolean({
+          description: "Only jobs that are part of something larger, such as an execution; false: only others.",
+        }),
         sort: t.arg({ type: JobSortType, defaultValue: "NEWEST", description: "Which come first." }),
       },
-      resolve: (_root, { status, search, projectId, sort, ...args }, { deps, viewer }) => {
+      resolve: (_root, { status, search, projectId, ids, isPart, sort, ...args }, { deps, viewer }) => {
         const project = optionalId("Project", projectId, ["projectId"]);
-        return findJobs(deps, viewer as Viewer, { status, search, projectId: project, sort: sort ?? "NEWEST" }, args);
+        const filter = { status, search, projectId: project, ids: jobIds(ids), isPart: isPart ?? undefined };
+        return findJobs(deps, viewer as Viewer, { ...filter, sort: sort ?? "NEWEST" }, args);
       },
     },
     { name: "JobConnection", description: "A page of jobs." },

@@ -41,7 +41,7 @@ export type JobRow = Omit<Job, "createdAt" | "startedAt" | "finishedAt"> & {
 
 /** Columns of a JobRow, for raw statements on a table or alias named `job`. */
 export const jobColumns = `
-  job.id, job.name, job.workflow_version_id AS "workflowVersionId", job.project_id AS "projectId", job.created_by_id AS "createdById",
+  job.id, job.name, job.workflow_version_id AS "workflowVersionId", job.project_id AS "projectId", job.parent_id AS "parentId", job.created_by_id AS "createdById",
   job.pool, job.priority, job.is_paused AS "isPaused", job.required_labels AS "requiredLabels", job.stage_on_submit AS "stageOnSubmit", job.params, job.seed_mode AS "seedMode", job.allow_partial AS "allowPartial",
   job.timeout_secs AS "timeoutSecs", job.idempotency_key AS "idempotencyKey", job.payload_hash AS "payloadHash", job.total, job.pending,
   job.active, job.canceling, job.succeeded, job.failed, job.canceled, job.status, job.actionable_rank AS "actionableRank",
@@ -136,12 +136,17 @@ export const latestOutputsLoader = defineListLoader<AssetRow & { jobId: string }
   (row) => row.jobId,
 );
 
-export const runGraphLoader = defineLoader<{ json: string; prompts: PromptSnapshot[] }>(async ({ deps }, runIds) => {
-  const rows = await deps.db.prisma.runGraph.findMany({ where: { runId: { in: [...runIds] } } });
-  return new Map(
-    rows.map((row) => [row.runId, { json: row.json, prompts: row.prompts as unknown as PromptSnapshot[] }]),
-  );
-});
+export const runGraphLoader = defineLoader<{ json: string; prompts: PromptSnapshot[]; models: string[] }>(
+  async ({ deps }, runIds) => {
+    const rows = await deps.db.prisma.runGraph.findMany({ where: { runId: { in: [...runIds] } } });
+    return new Map(
+      rows.map(({ runId, json, prompts, models }) => [
+        runId,
+        { json, prompts: prompts as unknown as PromptSnapshot[], models },
+      ]),
+    );
+  },
+);
 
 /** Version number of the preview frame that a run has now. */
 export const previewLoader = defineLoader<number>(async ({ deps }, runIds) => {

@@ -44,7 +44,7 @@ const gatherMs = 250;
 /** The same when they could not be written. */
 const againMs = 2_000;
 /** Lines kept of each run: the newest. */
-const keptPerRun = 500;
+const keptPerRun = 5_000;
 /** Lines that wait in memory while the database is away; older ones are dropped. */
 const keptInMemory = 10_000;
 const longestMessage = 2_000;

@@ -5,7 +5,7 @@ import { type RunEvent, runEvents } from "#domains/queue/run-log.ts";
 import { type RunLogRow, runLogCountLoader, runLogPageLoader } from "#domains/queue/run-logs.loaders.ts";
 import { watchRunLog } from "#domains/queue/watch-run-log.ts";
 import { builder } from "#graphql/builder.ts";
-import { readPage, toConnection } from "#graphql/connection.ts";
+import { readPage, toConnection, writeCursor } from "#graphql/connection.ts";
 import { requireId } from "#graphql/ids.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 
@@ -49,6 +49,10 @@ const RunEventType = builder.enumType("RunEvent", {
 const RunLogLineType = builder.objectRef<RunLogRow>("RunLogLine").implement({
   description: "One line of a run's log.",
   fields: (t) => ({
+    cursor: t.string({
+      description: "Where it stands in Run.logs: for its arguments before and after.",
+      resolve: (line) => writeCursor([line.id]),
+    }),
     at: t.field({ type: "DateTime", description: "When it happened.", resolve: (line) => line.at }),
     attempt: t.exposeInt("attempt", { description: "In which attempt of the run." }),
     level: t.field({ type: RunLogLevelType, description: "How much it matters.", resolve: (line) => line.level }),
@@ -61,7 +65,7 @@ builder.objectField(RunType, "logs", (t) =>
   t.connection(
     {
       type: RunLogLineType,
-      description: "What happened to it, oldest first: at most the newest 500 lines. Written within a second.",
+      description: "What happened to it, oldest first: at most the newest 5,000 lines. Written within a second.",
       resolve: async (run, args, context) => {
         const page = readPage(args);
         const cursor = page.cursor?.[0] ?? null;

@@ -1,7 +1,7 @@
+import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
-import { type DispatchResult, dispatchRuns, underDispatchLock } from "#domains/queue/dispatcher.ts";
+import { dispatchRuns, type TakenRun, underDispatchLock } from "#domains/queue/dispatcher.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
-import type { LoadedRun } from "#domains/queue/load-run.ts";
 import { runJobOptions, type RunPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { within } from "#lib/within.ts";
 import { transition } from "#domains/queue/transition.ts";
@@ -13,9 +13,10 @@ type JobListener = (jobId: string) => Promise<void>;
  * keeps them safe: when the process dies, another worker gets them.
  */
 export interface ClaimTaker {
+  workerId: string;
   freePlaces(): number;
   /** Resolves when the attempt is over; rejects when somebody has to go on with it. */
-  take(run: LoadedRun & { comfyPromptId: string }): Promise<void>;
+  take(run: TakenRun): Promise<void>;
 }
 
 /** When BullMQ is told of a claim that a worker here has begun with, in ms: many are over by then. */
@@ -28,6 +29,15 @@ export interface RunQueue {
    * @returns whether all that was committed before the call is on disk
    */
   dispatch(): Promise<{ isDurable: boolean }>;
+  /**
+   * Writes something that makes runs pending and gives runs to machines: in one way to the database and back when no pass
+   * is under way.
+   * @param write sends one statement that is a transaction of its own
+   */
+  dispatchAfter<Written>(write: (client: Pick<pg.Pool, "query">) => Promise<Written>): {
+    written: Promise<Written>;
+    pass: Promise<{ isDurable: boolean }>;
+  };
   /**
    * The same for callers that don't wait: what they wanted is in the database, and should this pass fail, the next one
    * finds it. @param inMs later, when a back-off is over
@@ -89,7 +99,7 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     return enqueue(payloads);
   };
   /** Gives claims to the worker of this process. Should it die with some that BullMQ was not told of, `restore` tells it. */
-  const handOver = (runs: DispatchResult["loaded"], to: ClaimTaker): void => {
+  const handOver = (runs: readonly TakenRun[], to: ClaimTaker): void => {
     for (const run of runs) {
       const payload = { runId: run.id, comfyPromptId: run.comfyPromptId };
       untold.set(payload.comfyPromptId, payload);
@@ -108,17 +118,20 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     timer.unref();
   };
 
-  const pass = async (): Promise<{ isDurable: boolean }> => {
+  const pass = async (before?: (client: pg.PoolClient) => void): Promise<{ isDurable: boolean }> => {
     let isDurable = false;
+    let first = before;
     do {
       again = false;
-      const { claims, loaded, nextInMs, isCut } = await dispatchRuns({ db }, taker?.freePlaces() ?? 0);
+      const worker = taker && { workerId: taker.workerId, places: taker.freePlaces() };
+      const { claims, taken, nextInMs, isCut, ...pass } = await dispatchRuns({ db }, worker, first);
+      first = undefined;
       isDurable = claims.length > 0;
       again ||= isCut;
       if (isDurable) {
         // Whoever submitted waits for it, and has waited for less by the time BullMQ has the claims.
-        const flushed = db.flush();
-        if (taker) handOver(loaded, taker);
+        const flushed = pass.isDurable ? undefined : db.flush();
+        if (taker) handOver(taken, taker);
         await Promise.all([flushed, enqueue(claims.filter(({ comfyPromptId }) => !untold.has(comfyPromptId)))]);
       }
       for (const jobId of new Set(claims.map((claim) => claim.jobId))) bus.publish("job.changed", { jobId });
@@ -141,6 +154,22 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       }
       passing = pass().finally(() => (passing = undefined));
       return passing;
+    },
+    dispatchAfter: <Written>(write: (client: Pick<pg.Pool, "query">) => Promise<Written>) => {
+      if (passing || closed) {
+        const written = write(db.relaxedPool);
+        return { written, pass: written.then(() => queueApi.dispatch()) };
+      }
+      let sent = false;
+      const written = new Promise<Written>((resolve, reject) => {
+        passing = pass((client) => {
+          sent = true;
+          write(client).then(resolve, reject);
+        }).finally(() => (passing = undefined));
+        // Without a connection nothing was sent.
+        passing.catch((error: unknown) => !sent && reject(error as Error));
+      });
+      return { written, pass: passing as unknown as Promise<{ isDurable: boolean }> };
     },
     wake: (inMs = 0) => {
       if (inMs > 0) {

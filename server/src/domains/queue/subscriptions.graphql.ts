@@ -3,6 +3,8 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { type JobEvent, jobLooks } from "#domains/queue/job-looks.ts";
 import { JobType } from "#domains/queue/jobs.graphql.ts";
 import { requireJob } from "#domains/queue/jobs.service.ts";
+import { SystemStatusType } from "#domains/queue/system-status.graphql.ts";
+import { watchSystem } from "#domains/queue/system-watch.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { requireId } from "#graphql/ids.ts";
@@ -82,5 +84,12 @@ builder.subscriptionFields((t) => ({
       "Every change in the queue that the viewer may see, at most ~10 events a second per subscriber (coalesced, the last state always delivered). Begins with the jobs that changed within the last seconds: whoever reads the queue and subscribes misses nothing between the two.",
     subscribe: (_root, _args, { deps, viewer }) => watchQueue(deps, viewer as Viewer),
     resolve: (event) => event,
+  }),
+  systemUpdated: t.field({
+    type: SystemStatusType,
+    description:
+      "First the system as it is now, then again whenever machines, pauses or jobs change, at most once a second, and at least every five seconds.",
+    subscribe: (_root, _args, { deps }) => watchSystem(deps),
+    resolve: (state) => state,
   }),
 }));

@@ -1,9 +1,12 @@
 import { StorageStatusType } from "#domains/assets/storage-status.graphql.ts";
 import { storageStatus } from "#domains/assets/storage-status.service.ts";
 import { MachineType } from "#domains/machines/machines.graphql.ts";
+import { LlmStatusType } from "#domains/queue/llm-status.graphql.ts";
 import {
+  type DatabaseStatus,
   isQueuePaused,
   type PoolStatus,
+  readDatabase,
   readPools,
   readWorkers,
   type WorkerStatus,
@@ -48,29 +51,14 @@ const WorkerType = builder.objectRef<WorkerStatus>("Worker").implement({
   }),
 });
 
-interface LlmStatus {
-  isConfigured: boolean;
-  isReachable: boolean;
-  hint: string | null;
-  models: string[];
-}
-
-const LlmStatusType = builder.objectRef<LlmStatus>("LlmStatus").implement({
-  description: "Whether a language model can be used.",
+const DatabaseType = builder.objectRef<DatabaseStatus>("DatabaseStatus").implement({
+  description: "The database that holds everything but the files.",
   fields: (t) => ({
-    isConfigured: t.exposeBoolean("isConfigured", { description: "Whether a server is named in the configuration." }),
-    isReachable: t.exposeBoolean("isReachable", { description: "Whether it answers." }),
-    hint: t.exposeString("hint", { nullable: true, description: "What to start or load." }),
-    models: t.exposeStringList("models", { description: "Models that it offers." }),
+    version: t.exposeString("version", { description: "Version of its Postgres." }),
+    isEmbedded: t.exposeBoolean("isEmbedded", { description: "Whether Callsheet started it by itself." }),
+    bytes: t.exposeFloat("bytes", { description: "What it takes, in bytes." }),
   }),
 });
-
-const notConfigured: LlmStatus = {
-  isConfigured: false,
-  isReachable: false,
-  hint: "No language model server is configured; everything that needs none works.",
-  models: [],
-};
 
 export const SystemStatusType = builder.objectRef<object>("SystemStatus").implement({
   description: "How the whole system is.",
@@ -85,7 +73,10 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
         "Whether input files on the server are copied when a job is submitted, unless it says; else they are read where they lie.",
       resolve: (_status, _args, { deps }) => deps.config.stageOnSubmit,
     }),
-    isLocalMode: t.boolean({ description: "Local mode: no login, this machine only.", resolve: () => true }),
+    isLocalMode: t.boolean({
+      description: "Local mode: no login, this machine only.",
+      resolve: (_status, _args, { deps }) => deps.config.auth.mode === "local",
+    }),
     machines: t.field({
       type: [MachineType],
       description: "All machines, by name.",
@@ -113,6 +104,11 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
       description: "Where the queue is kept: postgres or redis.",
       resolve: (_status, _args, { deps }) => deps.queueBackend.kind,
     }),
+    database: t.field({
+      type: DatabaseType,
+      description: "The database.",
+      resolve: (_status, _args, { deps }) => readDatabase(deps),
+    }),
     storage: t.field({
       type: StorageStatusType,
       description: "Where files are kept, and what they take.",
@@ -121,7 +117,7 @@ export const SystemStatusType = builder.objectRef<object>("SystemStatus").implem
     llm: t.field({
       type: LlmStatusType,
       description: "Whether a language model can be used.",
-      resolve: () => notConfigured,
+      resolve: (_status, _args, { deps }) => deps.llm.status(),
     }),
   }),
 });
@@ -131,7 +127,7 @@ builder.queryFields((t) => ({
   llmStatus: t.field({
     type: LlmStatusType,
     description: "Whether a language model can be used.",
-    resolve: () => notConfigured,
+    resolve: (_root, _args, { deps }) => deps.llm.status(),
   }),
   pools: t.field({
     type: [PoolType],

@@ -57,3 +57,17 @@ export async function readWorkers({ db }: Pick<Deps, "db">): Promise<WorkerStatu
     activeRuns: counts.get(worker.id) ?? 0,
   }));
 }
+
+export interface DatabaseStatus {
+  version: string;
+  isEmbedded: boolean;
+  bytes: number;
+}
+
+export async function readDatabase({ config, db }: Pick<Deps, "config" | "db">): Promise<DatabaseStatus> {
+  const { rows } = await db.pool.query<{ version: string; bytes: string }>(
+    `SELECT current_setting('server_version') AS version, pg_database_size(current_database())::text AS bytes`,
+  );
+  const { version = "", bytes = "0" } = rows[0] ?? {};
+  return { version, bytes: Number(bytes), isEmbedded: config.databaseUrl === undefined };
+}

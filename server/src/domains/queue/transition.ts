@@ -18,8 +18,12 @@ const counterOf: Record<RunStatus, string> = {
 export interface MovedRun {
   id: string;
   jobId: string;
+  /** After the change. */
+  attempt: number;
   /** True when this was the job's last open run. */
   jobEnded: boolean;
+  /** Whether runs of any job wait for a machine; only told when the change asks for it. */
+  othersWait?: boolean;
 }
 
 export interface Transition {
@@ -37,6 +41,10 @@ export interface Transition {
    * must do nothing when it is empty.
    */
   also?: (param: (value: unknown) => string) => string;
+  /** Wait for the disk, also where the connection does not: for this and for all that was committed before. */
+  isDurable?: boolean;
+  /** Tell whether runs wait: whoever frees a place may spare itself a look for work when none do. */
+  asksOthers?: boolean;
 }
 
 interface Expression {
@@ -73,15 +81,19 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
     const leaving = statuses.length > 0 ? `count(*) FILTER (WHERE old IN (${statuses.join(", ")}))` : "0";
     return `${counterOf[change.to] === counter ? "count(*)" : "0"} - ${leaving} AS ${counter}`;
   });
+  const [durably, onceSet] = change.isDurable
+    ? ["durably AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true)), ", ", durably"]
+    : ["", ""];
   const moved = `
-    WITH chosen AS (
-      SELECT id, status AS old FROM run WHERE ${which} AND status = ANY($1::"RunStatus"[]) ORDER BY id FOR UPDATE
+    WITH ${durably}chosen AS (
+      SELECT id, status AS old FROM run${onceSet} WHERE ${which} AND status = ANY($1::"RunStatus"[]) ORDER BY id FOR UPDATE OF run
     ), moved AS (
       UPDATE run SET ${['status = $2::"RunStatus"', ...assignments].join(", ")}
       FROM chosen WHERE run.id = chosen.id
-      RETURNING run.id, run.job_id, chosen.old
+      RETURNING run.id, run.job_id, run.attempt, chosen.old
     )`;
   const also = change.also?.(param) ?? "";
+  const others = change.asksOthers ? ', EXISTS (SELECT 1 FROM job WHERE pending > 0) AS "othersWait"' : "";
   // Statements about several jobs lock them in one order, too.
   const jobs =
     change.jobId || change.runIds?.length === 1
@@ -96,8 +108,8 @@ export async function transition(db: Queryable, change: Transition): Promise<Mov
       WHERE job.id = delta.job_id
       RETURNING job.id, job.finished_at IS NOT NULL AS ended
     )
-    SELECT moved.id, moved.job_id AS "jobId", changed.ended AS "jobEnded" FROM moved JOIN changed ON changed.id = moved.job_id`
-    : `${moved}${also} SELECT id, job_id AS "jobId", false AS "jobEnded" FROM moved`;
+    SELECT moved.id, moved.job_id AS "jobId", moved.attempt, changed.ended AS "jobEnded"${others} FROM moved JOIN changed ON changed.id = moved.job_id`
+    : `${moved}${also} SELECT id, job_id AS "jobId", attempt, false AS "jobEnded"${others} FROM moved`;
   const { rows } = await db.query<MovedRun>({ text: sql, values, name: nameOf(sql) });
   return rows;
 

@@ -103,12 +103,15 @@ const PlanType = builder.objectRef<Found>("CleanupPlan").implement({
 
 mutation("cleanup", {
   description:
-    "Deletes files that nobody needs any more, by the ages that are configured: never what a run that is not over, a take that was not rejected, or a character uses. Each file is on record.",
+    "Deletes files that nobody needs any more, by the rules that `retention` tells: never what a run that is not over, a take that was not rejected, or a character uses. Each file is on record.",
   role: "admin",
   input: builder.inputType("CleanupInput", {
     description: "Whether to do it.",
     fields: (t) => ({
       dryRun: t.boolean({ defaultValue: true, description: "Only say what would go; the default." }),
+      expectedFiles: t.int({
+        description: "How many files you saw in the plan. When it is another number by now, nothing is deleted.",
+      }),
     }),
   }),
   payload: builder.objectRef<{ plan: Found; cleanup: Cleanup | null }>("CleanupPayload").implement({
@@ -125,7 +128,7 @@ mutation("cleanup", {
   }),
   resolve: async (input, { deps, viewer }) => ({
     plan: await planCleanup(deps),
-    cleanup: (input.dryRun ?? true) ? null : await cleanUp(deps, viewer),
+    cleanup: (input.dryRun ?? true) ? null : await cleanUp(deps, viewer, input.expectedFiles ?? undefined),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { type Found, findCandidates, markRemoved } from "#domains/retention/find-candidates.ts";
+import { readRules } from "#domains/retention/retention-rules.service.ts";
 import { removeStrays } from "#domains/retention/remove-strays.ts";
 import { ConflictError } from "#lib/domain-error.ts";
 import type { Cleanup } from "#platform/db/generated/client.ts";
@@ -17,25 +18,28 @@ const cleanupLock = 7_268_432_012;
 const untouchedForMs = 3_600_000;
 
 /** What a clean-up would take now. Changes nothing. */
-export function planCleanup({ config, db }: CleanupDeps): Promise<Found> {
-  return findCandidates(db.pool, config.retention, namedFiles);
+export async function planCleanup(deps: Pick<CleanupDeps, "config" | "db">): Promise<Found> {
+  return findCandidates(deps.db.pool, await readRules(deps), namedFiles);
 }
 
 /**
  * Takes the bytes of files that nobody needs any more, and of what was left behind: first the rows, then the bytes, so that
  * one that was cut off is taken up by the next. A file that can't be deleted is noted and does not stop the others.
- * @throws ConflictError (CLEANUP_RUNNING)
+ * @param expectedFiles how many candidates somebody saw and agreed to; anything unless given
+ * @throws ConflictError (CLEANUP_RUNNING, PLAN_CHANGED)
  */
-export async function cleanUp(deps: CleanupDeps, viewer: Viewer | null): Promise<Cleanup> {
-  const { config, db, log } = deps;
+export async function cleanUp(deps: CleanupDeps, viewer: Viewer | null, expectedFiles?: number): Promise<Cleanup> {
+  const { db, log } = deps;
   const client = await db.pool.connect();
   try {
     const { rows } = await client.query<{ isOurs: boolean }>(`SELECT pg_try_advisory_lock(${cleanupLock}) AS "isOurs"`);
     if (!rows[0]?.isOurs)
       throw new ConflictError("A clean-up is under way already; wait for its end", "CLEANUP_RUNNING");
     try {
+      const rules = await readRules(deps);
+      await refuseOtherPlan(deps, expectedFiles);
       const { id } = await db.prisma.cleanup.create({ data: { startedById: viewer?.userId ?? null } });
-      while ((await markRemoved(db.pool, config.retention, id, batch)) > 0) continue;
+      while ((await markRemoved(db.pool, rules, id, batch)) > 0) continue;
       const bytes = await removeBytes(deps, id);
       const strays = await removeStrays(deps, id);
       const done = await db.prisma.cleanup.update({
@@ -55,6 +59,18 @@ export async function cleanUp(deps: CleanupDeps, viewer: Viewer | null): Promise
   } finally {
     client.release();
   }
+}
+
+/** Nobody loses files that were no candidates yet when the clean-up was agreed to. */
+async function refuseOtherPlan(deps: CleanupDeps, expectedFiles: number | undefined): Promise<void> {
+  if (expectedFiles === undefined) return;
+  const { files } = await planCleanup(deps);
+  if (files === expectedFiles) return;
+  throw new ConflictError(
+    `${files} files could go by now, not ${expectedFiles}; nothing was deleted. Look again, then clean up`,
+    "PLAN_CHANGED",
+    ["expectedFiles"],
+  );
 }
 
 export interface Removed {

@@ -105,6 +105,76 @@ test("what is under way, wanted or shown stays, whatever its age", async () => {
   expect(await Promise.all([portrait.input, rejected.input, rejected.output].map(has))).toEqual([false, false, false]);
 });
 
+test("pictures of stories stay, whatever their age", async () => {
+  const { prisma } = studio.deps.db;
+  const outputs = [];
+  for (const colour of ["red", "green", "blue", "orange", "purple", "pink"])
+    outputs.push((await oldJob(colour, 100)).output);
+  const [endFrameId = "", base = "", state = "", style = "", library = "", earlier = ""] = outputs.map(({ id }) => id);
+  const project = await prisma.project.create({ data: { name: "Film" } });
+  const branch = await prisma.branch.create({ data: { projectId: project.id, name: "main" } });
+  const scene = await prisma.scene.create({
+    data: { branchId: branch.id, number: 1, title: "One", endFrameId },
+  });
+  const asset = await prisma.projectAsset.create({
+    data: { branchId: branch.id, type: "PROP", name: "Lamp", imageId: base },
+  });
+  const instance = await prisma.sceneAsset.create({
+    data: { sceneId: scene.id, projectAssetId: asset.id, imageId: state },
+  });
+  const { currentVersionId } = await prisma.workflow.findUniqueOrThrow({ where: { id: workflowId } });
+  await prisma.sceneAssetPicture.create({
+    data: {
+      sceneAssetId: instance.id,
+      sceneId: scene.id,
+      roundId: scene.id,
+      status: "DONE",
+      prompt: "a lamp",
+      negative: "",
+      workflowVersionId: currentVersionId ?? "",
+      createdById: studio.admin.userId,
+      choicesBefore: 0,
+      imageId: earlier,
+    },
+  });
+  await prisma.visualStyle.create({
+    data: { projectId: project.id, name: "Ink", images: { create: { assetId: style, sortOrder: 0 } } },
+  });
+  await prisma.libraryAsset.create({ data: { type: "PROP", name: "Lamp", imageId: library } });
+  const forgotten = await oldJob("brown", 100);
+
+  await clean();
+  expect(await Promise.all(outputs.map(has))).toEqual(Array(6).fill(true));
+  expect(await has(forgotten.output)).toBe(false);
+});
+
+test("pictures that prompts were written for go like a job's inputs, once nobody writes any more", async () => {
+  const { prisma } = studio.deps.db;
+  const staged = async (finishedAt: Date | null) => {
+    const asset = await prisma.asset.update({
+      where: { id: await studio.picture("described.png", finishedAt ? "olive" : "teal") },
+      data: { kind: "STAGED" },
+    });
+    await prisma.autoPrompt.create({
+      data: {
+        stage: "CAPTION",
+        createdById: studio.admin.userId,
+        captionPrompt: "",
+        motionPrompt: "",
+        finishedAt,
+        items: { create: { index: 0, key: "described.png", assetId: asset.id } },
+      },
+    });
+    return asset;
+  };
+  const written = await staged(new Date(Date.now() - 100 * 86_400_000));
+  const underWay = await staged(null);
+
+  await clean();
+  const after = await prisma.asset.findMany({ where: { id: { in: [written.id, underWay.id] } } });
+  expect(after.filter(({ removedAt }) => removedAt).map(({ id }) => id)).toEqual([written.id]);
+});
+
 test("every reference to an asset in the database is looked at", async () => {
   const { rows } = await studio.deps.db.pool.query<{ place: string }>(
     `SELECT conrelid::regclass || '.' || a.attname AS place FROM pg_constraint c

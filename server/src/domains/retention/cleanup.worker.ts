@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import { cleanUp } from "#domains/retention/cleanup.service.ts";
+import { forgetOldAnswers } from "#platform/llm/answer-cache.ts";
 import { within } from "#lib/within.ts";
 
 const queueName = "cleanup";
@@ -17,6 +18,7 @@ export async function startCleanupSchedule(deps: Deps): Promise<AsyncDisposable>
   }
   const worker = queueBackend.worker(queueName, async () => {
     await cleanUp(deps, null);
+    await forgetOldAnswers(deps.db, new Date());
   });
   worker.on("error", (error) => log.warn({ err: error }, "clean-up schedule"));
   worker.on("failed", (_job, error) => log.error({ err: error }, "the scheduled clean-up failed"));

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Config } from "#app/config.ts";
+import type { RetentionRule } from "#domains/retention/retention-rules.service.ts";
 import type { AssetKind } from "#platform/db/generated/enums.ts";
 
 /** A stored file that nobody needs any more. */
@@ -17,14 +17,26 @@ export interface Candidate {
 /** Tables that refer to assets, each of which the statement below looks at; a test compares them with the database. */
 export const referringColumns = [
   "artifact.asset_id",
+  "auto_prompt_item.asset_id",
   "boundary_candidate.asset_id",
   "character_image.asset_id",
+  "execution.film_asset_id",
+  "execution.metadata_asset_id",
+  "execution.source_asset_id",
+  "execution_image.asset_id",
+  "execution_transition.asset_id",
+  "library_asset.image_id",
+  "project_asset.image_id",
   "run.input_asset_id",
   "run_output.asset_id",
+  "scene.end_frame_id",
+  "scene_asset.image_id",
+  "scene_asset_picture.image_id",
   "take.input_asset_id",
   "take_segment.boundary_asset_id",
   "take_segment.output_asset_id",
   "take_segment.seed_asset_id",
+  "visual_style_image.asset_id",
 ];
 
 /** A take that somebody still wants: its files stay, whatever their age. */
@@ -37,7 +49,20 @@ const globalId = `rtrim(translate(encode(convert_to('Asset:' || a.id, 'UTF8'), '
 const isFree = `
   NOT EXISTS (SELECT 1 FROM run r JOIN job j ON j.id = r.job_id WHERE r.input_asset_id = a.id AND j.finished_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM job j WHERE j.finished_at IS NULL AND j.params::text LIKE '%' || ${globalId} || '%')
+  AND NOT EXISTS (SELECT 1 FROM auto_prompt_item i JOIN auto_prompt p ON p.id = i.auto_prompt_id
+    WHERE i.asset_id = a.id AND p.finished_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM character_image c WHERE c.asset_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM scene s WHERE s.end_frame_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM scene_asset s WHERE s.image_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM scene_asset_picture s WHERE s.image_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM project_asset p WHERE p.image_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM library_asset l WHERE l.image_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM visual_style_image v WHERE v.asset_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM execution e WHERE a.id = e.source_asset_id)
+  AND NOT EXISTS (SELECT 1 FROM execution e WHERE a.id = e.film_asset_id)
+  AND NOT EXISTS (SELECT 1 FROM execution e WHERE a.id = e.metadata_asset_id)
+  AND NOT EXISTS (SELECT 1 FROM execution_image i WHERE i.asset_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM execution_transition t WHERE t.asset_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM take t WHERE t.input_asset_id = a.id AND ${isWanted("t")})
   AND NOT EXISTS (SELECT 1 FROM take_segment s JOIN take t ON t.id = s.take_id
     WHERE a.id IN (s.seed_asset_id, s.output_asset_id, s.boundary_asset_id) AND ${isWanted("t")})
@@ -53,7 +78,10 @@ const candidates = `
     'staged input of a job that ended ' || used.ended::date AS reason
   FROM asset a
   CROSS JOIN LATERAL (
-    SELECT max(j.finished_at) AS ended FROM run r JOIN job j ON j.id = r.job_id WHERE r.input_asset_id = a.id
+    SELECT greatest(
+      (SELECT max(j.finished_at) FROM run r JOIN job j ON j.id = r.job_id WHERE r.input_asset_id = a.id),
+      (SELECT max(p.finished_at) FROM auto_prompt_item i JOIN auto_prompt p ON p.id = i.auto_prompt_id WHERE i.asset_id = a.id)
+    ) AS ended
   ) used
   WHERE a.kind = 'STAGED' AND NOT a.is_in_place AND a.removed_at IS NULL AND used.ended < now() - make_interval(days => $1::int) AND ${isFree}
   UNION ALL
@@ -66,7 +94,9 @@ const candidates = `
   WHERE a.kind = 'OUTPUT' AND a.removed_at IS NULL AND made.all_ended
     AND made.ended < now() - make_interval(days => $2::int) AND ${isFree}`;
 
-const daysOf = ({ stagedDays, outputDays }: Config["retention"]) => [stagedDays, outputDays];
+type Rules = readonly Pick<RetentionRule, "kind" | "keepDays">[];
+const daysOf = (rules: Rules) =>
+  (["STAGED", "OUTPUT"] as const).map((kind) => rules.find((rule) => rule.kind === kind)?.keepDays ?? null);
 
 export interface Found {
   files: number;
@@ -76,7 +106,7 @@ export interface Found {
 }
 
 /** What a clean-up would take, the largest files first. */
-export async function findCandidates(pool: pg.Pool, retention: Config["retention"], limit: number): Promise<Found> {
+export async function findCandidates(pool: pg.Pool, rules: Rules, limit: number): Promise<Found> {
   const { rows } = await pool.query<{ files: number; bytes: string; largest: Candidate[] }>(
     `WITH candidate AS MATERIALIZED (SELECT c.*, b.bytes FROM (${candidates}) c JOIN blob b USING (sha256)),
     freed AS (
@@ -89,7 +119,7 @@ export async function findCandidates(pool: pg.Pool, retention: Config["retention
       (SELECT coalesce(json_agg(json_build_object('id', id, 'sha256', sha256, 'kind', kind, 'folder', folder,
          'filename', filename, 'bytes', bytes::text, 'reason', reason)), '[]')
        FROM (SELECT * FROM candidate ORDER BY bytes DESC, id LIMIT $3) l) AS largest`,
-    [...daysOf(retention), limit],
+    [...daysOf(rules), limit],
   );
   const { files = 0, bytes = "0", largest = [] } = rows[0] ?? {};
   return { files, bytes: Number(bytes), largest };
@@ -99,12 +129,7 @@ export async function findCandidates(pool: pg.Pool, retention: Config["retention
  * Marks up to `limit` candidates as removed and notes each in the record. What has become needed in the meantime is none.
  * @returns how many
  */
-export async function markRemoved(
-  pool: pg.Pool,
-  retention: Config["retention"],
-  cleanupId: string,
-  limit: number,
-): Promise<number> {
+export async function markRemoved(pool: pg.Pool, rules: Rules, cleanupId: string, limit: number): Promise<number> {
   const { rowCount } = await pool.query(
     `WITH candidate AS (SELECT * FROM (${candidates}) c LIMIT $3),
     gone AS (
@@ -114,7 +139,7 @@ export async function markRemoved(
     INSERT INTO cleanup_item (id, cleanup_id, name, kind, sha256, bytes, reason)
     SELECT gen_random_uuid(), $4::uuid, c.folder || '/' || c.filename, c.kind, c.sha256, b.bytes, c.reason
     FROM candidate c JOIN gone USING (id) JOIN blob b USING (sha256)`,
-    [...daysOf(retention), limit, cleanupId],
+    [...daysOf(rules), limit, cleanupId],
   );
   return rowCount ?? 0;
 }

@@ -1,9 +1,9 @@
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { AssetType } from "#domains/assets/assets.graphql.ts";
 import { findOutputs, type OutputMedia } from "#domains/takes/find-outputs.ts";
+import { TakeStatusType } from "#domains/takes/takes.enums.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { optionalId } from "#graphql/ids.ts";
-import { TakeStatus } from "#platform/db/generated/enums.ts";
 
 const OutputMediaType = builder.enumType("OutputMedia", {
   description: "What an output is to look at.",
@@ -12,20 +12,6 @@ const OutputMediaType = builder.enumType("OutputMedia", {
     VIDEO: { description: "A clip." },
     AUDIO: { description: "A sound." },
   } satisfies Record<OutputMedia, object>,
-});
-
-const TakeStatusType = builder.enumType(TakeStatus, {
-  name: "TakeStatus",
-  description: "How far a take is, to filter by; a take itself says it as text.",
-  values: {
-    PENDING: { description: "Nothing of it has begun." },
-    GENERATING: { description: "Runs of it are under way, or it waits for a person to pick a frame." },
-    REVIEW: { description: "It waits for a person's judgement." },
-    APPROVED: { description: "A person has taken it." },
-    REJECTED: { description: "A person has turned it down." },
-    FAILED: { description: "A run of it has failed." },
-    CANCELED: { description: "It was stopped." },
-  },
 });
 
 builder.queryFields((t) => ({

@@ -97,6 +97,7 @@ describe("many takes in one call", () => {
       sceneTypeIds: [whole],
       characterIds: [studio.characterId],
       allowUnresolved: false,
+      inputAssetId: studio.inputAssetId,
       ...input,
     });
 
@@ -113,6 +114,15 @@ describe("many takes in one call", () => {
     ]);
     expect(new Set(takes.map(({ seed }) => seed?.toFixed())).size).toBe(4);
     expect((await many(input)).map(({ id }) => id)).toEqual(takes.map(({ id }) => id));
+    await Promise.all(takes.map(({ id }) => studio.untilTake(id, isInReview)));
+  });
+
+  test("a picture that nobody gives and no machine has is asked for", async () => {
+    const other = await studio.character("Bare");
+    await expect(many({ characterIds: [other], inputAssetId: undefined })).rejects.toMatchObject({
+      code: "PREFLIGHT_BLOCKED",
+      issues: [{ message: expect.stringContaining('no file "example.png"') }],
+    });
   });
 
   test("one that is wrong queues none, and is named", async () => {

@@ -3,6 +3,7 @@ import { userLoader, UserType } from "#domains/accounts/accounts.graphql.ts";
 import { TextSpanType } from "#domains/prompts/resolution.graphql.ts";
 import { SnapshotType } from "#domains/queue/prompt-snapshot.graphql.ts";
 import { reproduceTake } from "#domains/takes/reproduce-take.service.ts";
+import { rateTake } from "#domains/takes/rate-take.service.ts";
 import { reviewTake } from "#domains/takes/review-take.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { takeLoader, TakeType } from "#domains/takes/takes.graphql.ts";
@@ -42,6 +43,10 @@ const TakeChangeType = builder.objectRef<TakeChange>("TakeChange").implement({
 
 builder.objectFields(TakeType, (t) => ({
   reviewNote: t.exposeString("reviewNote", { nullable: true, description: "What the reviewer wrote." }),
+  rating: t.exposeInt("rating", {
+    nullable: true,
+    description: "1 to 5 stars that somebody gave it; null when nobody did. It decides nothing.",
+  }),
   reviewedBy: t.field({
     type: UserType,
     nullable: true,
@@ -97,6 +102,21 @@ mutation("reviewTake", {
       verdict,
       note: note ?? undefined,
     }),
+  }),
+});
+
+mutation("rateTake", {
+  description: "Gives a take 1 to 5 stars, whatever state it is in; the verdict stays what it is.",
+  input: builder.inputType("RateTakeInput", {
+    description: "Which take, and how many stars.",
+    fields: (t) => ({
+      takeId: t.id({ required: true, description: "The take." }),
+      rating: t.int({ description: "1 to 5; null takes the stars away." }),
+    }),
+  }),
+  payload: payloadOf("RateTakePayload", "take", TakeType, "The take."),
+  resolve: async ({ takeId, rating }, { deps, viewer }) => ({
+    take: await rateTake(deps, viewer, { takeId: requireId("Take", takeId, ["takeId"]), rating: rating ?? null }),
   }),
 });
 

@@ -10,8 +10,6 @@ import { jobLoader } from "#domains/queue/queue.loaders.ts";
 import type { TakeSnapshot } from "#domains/takes/take-record.ts";
 import { visibleTakes } from "#domains/takes/visible-takes.ts";
 import { builder } from "#graphql/builder.ts";
-import { optionalId } from "#graphql/ids.ts";
-import { idConnection } from "#graphql/connection.ts";
 import { byId, defineListLoader, defineLoader, expectLoaded } from "#graphql/loader.ts";
 
 export const takeLoader = defineLoader<Take>(async ({ deps, viewer }, ids) =>
@@ -146,37 +144,3 @@ builder.node(TakeType, {
     warnings: t.exposeStringList("warnings", { description: "What a reviewer should know." }),
   }),
 });
-
-builder.queryField("takes", (t) =>
-  t.connection(
-    {
-      type: TakeType,
-      description: "Takes, newest first.",
-      args: {
-        sceneTypeId: t.arg.id({ description: "Only of this scene type." }),
-        characterId: t.arg.id({ description: "Only for this character." }),
-        projectId: t.arg.id({ description: "Only of this project." }),
-      },
-      resolve: (_root, { sceneTypeId, characterId, projectId, ...args }, { deps, viewer }) => {
-        const sceneType = optionalId("SceneType", sceneTypeId, ["sceneTypeId"]);
-        const character = optionalId("Character", characterId, ["characterId"]);
-        const project = optionalId("Project", projectId, ["projectId"]);
-        const where = {
-          AND: [
-            visibleTakes(viewer),
-            sceneType ? { sceneTypeId: sceneType } : {},
-            character ? { characterId: character } : {},
-            project ? { character: { projectId: project } } : {},
-          ],
-        };
-        return idConnection(
-          args,
-          (page) => deps.db.prisma.take.findMany({ ...page, where: { AND: [page.where, where] } }),
-          () => deps.db.prisma.take.count({ where }),
-        );
-      },
-    },
-    { name: "TakeConnection", description: "A page of takes." },
-    { name: "TakeEdge", description: "A take in a page." },
-  ),
-);

@@ -30,7 +30,12 @@ type Item = Omit<GraphIssue, "kind" | "message"> & { kind: GraphIssue["kind"] | 
 const ValidationItem = builder.objectRef<Item>("ValidationItem").implement({
   description: "What a machine makes of one node, or of one of its inputs.",
   fields: (t) => ({
-    kind: t.field({ type: ValidationItemKind, description: "What was found.", resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: ValidationItemKind,
+      description: "What was found.",
+      // A workflow's own pictures come with its jobs, so a missing one is not told of here.
+      resolve: ({ kind }) => (kind === "MISSING_UPLOAD" ? "MISSING_FILE" : kind),
+    }),
     nodeId: t.exposeString("nodeId", { nullable: true, description: "The node; null for the graph as a whole." }),
     classType: t.exposeString("classType", { nullable: true, description: "The node's class." }),
     inputName: t.exposeString("inputName", {

@@ -5,7 +5,7 @@ import { WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { requireId } from "#graphql/ids.ts";
 
-const ChangeKind = builder.enumType("ChangeKind", {
+export const ChangeKind = builder.enumType("ChangeKind", {
   description: "How something differs between two versions.",
   values: {
     ADDED: { description: "Only the later one has it." },

@@ -140,6 +140,15 @@ builder.node(WorkflowType, {
 
 recipeFields(WorkflowType, (workflow) => workflow.currentVersionId ?? "");
 
+builder.objectField(WorkflowVersionType, "workflow", (t) =>
+  t.field({
+    type: WorkflowType,
+    description: "The workflow that it is a state of.",
+    resolve: async ({ workflowId }, _args, context) =>
+      expectLoaded(await workflowLoader(context).load(workflowId), "The workflow"),
+  }),
+);
+
 builder.queryFields((t) => ({
   workflows: t.connection(
     {
@@ -148,15 +157,23 @@ builder.queryFields((t) => ({
       args: {
         search: t.arg.string({ description: "Part of the name or description." }),
         category: t.arg({ type: CategoryType, description: "Only of this category." }),
+        categories: t.arg({ type: [CategoryType], description: "Only of these categories." }),
+        takesFile: t.arg.boolean({
+          description: "Only those that start from a file, or only those that start from none.",
+        }),
         status: t.arg({ type: WorkflowStatusType, description: "Only with this status." }),
       },
-      resolve: (_root, { search, category, status, ...args }, { deps }) => {
+      resolve: (_root, { search, category, categories, takesFile, status, ...args }, { deps }) => {
         const term = searchTerm(search);
         const contains = term && { contains: escapeLike(term), mode: "insensitive" as const };
         const where = {
-          ...(category ? { category } : {}),
           ...(status ? { status } : {}),
           ...(contains ? { OR: [{ name: contains }, { description: contains }] } : {}),
+          AND: [
+            ...(category ? [{ category }] : []),
+            ...(categories ? [{ category: { in: categories } }] : []),
+            ...(takesFile == null ? [] : [{ inputKind: takesFile ? { not: "NONE" as const } : ("NONE" as const) }]),
+          ],
         };
         return idConnection(
           args,

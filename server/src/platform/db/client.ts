@@ -9,7 +9,10 @@ import { PrismaClient } from "#platform/db/generated/client.ts";
 export interface Db extends AsyncDisposable {
   prisma: PrismaClient;
   pool: pg.Pool;
-  /** Commits without waiting for the disk: for progress and states that recovery finds out again by itself. */
+  /**
+   * Commits without waiting for the disk: for progress and states that recovery finds out again by itself. Statements that
+   * need not wait for each other's answers travel together.
+   */
   relaxedPool: pg.Pool;
   /** Resolves when all that was committed so far, relaxed or not, is on disk. */
   flush(): Promise<void>;
@@ -47,7 +50,8 @@ export function openDb(options: DbOptions): Db {
     max: 5,
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
-    options: "-c timezone=UTC -c synchronous_commit=off",
+    // Its statements are few and always the same: planning them anew costs more than a plan that knew the values would save.
+    options: "-c timezone=UTC -c synchronous_commit=off -c plan_cache_mode=force_generic_plan",
     // Statements that need not wait for each other's answers travel together.
     pipeline: true,
   });

@@ -10,10 +10,22 @@ export interface BusEvents {
   "job.changed": { jobId: string };
   /** A take or one of its segments changed. */
   "take.changed": { takeId: string };
+  /** Scenes, assets or anything else of a branch changed. */
+  "branch.changed": { branchId: string };
+  /** An execution, one of its parts or its film changed. */
+  "execution.changed": { executionId: string };
   /** A dry run of one of a workflow's versions began or ended. */
   "dryRun.changed": { workflowId: string };
+  /** Prompts that a model writes came further, or were canceled. */
+  "autoPrompt.changed": { autoPromptId: string };
+  /** A translation of one of a work's chapters came further, or was canceled. */
+  "translation.changed": { translationId: string; workId: string };
+  /** What a person may do or see changed, or a session or key of the person ended. */
+  "access.changed": { userId: string };
   /** Machines, pauses or workers changed. */
   "system.changed": { reason: string };
+  /** A webhook was changed, or has something to send again. */
+  "webhook.changed": { webhookId: string };
   /** Lines were added to the logs of these runs. */
   "runs.logged": { runIds: string[] };
   /** A run that a worker may be following shall stop. */

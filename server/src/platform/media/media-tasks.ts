@@ -50,11 +50,18 @@ export type MediaTasks = {
   frames(path: string, choice: FrameChoice, folder: string, maxSide: number | null): WrittenFrame[];
   /** The clip from its start up to and with the frame that is shown at `untilSecs`. */
   trim(path: string, to: string, untilSecs: number): WrittenClip;
-  /** Clips one after another as MP4, or as WebM when all of them are. */
+  /** Clips one after another as MP4, or as WebM when all of them are and the name says so. */
   join(paths: string[], to: string, tags: Tags): WrittenClip;
+  /** The same for clips that each begin with the picture that the one before ends with: it comes once. */
+  stitch(paths: string[], to: string, tags: Tags): WrittenClip;
 };
 
 export type MediaTask = keyof MediaTasks;
+
+/** Told on the way of a long task: how much of it is done, 0 to 1. */
+export interface MediaProgress {
+  done: number;
+}
 
 /** Answers cross between processes, where classes of errors get lost. */
 export type TaskAnswer<Name extends MediaTask> =

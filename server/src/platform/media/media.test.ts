@@ -167,6 +167,27 @@ describe("putting together and cutting", () => {
     expect(await media.probe(to)).toMatchObject({ audioCodec: "aac", durationSecs: 3 });
   });
 
+  test.each([
+    ["copied where nothing that stays refers to it", { isGrainy: true }, false],
+    ["encoded again where something does", {}, true],
+  ])("the picture that a clip shares with the next one comes once: %s", async (_how, options, isReencoded) => {
+    const to = at("mp4");
+    const paths = [await clip(options), await clip({ ...options, frames: 12 }), await clip(options)];
+    const told: number[] = [];
+    const film = await media.stitch(paths, to, {}, (done) => told.push(done));
+    expect(film).toEqual({ durationSecs: 26 / 8, frameCount: 26, isReencoded });
+    expect(await media.probe(to)).toMatchObject({ mime: "video/mp4", frameCount: 26, durationSecs: 26 / 8 });
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((done) => done > 0 && done <= 1)).toBe(true);
+  });
+
+  test("WebM clips become an MP4 where the name says so, with the packets that they have", async () => {
+    const to = at("mp4");
+    const film = await media.stitch([await clip({ container: "webm" }), await clip({ container: "webm" })], to, {});
+    expect(film.frameCount).toBe(15);
+    expect(await media.probe(to)).toMatchObject({ mime: "video/mp4", frameCount: 15 });
+  });
+
   test("WebM stays WebM", async () => {
     const to = at("webm");
     const paths = [await clip({ container: "webm" }), await clip({ container: "webm" })];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { pool as openPool, Promise as PoolPromise, type Pool } from "workerpool";
 import { MediaError } from "#platform/media/media-error.ts";
-import type { MediaTask, MediaTasks, TaskAnswer } from "#platform/media/media-tasks.ts";
+import type { MediaProgress, MediaTask, MediaTasks, TaskAnswer, WrittenClip } from "#platform/media/media-tasks.ts";
 
 /**
  * Work on pictures and clips, done in processes of its own: the event loop stays free, and a file that brings the decoder
@@ -10,7 +10,12 @@ import type { MediaTask, MediaTasks, TaskAnswer } from "#platform/media/media-ta
  * when it takes too long.
  */
 export type Media = {
-  [Name in MediaTask]: (...args: Parameters<MediaTasks[Name]>) => Promise<ReturnType<MediaTasks[Name]>>;
+  [Name in Exclude<MediaTask, "stitch">]: (
+    ...args: Parameters<MediaTasks[Name]>
+  ) => Promise<ReturnType<MediaTasks[Name]>>;
+} & {
+  /** @param onProgress is told how much is done, 0 to 1 */
+  stitch(...args: [...Parameters<MediaTasks["stitch"]>, onProgress?: (done: number) => void]): Promise<WrittenClip>;
 } & AsyncDisposable;
 
 export interface MediaOptions {
@@ -23,6 +28,8 @@ export interface MediaOptions {
 }
 
 const defaults = { maxProcesses: 2, maxWaiting: 500, timeoutMs: 10 * 60_000 };
+/** Encoding a film again takes as long as it has clips: what each of them adds to the time limit, in ms. */
+const msPerClip = 60_000;
 
 /** Beside the bundle that this is part of; from source, as tests run it, the one that they build first. */
 function processFile(): string {
@@ -40,29 +47,46 @@ export function openMedia(options: MediaOptions = {}): Media {
     // Its output is the decoder's chatter; nothing of ours goes there.
     forkOpts: { stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [], serialization: "advanced" },
   });
+  const runWith = async <Name extends MediaTask>(
+    name: Name,
+    args: Parameters<MediaTasks[Name]>,
+    ofFilm?: { ms: number; onProgress: ((done: number) => void) | undefined },
+  ): Promise<ReturnType<MediaTasks[Name]>> => {
+    const answer = (await begin(pool, name, args, timeoutMs + (ofFilm?.ms ?? 0), ofFilm?.onProgress).catch(
+      (error: unknown) => {
+        throw asMediaError(error, name);
+      },
+    )) as TaskAnswer<Name>;
+    if ("problem" in answer) throw new MediaError(answer.problem.code, answer.problem.message);
+    return answer.value;
+  };
   const run =
     <Name extends MediaTask>(name: Name) =>
-    async (...args: Parameters<MediaTasks[Name]>): Promise<ReturnType<MediaTasks[Name]>> => {
-      const answer = (await begin(pool, name, args, timeoutMs).catch((error: unknown) => {
-        throw asMediaError(error, name);
-      })) as TaskAnswer<Name>;
-      if ("problem" in answer) throw new MediaError(answer.problem.code, answer.problem.message);
-      return answer.value;
-    };
+    (...args: Parameters<MediaTasks[Name]>) =>
+      runWith(name, args);
   return {
     probe: run("probe"),
     poster: run("poster"),
     frames: run("frames"),
     trim: run("trim"),
     join: run("join"),
+    stitch: (paths, to, tags, onProgress) =>
+      runWith("stitch", [paths, to, tags], { ms: paths.length * msPerClip, onProgress }),
     [Symbol.asyncDispose]: async () => {
       await pool.terminate(true);
     },
   };
 }
 
-async function begin(pool: Pool, name: MediaTask, args: unknown[], timeoutMs: number): Promise<unknown> {
-  return pool.exec(name, args).timeout(timeoutMs);
+async function begin(
+  pool: Pool,
+  name: MediaTask,
+  args: unknown[],
+  timeoutMs: number,
+  onProgress?: (done: number) => void,
+): Promise<unknown> {
+  const on = ({ done }: MediaProgress): void => onProgress?.(done);
+  return pool.exec(name, args, { on }).timeout(timeoutMs);
 }
 
 function asMediaError(error: unknown, task: MediaTask): unknown {

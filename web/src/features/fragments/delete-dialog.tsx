@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { DeleteFragments } from "#features/fragments/fragment-operations.ts";
 import type { FragmentValues } from "#features/fragments/fragment-row.tsx";
 import { plural } from "#lib/format.ts";

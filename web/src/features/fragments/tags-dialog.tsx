@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { UpdateFragments } from "#features/fragments/fragment-operations.ts";
 import type { FragmentValues } from "#features/fragments/fragment-row.tsx";
 import { parseTags } from "#features/fragments/tags.ts";

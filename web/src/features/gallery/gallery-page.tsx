@@ -3,7 +3,7 @@
 import { Columns2 } from "lucide-react";
 import Link from "next/link";
 import { OutputGrid } from "#features/gallery/output-grid.tsx";
-import { TakeList } from "#features/gallery/take-list.tsx";
+import { TakeList } from "#features/gallery/takes/take-list.tsx";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";

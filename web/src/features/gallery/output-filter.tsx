@@ -1,36 +1,14 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
-import { graphql } from "#gql/gql.ts";
 import type { OutputGridQueryVariables } from "#gql/graphql.ts";
-import { useQuery } from "#lib/graphql/use-query.ts";
+import { CharacterPicker } from "#lib/graphql/pickers/character-picker.tsx";
+import { SceneTypePicker } from "#lib/graphql/pickers/scene-type-picker.tsx";
+import { WorkflowPicker } from "#lib/graphql/pickers/workflow-picker.tsx";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";
-
-const OutputFilterQuery = graphql(`
-  query OutputFilter {
-    workflows(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-    sceneTypes(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-    characters(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-  }
-`);
 
 export type OutputFilterVariables = Omit<OutputGridQueryVariables, "after">;
 
@@ -107,21 +85,15 @@ function startOf(daysAgo: number): string {
   return new Date(Math.floor((Date.now() - daysAgo * 86_400_000) / minute) * minute).toISOString();
 }
 
+const width = "w-36 max-sm:w-[calc(50%-4px)]";
+
 /** Words of the prompt or model, or a whole seed, and what else narrows the outputs. */
 export function OutputFilter({ search, choices }: Pick<ReturnType<typeof useOutputFilter>, "search" | "choices">) {
-  const [{ data }] = useQuery({ query: OutputFilterQuery });
   const [text, setText] = useState(search.value);
   const settled = useDebounced(text.trim(), 250);
   const { set: setSearch } = search;
   useEffect(() => setSearch(settled), [settled, setSearch]);
-  const named = (all: string, nodes: readonly { id: string; name: string }[] | undefined) => [
-    { value: "", label: all },
-    ...(nodes ?? []).map(({ id, name }) => ({ value: id, label: name })),
-  ];
   const selects = [
-    { label: "Workflow", of: choices.workflow, options: named("All workflows", data?.workflows.nodes) },
-    { label: "Scene type", of: choices.sceneType, options: named("All scene types", data?.sceneTypes.nodes) },
-    { label: "Character", of: choices.character, options: named("All characters", data?.characters.nodes) },
     { label: "Kind", of: choices.kind, options: media },
     { label: "Verdict", of: choices.verdict, options: takeStatuses },
     { label: "Age", of: choices.age, options: days },
@@ -134,11 +106,29 @@ export function OutputFilter({ search, choices }: Pick<ReturnType<typeof useOutp
         onValueChange={setText}
         className="w-72 max-sm:w-full"
       />
+      <WorkflowPicker
+        none="All workflows"
+        className={width}
+        value={choices.workflow.value}
+        onValueChange={choices.workflow.set}
+      />
+      <SceneTypePicker
+        none="All scene types"
+        className={width}
+        value={choices.sceneType.value}
+        onValueChange={choices.sceneType.set}
+      />
+      <CharacterPicker
+        none="All characters"
+        className={width}
+        value={choices.character.value}
+        onValueChange={choices.character.set}
+      />
       {selects.map(({ label, of, options }) => (
         <Select
           key={label}
           aria-label={label}
-          className="w-36 max-sm:w-[calc(50%-4px)]"
+          className={width}
           value={of.value}
           onValueChange={of.set}
           options={options}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Output } from "#features/gallery/output-tiles.tsx";
+import type { Output } from "#features/gallery/output-page.tsx";
 
 /** Where a picture came from: its job, which run of it, the seed. */
 export function OutputOrigin({ run }: { run: Output["run"] | undefined }) {

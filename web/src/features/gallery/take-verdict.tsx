@@ -1,46 +1,19 @@
 "use client";
 
-import { Check, RotateCcw, X } from "lucide-react";
-import { graphql } from "#gql/gql.ts";
-import type { ReviewVerdict } from "#gql/graphql.ts";
-import { useAction } from "#lib/graphql/use-action.ts";
+import { Check, RotateCcw, Star, X } from "lucide-react";
+import { canJudge, type Review, type ReviewedTake } from "#features/gallery/use-review.ts";
+import { cn } from "#lib/cn.ts";
+import { plural } from "#lib/format.ts";
 import { Button } from "#ui/button.tsx";
 
-const ReviewTake = graphql(`
-  mutation ReviewTake($input: ReviewTakeInput!) {
-    reviewTake(input: $input) {
-      __typename
-      ... on ReviewTakePayload {
-        take {
-          id
-          status
-        }
-      }
-      ...FailureFields
-    }
-  }
-`);
-
-/** In these states a take can be judged, and judged again. */
-const judged = ["REVIEW", "APPROVED", "REJECTED"];
-
-/** A person's word on a take. */
-export function useVerdict(take: { id: string; status: string }) {
-  const { run, isPending, failure } = useAction(ReviewTake);
-  const canJudge = judged.includes(take.status);
-  const judge = (verdict: ReviewVerdict) => {
-    if (canJudge && verdict !== take.status) void run({ input: { takeId: take.id, verdict } });
-  };
-  return { judge, canJudge, isPending, failure };
-}
-
 interface Props {
-  take: { id: string; status: string };
-  verdict: ReturnType<typeof useVerdict>;
+  take: ReviewedTake;
+  review: Review;
 }
 
-export function TakeVerdict({ take, verdict: { judge, canJudge, isPending, failure } }: Props) {
-  if (!canJudge) return null;
+/** Approve or reject, or think again. */
+export function TakeVerdict({ take, review: { judge, isPending, failure } }: Props) {
+  if (!canJudge(take)) return null;
   return (
     <span className="flex flex-wrap items-center gap-2">
       {failure && (
@@ -50,21 +23,42 @@ export function TakeVerdict({ take, verdict: { judge, canJudge, isPending, failu
       )}
       {take.status === "REVIEW" ? (
         <>
-          <Button size="sm" title="A" isPending={isPending} onClick={() => judge("APPROVED")}>
+          <Button size="sm" title="A" isPending={isPending} onClick={() => judge(take, "APPROVED")}>
             <Check aria-hidden />
             Approve
           </Button>
-          <Button size="sm" title="R" isPending={isPending} onClick={() => judge("REJECTED")}>
+          <Button size="sm" title="R" isPending={isPending} onClick={() => judge(take, "REJECTED")}>
             <X aria-hidden />
             Reject
           </Button>
         </>
       ) : (
-        <Button size="sm" variant="quiet" title="U" isPending={isPending} onClick={() => judge("REVIEW")}>
+        <Button size="sm" variant="quiet" title="U" isPending={isPending} onClick={() => judge(take, "REVIEW")}>
           <RotateCcw aria-hidden />
           Decide again
         </Button>
       )}
+    </span>
+  );
+}
+
+/** One to five stars; the number that it has takes them away. They decide nothing. */
+export function TakeStars({ take, review: { rate } }: Props) {
+  return (
+    <span role="group" aria-label="Stars" className="flex items-center">
+      {[1, 2, 3, 4, 5].map((rating) => (
+        <button
+          key={rating}
+          type="button"
+          aria-pressed={take.rating === rating}
+          aria-label={plural(rating, "star")}
+          title={String(rating)}
+          onClick={() => rate(take, rating)}
+          className="grid size-6 place-items-center rounded-sm text-ink-3 hover:text-accent-ink max-lg:size-8"
+        >
+          <Star aria-hidden className={cn("size-4", (take.rating ?? 0) >= rating && "fill-current text-accent-ink")} />
+        </button>
+      ))}
     </span>
   );
 }

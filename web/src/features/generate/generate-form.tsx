@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { AutoPromptsSection } from "#features/generate/auto-prompts/auto-prompts-section.tsx";
 import { slotKey } from "#features/generate/form-values.ts";
 import { isShown } from "#features/generate/form-layout.ts";
 import type { FormWorkflow } from "#features/generate/generate-form-fields.ts";
@@ -8,8 +9,9 @@ import { PerFilePromptsTable, promptedFiles } from "#features/generate/inputs/pe
 import { useFolder } from "#features/generate/inputs/use-folder.ts";
 import { InputsSection } from "#features/generate/inputs/inputs-section.tsx";
 import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
-import { defaultOptions, type JobOptions } from "#features/generate/job-options.ts";
+import type { JobOptions } from "#features/generate/job-options.ts";
 import { JobOptionsFields } from "#features/generate/job-options-fields.tsx";
+import { wantsMotion } from "#features/generate/modes.ts";
 import { ParameterField } from "#features/generate/parameter-field.tsx";
 import { PlanPreview } from "#features/generate/plan-preview.tsx";
 import { placedFindings } from "#features/generate/preflight/placed-findings.ts";
@@ -25,9 +27,10 @@ import { SubmitBar } from "#features/generate/submit-bar.tsx";
 import { PlanJob } from "#features/generate/submit-operation.ts";
 import { useForm } from "#features/generate/use-form.ts";
 import { useSubmit } from "#features/generate/use-submit.ts";
-import type { Draft, Inputs } from "#features/generate/workspaces/workspace.ts";
+import { type Draft, emptyDraft, type Inputs } from "#features/generate/workspaces/workspace.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { useRefusal } from "#lib/graphql/use-access.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -42,6 +45,8 @@ interface GenerateFormProps {
   workflowSelect: ReactNode;
   workflow: FormWorkflow;
   pools: readonly string[];
+  labels: readonly string[];
+  stageOnSubmit: boolean;
   resolutions: readonly Resolution[];
   /** One input file at most. */
   isSingle: boolean;
@@ -81,14 +86,17 @@ export function GenerateForm(props: GenerateFormProps) {
     return [
       ...jobFields,
       ...(pools.length > 1 ? ["pool"] : []),
+      ...(props.labels.length > 0 ? ["requiredLabels"] : []),
       ...(inputKind === "NONE" ? [] : ofFiles),
       ...ofInputs,
-      ...Object.keys(values).map((key) => `params.${key}`),
+      ...Object.keys(values)
+        .filter((key) => key !== layout.input?.key)
+        .map((key) => `params.${key}`),
     ];
-  }, [files, folder, inputKind, inputs, isSingle, pools.length, values]);
+  }, [files, folder, inputKind, inputs, isSingle, layout.input, pools.length, props.labels.length, values]);
   const { atFields, elsewhere } = useMemo(
-    () => placedFindings(preflight.plan?.findings ?? [], shownFields, parameters),
-    [preflight.plan, shownFields, parameters],
+    () => placedFindings(preflight.plan?.findings ?? [], shownFields, parameters, layout.input),
+    [preflight.plan, shownFields, parameters, layout.input],
   );
   const failure = failureOn(form.input) ?? plan.failure;
   const errorAt = (field: string) =>
@@ -97,7 +105,8 @@ export function GenerateForm(props: GenerateFormProps) {
   const failed = files.filter(({ key, assetId }) => !assetId && uploads.states[key]?.failure);
   const isUploading =
     files.length > failed.length && files.some(({ assetId, key }) => !assetId && !uploads.states[key]?.failure);
-  const waitsFor = isUploading ? "Uploading" : failed.length > 0 ? "A file did not arrive" : null;
+  const refusal = useRefusal("CREATOR");
+  const waitsFor = refusal ?? (isUploading ? "Uploading" : failed.length > 0 ? "A file did not arrive" : null);
   const send = () => {
     plan.reset();
     void submit(form.input);
@@ -184,6 +193,18 @@ export function GenerateForm(props: GenerateFormProps) {
               }
             />
           )}
+          {wantsMotion(workflow) && form.editable.length > 0 && (files.length > 0 || inputs.directory !== "") && (
+            <AutoPromptsSection
+              workflowId={workflow.id}
+              form={promptForm}
+              isSingle={isSingle}
+              inputs={inputs}
+              folder={folder}
+              draft={draft}
+              onDraftChange={onDraftChange}
+              onValuesChange={form.setValues}
+            />
+          )}
           {layout.groups.map((group) => (
             <Panel key={group.name} title={group.name}>
               <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
@@ -207,6 +228,8 @@ export function GenerateForm(props: GenerateFormProps) {
             <JobOptionsFields
               options={options}
               pools={pools}
+              labels={props.labels}
+              stageOnSubmit={props.stageOnSubmit}
               resolutions={resolutions}
               graphSeed={layout.seed ? (form.defaults[layout.seed.key] ?? "") : ""}
               hasInputs={inputKind !== "NONE" && !isSingle}
@@ -235,9 +258,7 @@ export function GenerateForm(props: GenerateFormProps) {
             variant="quiet"
             size="sm"
             className="self-end"
-            onClick={() =>
-              onDraftChange(() => ({ values: {}, options: defaultOptions, perFile: {}, perFilePrompts: "OFF" }))
-            }
+            onClick={() => onDraftChange(({ presets, autoPrompts }) => ({ ...emptyDraft, presets, autoPrompts }))}
           >
             Back to the workflow's values
           </Button>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useCallback, useEffect } from "react";
 import { ModeSwitch } from "#features/generate/mode-switch.tsx";
 import { useUploads } from "#features/generate/inputs/use-uploads.ts";
+import { useRemix } from "#features/generate/use-remix.ts";
 import { useRequestedWorkflow } from "#features/generate/use-requested-workflow.ts";
 import { WorkspaceForm } from "#features/generate/workspace-form.tsx";
 import { freshWorkspaces, opened, withMode, withUploaded } from "#features/generate/workspaces/changes.ts";
@@ -24,17 +25,20 @@ import { Skeleton, SkeletonRows } from "#ui/skeleton.tsx";
 
 const GenerateQuery = graphql(`
   query Generate {
-    workflows(first: 200) {
+    workflows(first: 1) {
       nodes {
         id
-        name
-        description
-        category
-        inputKind
       }
     }
     pools {
       name
+    }
+    machines {
+      id
+      labels
+    }
+    systemStatus {
+      stageOnSubmit
     }
     resolutionPresets {
       name
@@ -84,6 +88,7 @@ export function GeneratePage() {
   );
   const uploads = useUploads((key, picture) => changeWorkspaces((before) => withUploaded(before, key, picture)));
   const isReady = all !== null;
+  const isRemixing = useRemix(isReady);
   useEffect(() => {
     if (!isReady || !requested || !workflow) return;
     changeWorkspaces((before) => opened(before, workflow));
@@ -96,7 +101,7 @@ export function GeneratePage() {
 
   return (
     <QueryPanel result={lists} onRetry={refetch} loading={loading}>
-      {({ workflows, pools, resolutionPresets }) =>
+      {({ workflows, pools, machines, systemStatus, resolutionPresets }) =>
         workflows.nodes.length === 0 ? (
           <EmptyState
             icon={FileUp}
@@ -113,7 +118,7 @@ export function GeneratePage() {
         ) : (
           <>
             <PageHeader title="Generate" meta={workflow?.description} />
-            {!all || !active ? (
+            {!all || !active || isRemixing ? (
               loading
             ) : (
               <>
@@ -132,8 +137,9 @@ export function GeneratePage() {
                     isMissing={isMissing}
                     isLoading={id !== "" && !isMissing && (requested !== null || !workflow)}
                     loading={loading}
-                    workflows={workflows.nodes}
                     pools={pools.map((pool) => pool.name)}
+                    labels={[...new Set(machines.flatMap((machine) => machine.labels))]}
+                    stageOnSubmit={systemStatus.stageOnSubmit}
                     resolutions={resolutionPresets}
                     uploads={uploads}
                     onChange={change}

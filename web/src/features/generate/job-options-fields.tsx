@@ -1,4 +1,4 @@
-import type { JobOptions } from "#features/generate/job-options.ts";
+import { type JobOptions, labelsIn, type Staging } from "#features/generate/job-options.ts";
 import { type Resolution, ResolutionField } from "#features/generate/resolution-field.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
@@ -9,6 +9,10 @@ import { Select } from "#ui/select.tsx";
 interface JobOptionsFieldsProps {
   options: JobOptions;
   pools: readonly string[];
+  /** What machines are good for, in their words. */
+  labels: readonly string[];
+  /** Whether files on the server are copied unless a job says. */
+  stageOnSubmit: boolean;
   resolutions: readonly Resolution[];
   /** The seed in the graph, which a fixed seed starts from. */
   graphSeed: string;
@@ -26,7 +30,7 @@ const seedModes = [
 ];
 
 export function JobOptionsFields(props: JobOptionsFieldsProps) {
-  const { options, pools, resolutions, graphSeed, hasInputs, errorAt, onChange } = props;
+  const { options, pools, labels, stageOnSubmit, resolutions, graphSeed, hasInputs, errorAt, onChange } = props;
   const setSeedMode = (seedMode: JobOptions["seedMode"]) =>
     onChange({ seedMode, ...(seedMode !== "RANDOM" && !options.seed && { seed: graphSeed }) });
   return (
@@ -95,6 +99,34 @@ export function JobOptionsFields(props: JobOptionsFieldsProps) {
           />
         </Field>
       )}
+      <RequiredLabels
+        labels={labels}
+        required={labelsIn(options.requiredLabels)}
+        error={errorAt("requiredLabels")}
+        onChange={(required) => onChange({ requiredLabels: required.join(", ") })}
+      />
+      {hasInputs && (
+        <Field
+          label="Input files on the server"
+          className="col-span-2"
+          help={
+            options.staging === "IN_PLACE" || (options.staging === "" && !stageOnSubmit)
+              ? "They must lie there unchanged until their run has started."
+              : "Nothing done to them later matters."
+          }
+          error={errorAt("stageOnSubmit")}
+        >
+          <Select
+            value={options.staging}
+            onValueChange={(staging) => onChange({ staging: staging as Staging })}
+            options={[
+              { value: "", label: `As the studio does: ${stageOnSubmit ? "copied" : "read where they lie"}` },
+              { value: "COPY", label: "Copied when submitted" },
+              { value: "IN_PLACE", label: "Read where they lie" },
+            ]}
+          />
+        </Field>
+      )}
       {hasInputs && (
         <div className="col-span-2">
           <Checkbox
@@ -106,5 +138,40 @@ export function JobOptionsFields(props: JobOptionsFieldsProps) {
         </div>
       )}
     </div>
+  );
+}
+
+interface RequiredLabelsProps {
+  labels: readonly string[];
+  required: readonly string[];
+  error: string | undefined;
+  onChange: (required: string[]) => void;
+}
+
+/** What machines must be good for; out of sight while no machine says what it is good for. */
+function RequiredLabels({ labels, required, error, onChange }: RequiredLabelsProps) {
+  const all = [...new Set([...labels, ...required])].toSorted();
+  if (all.length === 0) return null;
+  return (
+    <fieldset className="col-span-2 flex min-w-0 flex-col gap-1">
+      <legend className="mb-1 font-medium text-ink-2">Only machines with</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-2">
+        {all.map((label) => (
+          <Checkbox
+            key={label}
+            label={label}
+            checked={required.includes(label)}
+            onCheckedChange={(isRequired) =>
+              onChange(isRequired ? [...required, label] : required.filter((each) => each !== label))
+            }
+          />
+        ))}
+      </div>
+      {error && (
+        <p role="alert" className="text-sm text-bad">
+          {error}
+        </p>
+      )}
+    </fieldset>
   );
 }

@@ -25,8 +25,8 @@ export interface ModeWorkflow {
   inputKind: InputKind;
 }
 
-const clips = ["VIDEO_GEN", "OTHER"];
-const rules: Record<Mode, { categories: readonly string[]; needsFile: boolean | null; wants: string }> = {
+const clips: WorkflowCategory[] = ["VIDEO_GEN", "OTHER"];
+const rules: Record<Mode, { categories: WorkflowCategory[]; needsFile: boolean | null; wants: string }> = {
   BATCH: { categories: clips, needsFile: true, wants: "video workflows that start from files, one run for each" },
   SINGLE: { categories: clips, needsFile: null, wants: "video workflows, with one file or none" },
   TEXT_TO_IMAGE: { categories: ["IMAGE_GEN"], needsFile: false, wants: "image workflows that start from text" },
@@ -39,6 +39,16 @@ export const modeWants = (mode: Mode): string => rules[mode].wants;
 
 /** Whether a job in this mode has one input file at most. */
 export const takesOneFile = (mode: Mode): boolean => mode === "SINGLE";
+
+/** The arguments by which the server lists the workflows that fit a mode. */
+export function modeFilter(mode: Mode): { categories: WorkflowCategory[]; takesFile: boolean | null } {
+  const { categories, needsFile } = rules[mode];
+  return { categories, takesFile: needsFile };
+}
+
+/** Whether pictures are set in motion: what auto-prompts are written for. */
+export const wantsMotion = ({ category, inputKind }: ModeWorkflow): boolean =>
+  clips.includes(category) && inputKind === "IMAGE";
 
 export function fitsMode(mode: Mode, { category, inputKind }: ModeWorkflow): boolean {
   const { categories, needsFile } = rules[mode];

@@ -50,4 +50,8 @@ test("prompts of single files go with those that are there, and only when they a
   expect(submissionOf({ ...files, draft: { ...files.draft, perFilePrompts: "REQUIRED" } }).promptMode).toBe(
     "PER_IMAGE_MANUAL",
   );
+  expect(submissionOf({ ...files, draft: { ...files.draft, perFilePrompts: "AUTO" } })).toMatchObject({
+    promptMode: "PER_IMAGE_AUTO",
+    perFileParams: { a: { "6.text": "red" } },
+  });
 });

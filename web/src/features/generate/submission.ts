@@ -49,6 +49,7 @@ function perFileOf({ draft, inputs, slots, folderPath }: SubmissionSource): Part
   return {
     ...(Object.keys(params).length > 0 && { perFileParams: params }),
     ...(perFilePrompts === "REQUIRED" && { promptMode: "PER_IMAGE_MANUAL" }),
+    ...(perFilePrompts === "AUTO" && { promptMode: "PER_IMAGE_AUTO" }),
   };
 }
 

@@ -2,12 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { SubmitJob } from "#features/generate/submit-operation.ts";
 import type { SubmitJobInput } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { watchOwn } from "#lib/notifications/use-notifications.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 
 /**
@@ -27,6 +28,7 @@ export function useSubmit() {
     if (!payload?.job) return;
     attempt.current = null;
     const { id, name } = payload.job;
+    watchOwn(payload.jobs.map((job) => job.id));
     const runCount = payload.jobs.reduce((sum, { counts }) => sum + counts.total, 0);
     const isSplit = payload.jobs.length > 1;
     toast.success(`Queued ${plural(runCount, "run")}${isSplit ? ` in ${plural(payload.jobs.length, "job")}` : ""}`, {

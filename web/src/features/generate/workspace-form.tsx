@@ -6,7 +6,15 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
 import { type GenerateFormFields, readFormWorkflow } from "#features/generate/generate-form-fields.ts";
 import type { Uploads } from "#features/generate/inputs/use-uploads.ts";
-import { fitsMode, modeLabels, modeOf, modeWants, type ModeWorkflow, takesOneFile } from "#features/generate/modes.ts";
+import {
+  fitsMode,
+  modeFilter,
+  modeLabels,
+  modeOf,
+  modeWants,
+  type ModeWorkflow,
+  takesOneFile,
+} from "#features/generate/modes.ts";
 import type { Resolution } from "#features/generate/resolution-field.tsx";
 import { WorkflowChoice } from "#features/generate/workflow-choice.tsx";
 import { opened, withDraft, withInputs } from "#features/generate/workspaces/changes.ts";
@@ -20,13 +28,14 @@ import {
   type Workspace,
 } from "#features/generate/workspaces/workspace.ts";
 import type { FragmentType } from "#gql/fragment-masking.ts";
+import { WorkflowPicker } from "#lib/graphql/pickers/workflow-picker.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { Select } from "#ui/select.tsx";
 
-type ListedWorkflow = ModeWorkflow & { id: string; name: string; description?: string | null };
-type OpenWorkflow = ListedWorkflow & FragmentType<typeof GenerateFormFields>;
+type OpenWorkflow = ModeWorkflow & { id: string; name: string; description?: string | null } & FragmentType<
+    typeof GenerateFormFields
+  >;
 
 interface WorkspaceFormProps {
   workspace: Workspace;
@@ -34,8 +43,11 @@ interface WorkspaceFormProps {
   isMissing: boolean;
   isLoading: boolean;
   loading: ReactNode;
-  workflows: readonly ListedWorkflow[];
   pools: readonly string[];
+  /** What machines are good for. */
+  labels: readonly string[];
+  /** Whether files on the server are copied unless a job says. */
+  stageOnSubmit: boolean;
   resolutions: readonly Resolution[];
   uploads: Uploads;
   onChange: ChangeWorkspaces;
@@ -43,8 +55,7 @@ interface WorkspaceFormProps {
 
 /** The open workspace: its workflow, and that one's form unless it does not belong to the mode. */
 export function WorkspaceForm(props: WorkspaceFormProps) {
-  const { workspace, workflow, isMissing, isLoading, loading, workflows, pools, resolutions, uploads, onChange } =
-    props;
+  const { workspace, workflow, isMissing, isLoading, loading, pools, resolutions, uploads, onChange } = props;
   const { mode } = workspace;
   const { workspaceId, key } = placeOf(workspace);
   const onDraftChange = useCallback(
@@ -53,19 +64,16 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
   );
   const onInputsChange = (change: (inputs: Inputs) => Partial<Inputs>) =>
     onChange((before) => withInputs(before, change));
-  const choose = (id: string) => {
-    const chosen = workflows.find((each) => each.id === id);
-    if (chosen) onChange((before) => opened(before, chosen));
-  };
+  const choose = (chosen: ModeWorkflow & { id: string }) => onChange((before) => opened(before, chosen));
   const formWorkflow = useMemo(() => workflow && readFormWorkflow(workflow), [workflow]);
-  const fitting = workflows.filter((each) => fitsMode(mode, each));
 
   if (isLoading) return loading;
   if (!workflow || !formWorkflow || isMissing) {
     return (
       <WorkflowChoice
         title={isMissing ? "This workflow does not exist" : "Choose a workflow"}
-        workflows={fitting}
+        mode={mode}
+        loading={loading}
         empty={
           <EmptyState
             icon={FileUp}
@@ -83,16 +91,12 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
       />
     );
   }
-  const options = [...(fitting.some(({ id }) => id === workflow.id) ? [] : [workflow]), ...fitting].map(
-    ({ id: value, name: label }) => ({ value, label }),
-  );
   const select = (
-    <Select
-      aria-label="Workflow"
+    <WorkflowPicker
       className="w-72 max-w-full max-sm:w-full"
       value={workflow.id}
-      onValueChange={choose}
-      options={options}
+      onValueChange={(_id, chosen) => chosen && choose(chosen)}
+      {...modeFilter(mode)}
     />
   );
   if (!fitsMode(mode, workflow)) {
@@ -122,6 +126,8 @@ export function WorkspaceForm(props: WorkspaceFormProps) {
       workflowSelect={select}
       workflow={formWorkflow}
       pools={pools}
+      labels={props.labels}
+      stageOnSubmit={props.stageOnSubmit}
       resolutions={resolutions}
       isSingle={takesOneFile(mode)}
       draft={draftIn(workspace)}

@@ -4,20 +4,19 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { SetProjectLibraries } from "#features/libraries/library-operations.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { LibraryPicker } from "#lib/graphql/pickers/library-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { IconButton } from "#ui/icon-button.tsx";
-import { Select } from "#ui/select.tsx";
 
 interface Props {
   projectId: string;
-  attachedIds: readonly string[];
-  /** Those that can be attached to the project. */
-  libraries: readonly { id: string; name: string }[];
+  attached: readonly { id: string; name: string }[];
 }
 
 /** The attached libraries in order; every change is saved at once. Alt with an arrow key moves the one in focus. */
-export function AttachedList({ projectId, attachedIds, libraries }: Props) {
+export function AttachedList({ projectId, attached }: Props) {
   const { run, isPending, failure } = useAction(SetProjectLibraries);
+  const attachedIds = attached.map(({ id }) => id);
   const save = (libraryIds: string[]) => void run({ input: { projectId, libraryIds } });
   const move = (index: number, by: -1 | 1) => {
     const moved = attachedIds[index];
@@ -30,58 +29,49 @@ export function AttachedList({ projectId, attachedIds, libraries }: Props) {
     event.preventDefault();
     move(index, event.key === "ArrowUp" ? -1 : 1);
   };
-  const names = new Map(libraries.map(({ id, name }) => [id, name]));
-  const others = libraries.filter(({ id }) => !attachedIds.includes(id));
   return (
     <div className="flex flex-col gap-2" aria-busy={isPending}>
-      {attachedIds.length > 0 && (
+      {attached.length > 0 && (
         <ol aria-label="Attached libraries" className="divide-y rounded-md border">
-          {attachedIds.map((id, index) => {
-            const name = names.get(id) ?? "A library";
-            return (
-              <li key={id} onKeyDown={onKeyDown(index)} className="flex items-center gap-1 py-0.5 pr-1 pl-2">
-                <span className="w-5 shrink-0 text-ink-3 tabular-nums">{index + 1}</span>
-                <span className="min-w-0 grow break-words">{name}</span>
-                <IconButton
-                  label={`Move ${name} up`}
-                  size="iconSm"
-                  icon={<ArrowUp />}
-                  disabled={index === 0 || isPending}
-                  onClick={() => move(index, -1)}
-                />
-                <IconButton
-                  label={`Move ${name} down`}
-                  size="iconSm"
-                  icon={<ArrowDown />}
-                  disabled={index === attachedIds.length - 1 || isPending}
-                  onClick={() => move(index, 1)}
-                />
-                <IconButton
-                  label={`Detach ${name}`}
-                  size="iconSm"
-                  icon={<X />}
-                  disabled={isPending}
-                  onClick={() => save(attachedIds.filter((each) => each !== id))}
-                />
-              </li>
-            );
-          })}
+          {attached.map(({ id, name }, index) => (
+            <li key={id} onKeyDown={onKeyDown(index)} className="flex items-center gap-1 py-0.5 pr-1 pl-2">
+              <span className="w-5 shrink-0 text-ink-3 tabular-nums">{index + 1}</span>
+              <span className="min-w-0 grow break-words">{name}</span>
+              <IconButton
+                label={`Move ${name} up`}
+                size="iconSm"
+                icon={<ArrowUp />}
+                disabled={index === 0 || isPending}
+                onClick={() => move(index, -1)}
+              />
+              <IconButton
+                label={`Move ${name} down`}
+                size="iconSm"
+                icon={<ArrowDown />}
+                disabled={index === attachedIds.length - 1 || isPending}
+                onClick={() => move(index, 1)}
+              />
+              <IconButton
+                label={`Detach ${name}`}
+                size="iconSm"
+                icon={<X />}
+                disabled={isPending}
+                onClick={() => save(attachedIds.filter((each) => each !== id))}
+              />
+            </li>
+          ))}
         </ol>
       )}
-      {others.length > 0 && (
-        <Select
-          aria-label="Attach a library"
-          className="w-64 max-w-full"
-          value=""
-          disabled={isPending}
-          onValueChange={(id) => id && save([...attachedIds, id])}
-          options={[
-            { value: "", label: "Attach a library…" },
-            ...others.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      )}
-      {attachedIds.length === 0 && others.length === 0 && <p className="text-ink-3">There is none to attach.</p>}
+      <LibraryPicker
+        label="Attach a library"
+        placeholder="Attach a library…"
+        className="w-64 max-w-full"
+        value=""
+        projectId={projectId}
+        without={attachedIds}
+        disabled={isPending}
+        onValueChange={(id) => save([...attachedIds, id])}
+      />
       <FailureNotice failure={failure} />
     </div>
   );

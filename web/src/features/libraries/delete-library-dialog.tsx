@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { DeleteLibrary } from "#features/libraries/library-operations.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";

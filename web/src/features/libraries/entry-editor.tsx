@@ -1,26 +1,23 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useState } from "react";
+import { toast } from "#ui/toast.tsx";
+import { ConflictDialog } from "#features/libraries/conflict-dialog.tsx";
+import type { KeptDraft } from "#features/libraries/draft-keeper.ts";
+import { DraftNotice } from "#features/libraries/draft-notice.tsx";
+import { keepingWords } from "#features/libraries/draft-words.ts";
 import { EntryField } from "#features/libraries/entry-field.tsx";
-import {
-  changesOf,
-  type Entries,
-  type EntryRow,
-  emptyDraft,
-  keyProblems,
-  type LibraryDraft,
-  normaliseKey,
-  rowsOf,
-} from "#features/libraries/library-draft.ts";
-import { UpdateLibrary } from "#features/libraries/library-operations.ts";
+import { type Entries, type EntryRow, normaliseKey, withEdit, withoutEdit } from "#features/libraries/library-draft.ts";
+import { useLibraryDraft } from "#features/libraries/use-library-draft.ts";
+import { usePublish } from "#features/libraries/use-publish.ts";
 import { plural } from "#lib/format.ts";
-import { issueFor } from "#lib/graphql/failure.ts";
+import { type Failure, issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { useAction } from "#lib/graphql/use-action.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
 import { SaveBar } from "#ui/save-bar.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 
@@ -28,102 +25,133 @@ import { SearchInput } from "#ui/search-input.tsx";
 const step = 100;
 
 interface Props {
-  libraryId: string;
+  /** Of the library; of the draft itself when the library is a new one. */
+  id: string;
   entries: Entries;
-  onUnsavedChange: (count: number) => void;
+  /** The draft of a new library. */
+  opened?: KeptDraft;
+  onUnsavedChange?: (count: number) => void;
+  onSaved: (libraryId: string) => void;
+  onDiscarded?: () => void;
 }
 
-/** Keys and texts. What is saved is only what changed, so that others' entries stay as they are. */
-export function EntryEditor({ libraryId, entries, onUnsavedChange }: Props) {
-  const [draft, setDraft] = useState<LibraryDraft>(emptyDraft);
+/** Keys and texts, changed in a draft that the server keeps until it is saved. */
+export function EntryEditor({ id, entries, opened, onUnsavedChange, onSaved, onDiscarded }: Props) {
+  const session = useLibraryDraft({ id, entries, opened });
+  const { draft, rows, changes, problems, keeping, offer, write } = session;
   const [search, setSearch] = useState("");
   const [limit, setLimit] = useState(step);
-  const { run, isPending, failure, reset } = useAction(UpdateLibrary);
-  const rows = useMemo(() => rowsOf(entries, draft), [entries, draft]);
-  const changes = useMemo(() => changesOf(rows), [rows]);
-  const problems = useMemo(() => keyProblems(rows), [rows]);
-  useUnsavedGuard(changes.count > 0);
-  const change = (next: LibraryDraft) => {
-    setDraft(next);
-    onUnsavedChange(changesOf(rowsOf(entries, next)).count);
+  const [isDiscarding, setIsDiscarding] = useState(false);
+  const publish = usePublish(session.keeper, (libraryId) => {
+    session.end();
+    onSaved(libraryId);
+  });
+  const failure = publish.failure ?? (keeping.failure?.code === "VALIDATION" ? keeping.failure : null);
+  useUnsavedGuard(changes.count > 0 && keeping.state === "failed");
+  useEffect(() => onUnsavedChange?.(changes.count), [onUnsavedChange, changes.count]);
+  const giveUp = async (ask: () => Promise<Failure | null>) => {
+    publish.reset();
+    setIsDiscarding(true);
+    const refused = await ask();
+    setIsDiscarding(false);
+    if (refused) toast.error(refused.message);
+    return !refused;
   };
-  const edit = (row: EntryRow, part: { key?: string; text?: string } | null) => {
-    if (row.isStored) {
-      const edits = new Map(draft.edits);
-      edits.set(row.id, part && { key: row.key, text: row.text, ...part });
-      change({ ...draft, edits });
-    } else {
-      const added = part
-        ? draft.added.map((each) => (each.id === row.id ? { ...each, ...part } : each))
-        : draft.added.filter(({ id }) => id !== row.id);
-      change({ ...draft, added });
-    }
-  };
-  const restore = (row: EntryRow) => {
-    const edits = new Map(draft.edits);
-    edits.delete(row.id);
-    change({ ...draft, edits });
-  };
-  const save = async () => {
-    const { setEntries, removeKeys } = changes;
-    if (await run({ input: { id: libraryId, setEntries, removeKeys } })) change(emptyDraft);
+  const discard = async () => {
+    if (await giveUp(session.discard)) onDiscarded?.();
   };
   const wanted = search.trim().toLowerCase();
   const found = wanted
     ? rows.filter((row) => row.isChanged || row.key.includes(wanted) || row.text.toLowerCase().includes(wanted))
     : rows;
-  const shownFields = rows.filter((row) => row.isChanged).map((row) => `setEntries.${normaliseKey(row.key)}`);
+  const fieldOf = (row: EntryRow) => `setEntries.${normaliseKey(row.key)}`;
+  const shownFields = rows.filter((row) => row.isChanged).map(fieldOf);
   return (
     <div>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchInput label="Search entries" value={search} onValueChange={setSearch} className="w-64 max-sm:w-full" />
-        <Button onClick={() => change({ ...draft, added: [{ id: uniqueKey(), key: "", text: "" }, ...draft.added] })}>
-          <Plus aria-hidden />
-          Add an entry
-        </Button>
-        <span className="text-ink-3">
-          {wanted
-            ? `${found.length.toLocaleString("en")} of ${plural(rows.length, "entry", "entries")}`
-            : plural(rows.length, "entry", "entries")}
-        </span>
-      </div>
-      {found.length > 0 ? (
-        <ul aria-label="Entries" className="divide-y border-y">
-          {found.slice(0, limit).map((row) => (
-            <EntryField
-              key={row.id}
-              row={row}
-              problem={problems.get(row.id) ?? issueFor(failure, `setEntries.${normaliseKey(row.key)}`)}
-              onEdit={(part) => edit(row, part)}
-              onRestore={() => restore(row)}
-            />
-          ))}
-        </ul>
-      ) : (
-        <p className="py-6 text-center text-ink-2">
-          {wanted ? `No entry has “${search.trim()}”.` : "No entry yet. Add one; others may insert it by its key."}
-        </p>
+      {offer && (
+        <DraftNotice
+          offer={offer}
+          isPending={isDiscarding}
+          onRestore={() => session.restore(offer)}
+          onDiscard={() => void giveUp(() => session.decline(offer))}
+        />
       )}
-      {found.length > limit && (
-        <div className="flex justify-center py-4">
-          <Button onClick={() => setLimit(limit + step)}>{`Show ${Math.min(step, found.length - limit)} more`}</Button>
+      {session.overtaken.length > 0 && (
+        <div className="mb-3">
+          <Notice tone="warn" title="Others changed these since you opened the page; a save puts yours in their place">
+            <ul>
+              {session.overtaken.map(({ key, now }) => (
+                <li key={key}>
+                  <code className="font-mono text-sm">{key}</code>
+                  {` is saved as “${now}”`}
+                </li>
+              ))}
+            </ul>
+          </Notice>
         </div>
       )}
-      {failure && (
+      <fieldset aria-label="Entries and their texts" disabled={offer !== null} className="min-w-0">
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          <SearchInput label="Search entries" value={search} onValueChange={setSearch} className="w-64 max-sm:w-full" />
+          <Button onClick={() => write({ ...draft, added: [{ id: uniqueKey(), key: "", text: "" }, ...draft.added] })}>
+            <Plus aria-hidden />
+            Add an entry
+          </Button>
+          <span className="text-ink-3">
+            {wanted
+              ? `${found.length.toLocaleString("en")} of ${plural(rows.length, "entry", "entries")}`
+              : plural(rows.length, "entry", "entries")}
+          </span>
+        </div>
+        {found.length > 0 ? (
+          <ul aria-label="Entries" className="divide-y border-y">
+            {found.slice(0, limit).map((row) => (
+              <EntryField
+                key={row.id}
+                row={row}
+                problem={problems.get(row.id) ?? issueFor(failure, fieldOf(row))}
+                onEdit={(part) => write(withEdit(draft, row, part))}
+                onRestore={() => write(withoutEdit(draft, row))}
+              />
+            ))}
+          </ul>
+        ) : (
+          <p className="py-6 text-center text-ink-2">
+            {wanted ? `No entry has “${search.trim()}”.` : "No entry yet. Add one; others may insert it by its key."}
+          </p>
+        )}
+        {found.length > limit && (
+          <div className="flex justify-center py-4">
+            <Button
+              onClick={() => setLimit(limit + step)}
+            >{`Show ${Math.min(step, found.length - limit)} more`}</Button>
+          </div>
+        )}
+      </fieldset>
+      {failure && !publish.conflictId && (
         <div className="mt-3">
           <FailureNotice failure={failure} shownFields={shownFields} />
         </div>
       )}
-      <SaveBar
-        count={changes.count}
-        isPending={isPending}
-        isBlocked={problems.size > 0}
-        onSave={() => void save()}
-        onDiscard={() => {
-          reset();
-          change(emptyDraft);
-        }}
-      />
+      {!offer && (
+        <SaveBar
+          count={changes.count}
+          isPending={publish.isPending || isDiscarding}
+          isBlocked={problems.size > 0}
+          note={keepingWords(keeping)}
+          onSave={() => void publish.save()}
+          onDiscard={() => void discard()}
+        />
+      )}
+      {publish.conflictId && (
+        <ConflictDialog
+          draftId={publish.conflictId}
+          isPending={publish.isPending}
+          failure={publish.failure}
+          onSave={(onChanged) => void publish.save(onChanged)}
+          onClose={publish.closeConflict}
+        />
+      )}
     </div>
   );
 }

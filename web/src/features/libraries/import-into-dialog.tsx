@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { type Entries, normaliseKey } from "#features/libraries/library-draft.ts";
 import { UpdateLibrary } from "#features/libraries/library-operations.ts";
 import type { ChosenFile } from "#features/libraries/use-library-file.tsx";

@@ -3,6 +3,7 @@
 import { FileUp, Plus } from "lucide-react";
 import { useState } from "react";
 import { AttachedLibraries } from "#features/libraries/attached-libraries.tsx";
+import { DraftList } from "#features/libraries/draft-list.tsx";
 import { LibraryDialog } from "#features/libraries/library-dialog.tsx";
 import { LibraryList } from "#features/libraries/library-list.tsx";
 import { useLibraryFile } from "#features/libraries/use-library-file.tsx";
@@ -36,6 +37,9 @@ export function LibrariesPage() {
         }
       />
       {input}
+      <ErrorBoundary name="The drafts">
+        <DraftList />
+      </ErrorBoundary>
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <Panel title="All libraries">
           <ErrorBoundary name="The libraries">

@@ -2,6 +2,7 @@
 
 import { BookText, FileDown, FileUp, Settings2 } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DeleteLibraryDialog } from "#features/libraries/delete-library-dialog.tsx";
 import { EntryEditor } from "#features/libraries/entry-editor.tsx";
@@ -10,6 +11,7 @@ import type { Entries } from "#features/libraries/library-draft.ts";
 import { formatLibraryFile } from "#features/libraries/library-file.ts";
 import { LibrarySettings } from "#features/libraries/library-settings.tsx";
 import { LibraryTester } from "#features/libraries/library-tester.tsx";
+import { NewLibrary } from "#features/libraries/new-library.tsx";
 import { useLibraryFile } from "#features/libraries/use-library-file.tsx";
 import { graphql } from "#gql/gql.ts";
 import { download } from "#lib/download.ts";
@@ -39,6 +41,7 @@ const LibraryDetailQuery = graphql(`
           name
         }
       }
+      ...NewLibrary
     }
     projects(first: 200) {
       nodes {
@@ -55,12 +58,14 @@ const LibraryDetailQuery = graphql(`
 /** A library: its entries, and what they make of a text. */
 export function LibraryDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: LibraryDetailQuery, variables: { id } });
+  const router = useRouter();
   const [dialog, setDialog] = useState<"settings" | "delete" | null>(null);
   const [unsaved, setUnsaved] = useState(0);
   const { file, choose, clear, input } = useLibraryFile();
   return (
     <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-16" />}>
       {({ node: library, projects }) => {
+        if (library?.__typename === "LibraryDraft") return <NewLibrary key={library.id} node={library} />;
         if (library?.__typename !== "Library") {
           return (
             <EmptyState
@@ -118,7 +123,16 @@ export function LibraryDetail({ id }: { id: string }) {
             <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <Panel title="Entries">
                 <ErrorBoundary name="The entries">
-                  <EntryEditor key={library.id} libraryId={library.id} entries={entries} onUnsavedChange={setUnsaved} />
+                  <EntryEditor
+                    key={library.id}
+                    id={library.id}
+                    entries={entries}
+                    onUnsavedChange={setUnsaved}
+                    onSaved={(savedId) => {
+                      // The library was deleted meanwhile: the draft has become a new one.
+                      if (savedId !== library.id) router.push(`/libraries/${encodeURIComponent(savedId)}`);
+                    }}
+                  />
                 </ErrorBoundary>
               </Panel>
               <Panel title="Try it" className="lg:sticky lg:top-4 lg:self-start">

@@ -4,29 +4,16 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { CreateLibrary } from "#features/libraries/library-operations.ts";
 import type { LibraryFile } from "#features/libraries/library-file.ts";
-import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
-import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { Select } from "#ui/select.tsx";
-
-const LibraryProjectsQuery = graphql(`
-  query LibraryProjects {
-    projects(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-  }
-`);
 
 interface Props {
   /** What was read from a file; left out: an empty library. */
@@ -36,7 +23,6 @@ interface Props {
 
 export function LibraryDialog({ file, onClose }: Props) {
   const router = useRouter();
-  const [{ data }] = useQuery({ query: LibraryProjectsQuery });
   const [name, setName] = useState(file?.name ?? "");
   const [projectId, setProjectId] = useState("");
   const [delimiter, setDelimiter] = useState(file?.content.delimiter ?? "%");
@@ -69,14 +55,7 @@ export function LibraryDialog({ file, onClose }: Props) {
           <Input required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label="Project" error={issueFor(failure, "projectId")}>
-          <Select
-            value={projectId}
-            onValueChange={setProjectId}
-            options={[
-              { value: "", label: "Whole studio" },
-              ...(data?.projects.nodes ?? []).map((project) => ({ value: project.id, label: project.name })),
-            ]}
-          />
+          <ProjectPicker none="Whole studio" value={projectId} onValueChange={setProjectId} />
         </Field>
         <div className="grid grid-cols-2 gap-3">
           <Field label="Delimiter" help="Before and behind a key" error={issueFor(failure, "delimiter")}>

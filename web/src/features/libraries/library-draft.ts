@@ -9,6 +9,12 @@ export interface LibraryDraft {
 
 export const emptyDraft: LibraryDraft = { edits: new Map(), added: [] };
 
+/** Changes of entries as the API takes them. */
+export interface EntryChanges {
+  setEntries: Readonly<Record<string, string>>;
+  removeKeys: readonly string[];
+}
+
 export interface EntryRow {
   /** The stored key, or an added row's own id. */
   id: string;
@@ -45,12 +51,30 @@ export function rowsOf(stored: Entries, { edits, added }: LibraryDraft): EntryRo
   ];
 }
 
+/** The draft with another key or text of a row; null removes the row. */
+export function withEdit(
+  { edits, added }: LibraryDraft,
+  row: EntryRow,
+  part: { key?: string; text?: string } | null,
+): LibraryDraft {
+  if (row.isStored) {
+    return { added, edits: new Map(edits).set(row.id, part && { key: row.key, text: row.text, ...part }) };
+  }
+  return {
+    edits,
+    added: part
+      ? added.map((each) => (each.id === row.id ? { ...each, ...part } : each))
+      : added.filter(({ id }) => id !== row.id),
+  };
+}
+
+/** The draft with a row as it is stored. */
+export function withoutEdit({ edits, added }: LibraryDraft, row: EntryRow): LibraryDraft {
+  return { added, edits: new Map([...edits].filter(([id]) => id !== row.id)) };
+}
+
 /** What to send: only what differs from what is stored. */
-export function changesOf(rows: readonly EntryRow[]): {
-  setEntries: Record<string, string>;
-  removeKeys: string[];
-  count: number;
-} {
+export function changesOf(rows: readonly EntryRow[]): EntryChanges & { count: number } {
   const changed = rows.filter((row) => row.isChanged);
   const kept = changed.filter((row) => !row.isRemoved);
   return {

@@ -55,8 +55,80 @@ export const SetProjectLibraries = graphql(`
           id
           libraries {
             id
+            name
           }
         }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
+/** A draft of the viewer's as the editor needs it. */
+export const KeptDraftFields = graphql(`
+  fragment KeptDraft on LibraryDraft {
+    id
+    base
+    entries
+    changedKeys
+    updatedAt
+    expiresAt
+  }
+`);
+
+export const OpenLibraryDraft = graphql(`
+  mutation OpenLibraryDraft($input: OpenLibraryDraftInput!) {
+    openLibraryDraft(input: $input) {
+      __typename
+      ... on LibraryDraftPayload {
+        draft {
+          ...KeptDraft
+        }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
+export const EditLibraryDraft = graphql(`
+  mutation EditLibraryDraft($input: EditLibraryDraftInput!) {
+    editLibraryDraft(input: $input) {
+      __typename
+      ... on LibraryDraftPayload {
+        draft {
+          ...KeptDraft
+        }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
+export const SaveLibraryDraft = graphql(`
+  mutation SaveLibraryDraft($input: SaveLibraryDraftInput!) {
+    saveLibraryDraft(input: $input) {
+      __typename
+      ... on SaveLibraryDraftPayload {
+        library {
+          id
+          name
+          delimiter
+          maxDepth
+          entryCount
+          entries
+        }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
+export const DiscardLibraryDraft = graphql(`
+  mutation DiscardLibraryDraft($input: DiscardLibraryDraftInput!) {
+    discardLibraryDraft(input: $input) {
+      __typename
+      ... on DiscardLibraryDraftPayload {
+        deletedId
       }
       ...FailureFields
     }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { type LibraryFile, parseLibraryFile } from "#features/libraries/library-file.ts";
 
 export interface ChosenFile {

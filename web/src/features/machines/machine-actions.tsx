@@ -6,34 +6,43 @@ import {
   CirclePlay,
   CirclePower,
   EllipsisVertical,
+  Hourglass,
   Pencil,
   RefreshCw,
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { MachineDialog, type MachineValues } from "#features/machines/machine-dialog.tsx";
-import { PauseMachine, RefreshMachine, ResumeMachine, UpdateMachine } from "#features/machines/machine-operations.ts";
+import {
+  DrainMachine,
+  PauseMachine,
+  RefreshMachine,
+  ResumeMachine,
+  UpdateMachine,
+} from "#features/machines/machine-operations.ts";
 import { RemoveDialog } from "#features/machines/remove-dialog.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#ui/dropdown-menu.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 
 interface Props {
-  machine: MachineValues & { isEnabled: boolean; isPaused: boolean; activeRuns: number };
+  machine: MachineValues & { isEnabled: boolean; isDraining: boolean; isPaused: boolean; activeRuns: number };
 }
 
 export function MachineActions({ machine }: Props) {
   const update = useAction(UpdateMachine);
   const refresh = useAction(RefreshMachine);
+  const drain = useAction(DrainMachine);
   const pause = useAction(PauseMachine);
   const resume = useAction(ResumeMachine);
   const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
-  const failure = update.failure ?? refresh.failure ?? pause.failure ?? resume.failure;
-  const isPending = update.isPending || refresh.isPending || pause.isPending || resume.isPending;
+  const failure = update.failure ?? refresh.failure ?? drain.failure ?? pause.failure ?? resume.failure;
+  const isPending = update.isPending || refresh.isPending || drain.isPending || pause.isPending || resume.isPending;
   const readAgain = async () => {
     if (await refresh.run({ input: { id: machine.id } })) toast.success(`Read ${machine.name} again`);
   };
+  const setEnabled = (isEnabled: boolean) => void update.run({ input: { id: machine.id, isEnabled } });
   return (
     <div className="flex items-center gap-2">
       {failure && (
@@ -59,12 +68,21 @@ export function MachineActions({ machine }: Props) {
             Pause
           </MenuItem>
         )}
-        <MenuItem
-          icon={machine.isEnabled ? <CircleOff /> : <CirclePower />}
-          onSelect={() => void update.run({ input: { id: machine.id, isEnabled: !machine.isEnabled } })}
-        >
-          {machine.isEnabled ? "Disable" : "Enable"}
-        </MenuItem>
+        {machine.isEnabled && !machine.isDraining && (
+          <MenuItem icon={<Hourglass />} onSelect={() => void drain.run({ input: { id: machine.id } })}>
+            Drain: finish, then disable
+          </MenuItem>
+        )}
+        {(!machine.isEnabled || machine.isDraining) && (
+          <MenuItem icon={<CirclePower />} onSelect={() => setEnabled(true)}>
+            {machine.isDraining ? "Stop draining" : "Enable"}
+          </MenuItem>
+        )}
+        {machine.isEnabled && (
+          <MenuItem icon={<CircleOff />} onSelect={() => setEnabled(false)}>
+            Disable
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("remove")}>
           Remove…

@@ -15,6 +15,7 @@ export interface MachineValues {
   name: string;
   url: string;
   pools: readonly string[];
+  labels: readonly string[];
   concurrency: number;
 }
 
@@ -24,10 +25,17 @@ interface Props {
   onClose: () => void;
 }
 
+const wordsIn = (text: string): string[] =>
+  text
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
+
 export function MachineDialog({ machine, onClose }: Props) {
   const [name, setName] = useState(machine?.name ?? "");
   const [url, setUrl] = useState(machine?.url ?? "");
   const [pools, setPools] = useState((machine?.pools ?? ["default"]).join(", "));
+  const [labels, setLabels] = useState((machine?.labels ?? []).join(", "));
   const [concurrency, setConcurrency] = useState(String(machine?.concurrency ?? 1));
   const [apiKey, setApiKey] = useState("");
   const add = useAction(AddMachine);
@@ -38,10 +46,8 @@ export function MachineDialog({ machine, onClose }: Props) {
     const values = {
       name: name.trim(),
       url: url.trim(),
-      pools: pools
-        .split(",")
-        .map((pool) => pool.trim())
-        .filter(Boolean),
+      pools: wordsIn(pools),
+      labels: wordsIn(labels),
       concurrency: Number(concurrency),
       ...(apiKey && { apiKey }),
     };
@@ -80,6 +86,13 @@ export function MachineDialog({ machine, onClose }: Props) {
           </Field>
         </div>
         <Field
+          label="Labels"
+          help="What it is good for, such as gpu-24g or fast, separated by commas; jobs can ask for them"
+          error={issueFor(failure, "labels")}
+        >
+          <Input value={labels} onChange={(event) => setLabels(event.target.value)} />
+        </Field>
+        <Field
           label="API key"
           help={machine ? "Empty: the stored one stays" : "Only if the server asks for one"}
           error={issueFor(failure, "apiKey")}
@@ -91,7 +104,7 @@ export function MachineDialog({ machine, onClose }: Props) {
             onChange={(event) => setApiKey(event.target.value)}
           />
         </Field>
-        <FailureNotice failure={failure} shownFields={["name", "url", "pools", "concurrency", "apiKey"]} />
+        <FailureNotice failure={failure} shownFields={["name", "url", "pools", "labels", "concurrency", "apiKey"]} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             Cancel

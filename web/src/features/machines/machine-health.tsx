@@ -1,4 +1,4 @@
-import { CircleCheck, CircleOff, CirclePause, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleOff, CirclePause, CircleX, Hourglass, type LucideIcon, TriangleAlert } from "lucide-react";
 import { Badge, type Tone } from "#ui/badge.tsx";
 
 interface Health {
@@ -6,6 +6,7 @@ interface Health {
   isReachable: boolean;
   isPaused: boolean;
   isSuspended: boolean;
+  isDraining: boolean;
 }
 
 function healthOf(machine: Health): { word: string; tone: Tone; icon: LucideIcon; why?: string } {
@@ -18,6 +19,9 @@ function healthOf(machine: Health): { word: string; tone: Tone; icon: LucideIcon
       icon: TriangleAlert,
       why: "Failed several times in a row; tried again by itself",
     };
+  }
+  if (machine.isDraining) {
+    return { word: "Draining", tone: "calm", icon: Hourglass, why: "Given nothing new; disabled when it is done" };
   }
   if (machine.isPaused) return { word: "Paused", tone: "calm", icon: CirclePause };
   return { word: "Ready", tone: "good", icon: CircleCheck };

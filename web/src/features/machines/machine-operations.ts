@@ -57,6 +57,21 @@ export const RefreshMachine = graphql(`
   }
 `);
 
+export const DrainMachine = graphql(`
+  mutation DrainMachine($input: DrainMachineInput!) {
+    drainMachine(input: $input) {
+      __typename
+      ... on DrainMachinePayload {
+        machine {
+          id
+          ...MachineRow
+        }
+      }
+      ...FailureFields
+    }
+  }
+`);
+
 export const PauseMachine = graphql(`
   mutation PauseMachine($input: PauseQueueInput!) {
     pauseQueue(input: $input) {

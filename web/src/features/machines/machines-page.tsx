@@ -4,10 +4,12 @@ import { Plus, Server } from "lucide-react";
 import { useState } from "react";
 import { MachineDialog } from "#features/machines/machine-dialog.tsx";
 import { MachineRow } from "#features/machines/machine-row.tsx";
+import { PoolList } from "#features/machines/pool-list.tsx";
+import { useSystemEvents } from "#features/machines/use-system-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { useRefusal } from "#lib/graphql/use-access.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
-import { usePoll } from "#lib/hooks/use-poll.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -21,16 +23,25 @@ const MachinesQuery = graphql(`
       isSimulator
       ...MachineRow
     }
+    pools {
+      ...PoolItem
+    }
   }
 `);
 
-/** Every ComfyUI server, its health read again every few seconds. */
+/** Every ComfyUI server, live: how it is, what it does, and what waits for it. */
 export function MachinesPage() {
   const [result, refresh] = useQuery({ query: MachinesQuery });
   const [isAdding, setIsAdding] = useState(false);
-  usePoll(refresh, 5_000);
+  const livePools = useSystemEvents(refresh);
+  const refusal = useRefusal("ADMIN");
   const add = (
-    <Button variant="primary" onClick={() => setIsAdding(true)}>
+    <Button
+      variant="primary"
+      disabled={refusal !== null}
+      title={refusal ?? undefined}
+      onClick={() => setIsAdding(true)}
+    >
       <Plus aria-hidden />
       Add machine
     </Button>
@@ -39,7 +50,7 @@ export function MachinesPage() {
     <>
       <PageHeader title="Machines" actions={add} />
       <QueryPanel result={result} onRetry={refresh} loading={<SkeletonRows count={3} className="h-20" />}>
-        {({ machines }) =>
+        {({ machines, pools }) =>
           machines.length === 0 ? (
             <EmptyState icon={Server} title="No machine yet" actions={add}>
               A machine is a ComfyUI server. Give its address; Callsheet watches its health and sends it runs.
@@ -51,11 +62,12 @@ export function MachinesPage() {
                   It makes labelled placeholder pictures. Add a real ComfyUI server to render for real.
                 </Notice>
               )}
-              <ul className="divide-y">
+              <ul aria-label="Machines" className="mb-8 divide-y">
                 {machines.map((machine) => (
                   <MachineRow key={machine.id} machine={machine} />
                 ))}
               </ul>
+              <PoolList pools={livePools ?? pools} />
             </>
           )
         }

@@ -2,12 +2,11 @@
 
 import { Ban, CirclePause, CirclePlay, ListOrdered, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
-import { CancelDialog } from "#features/queue/cancel-dialog.tsx";
+import { toast } from "#ui/toast.tsx";
 import { PauseJob, ResumeJob, RetryJob } from "#features/queue/job-operations.ts";
 import type { JobCardValues } from "#features/queue/job-card.tsx";
 import { sumCounts } from "#features/queue/job-status.ts";
-import { PriorityDialog } from "#features/queue/priority-dialog.tsx";
+import { CancelDialog, PriorityDialog } from "#features/queue/job-dialogs.ts";
 import { plural } from "#lib/format.ts";
 import { useEachAction } from "#lib/graphql/use-each-action.ts";
 import { Button } from "#ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { CancelJob } from "#features/queue/job-operations.ts";
 import { type Counts, describeCancel, nameJobs, sumCounts } from "#features/queue/job-status.ts";
 import { plural } from "#lib/format.ts";

@@ -1,8 +1,9 @@
 "use client";
 
 import { ListX } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
@@ -10,7 +11,9 @@ import { useAction } from "#lib/graphql/use-action.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useHydrated } from "#lib/hooks/use-hydrated.ts";
 import { Button } from "#ui/button.tsx";
-import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
+
+/** Loaded when it is first opened. */
+const ConfirmDialog = dynamic(async () => (await import("#ui/confirm-dialog.tsx")).ConfirmDialog);
 
 const WaitingRunsQuery = graphql(`
   query WaitingRuns {

@@ -2,10 +2,10 @@
 
 import { Ban, CirclePause, CirclePlay, EllipsisVertical, ListOrdered, RotateCcw, Shuffle } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
-import { CancelDialog } from "#features/queue/cancel-dialog.tsx";
+import { toast } from "#ui/toast.tsx";
 import { PauseJob, ResumeJob, RetryJob } from "#features/queue/job-operations.ts";
-import { PriorityDialog } from "#features/queue/priority-dialog.tsx";
+import { CancelDialog, PriorityDialog } from "#features/queue/job-dialogs.ts";
+import { WatchItem } from "#features/queue/watch-job.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
@@ -70,6 +70,7 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
         <MenuItem icon={<ListOrdered />} disabled={pending === 0} onSelect={() => setDialog("priority")}>
           Priority…
         </MenuItem>
+        <WatchItem jobId={job.id} isOver={!isOpen} />
         <MenuItem
           icon={<RotateCcw />}
           disabled={again === 0}

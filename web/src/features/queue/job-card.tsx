@@ -10,6 +10,7 @@ import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { JobCardFragment } from "#gql/graphql.ts";
+import { sameOrigin } from "#lib/assets.ts";
 import { cn } from "#lib/cn.ts";
 import { formatPercent } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
@@ -17,7 +18,7 @@ import { Badge } from "#ui/badge.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { RowCheckbox } from "#ui/checkbox.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
-import { LazyRow } from "#ui/lazy-row.tsx";
+import { LiveImage } from "#ui/live-image.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
@@ -48,6 +49,12 @@ export const JobCardFields = graphql(`
       id
       ...PictureFields
     }
+    rendering: runs(first: 1, status: [RUNNING]) {
+      nodes {
+        id
+        previewUrl
+      }
+    }
     ...JobActions
   }
 `);
@@ -58,18 +65,18 @@ export const readJobCard = (job: FragmentType<typeof JobCardFields>): JobCardVal
 interface JobCardProps {
   job: JobCardValues;
   isOpen: boolean;
-  /** Among the first on the page. */
-  isFirst: boolean;
   onToggle: (id: string) => void;
   isSelected: boolean;
   onSelect: (id: string, isSelected: boolean, isRange: boolean) => void;
 }
 
 /** One job in the queue: enough to see how it goes, and its runs when it is unfolded. */
-export const JobCard = memo(function JobCard({ job, isOpen, isFirst, onToggle, isSelected, onSelect }: JobCardProps) {
+export const JobCard = memo(function JobCard({ job, isOpen, onToggle, isSelected, onSelect }: JobCardProps) {
   const href = `/jobs/${encodeURIComponent(job.id)}`;
+  const previewUrl = job.rendering.nodes[0]?.previewUrl;
+  const pictures = job.latestOutputs.slice(0, previewUrl ? 3 : 4);
   return (
-    <LazyRow estimate={89} startsNear={isFirst} className="border-b">
+    <>
       <div className={cn("flex items-center gap-2 py-2.5 sm:gap-3", isSelected && "bg-hover")}>
         <RowCheckbox
           label={`Select ${job.name}`}
@@ -117,14 +124,21 @@ export const JobCard = memo(function JobCard({ job, isOpen, isFirst, onToggle, i
           tabIndex={-1}
           className={cn(
             "flex h-14 w-14 shrink-0 justify-end gap-1 overflow-hidden md:w-[236px]",
-            job.latestOutputs.length === 0 && "max-md:hidden",
+            !previewUrl && pictures.length === 0 && "max-md:hidden",
           )}
         >
-          {job.latestOutputs.slice(0, 4).map((output, index) => (
+          {previewUrl && (
+            <LiveImage
+              src={sameOrigin(previewUrl)}
+              alt="Latest preview"
+              className="size-14 shrink-0 rounded-sm bg-sunken object-cover outline-1 -outline-offset-1 outline-accent"
+            />
+          )}
+          {pictures.map((output, index) => (
             <Thumbnail
               key={output.id}
               picture={toPicture(output)}
-              className={cn("size-14 shrink-0", index > 0 && "max-md:hidden")}
+              className={cn("size-14 shrink-0", (previewUrl || index > 0) && "max-md:hidden")}
             />
           ))}
         </Link>
@@ -137,6 +151,6 @@ export const JobCard = memo(function JobCard({ job, isOpen, isFirst, onToggle, i
           </ErrorBoundary>
         </div>
       )}
-    </LazyRow>
+    </>
   );
 });

@@ -8,8 +8,10 @@ import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobFacts } from "#features/queue/job-facts.tsx";
 import { JobResults } from "#features/queue/job-results.tsx";
 import { OutcomeBar } from "#features/queue/outcome-bar.tsx";
+import { RemixJob } from "#features/queue/remix-job.tsx";
 import { RunList } from "#features/queue/run-list.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
+import { WatchButton } from "#features/queue/watch-job.tsx";
 import { describeCounts, hasEnded } from "#features/queue/job-status.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatPercent } from "#lib/format.ts";
@@ -41,6 +43,7 @@ const JobDetailQuery = graphql(`
       }
       ...JobActions
       ...JobFacts
+      ...RemixJob
       ...JobCard
     }
   }
@@ -76,7 +79,13 @@ export function JobDetail({ id }: { id: string }) {
                   <span>{describeCounts(job.counts)}</span>
                 </>
               }
-              actions={<JobActions job={job} />}
+              actions={
+                <>
+                  {!hasEnded(job.status) && <WatchButton jobId={job.id} />}
+                  <RemixJob job={job} />
+                  <JobActions job={job} />
+                </>
+              }
             />
             <div className="mb-6 flex items-center gap-3">
               <OutcomeBar label="Progress of the job" counts={job.counts} progress={job.progress} className="h-1.5" />

@@ -14,6 +14,8 @@ const JobFactsFields = graphql(`
     id
     pool
     priority
+    requiredLabels
+    stageOnSubmit
     seedMode
     params
     createdAt
@@ -56,6 +58,8 @@ export function JobFacts(props: { job: FragmentType<typeof JobFactsFields> }) {
             ["Version", job.workflowVersion.number],
             ["Pool", job.pool],
             ["Priority", job.priority],
+            ["Only machines with", job.requiredLabels.join(", ")],
+            ["Files on the server", job.stageOnSubmit ? "Copied when submitted" : "Read where they lie"],
             ["Seeds", sentence(job.seedMode)],
             ["By", job.createdBy?.name],
             ["Queued", <TimeAgo key="queued" at={job.createdAt} />],

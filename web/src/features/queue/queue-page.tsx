@@ -6,40 +6,20 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BulkBar } from "#features/queue/bulk-bar.tsx";
 import { ClearQueue } from "#features/queue/clear-queue.tsx";
 import type { JobCardValues } from "#features/queue/job-card.tsx";
-import { JobRows } from "#features/queue/job-rows.tsx";
+import { JobList } from "#features/queue/job-list.tsx";
+import type { JobFilter } from "#features/queue/job-page.tsx";
 import { jobStatuses } from "#features/queue/job-status.ts";
 import { PauseSwitch } from "#features/queue/pause-switch.tsx";
 import { StatusFilter } from "#features/queue/status-filter.tsx";
-import { useQueueEvents } from "#features/queue/use-queue-events.ts";
-import { graphql } from "#gql/gql.ts";
-import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { Pages } from "#lib/graphql/pages.tsx";
+import { QueueEvents } from "#features/queue/queue-events.tsx";
 import { useSelection } from "#lib/hooks/use-selection.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
-import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";
-import { SkeletonRows } from "#ui/skeleton.tsx";
-
-const QueueQuery = graphql(`
-  query Queue($after: String, $status: [JobStatus!], $search: String, $sort: JobSort) {
-    jobs(first: 50, after: $after, status: $status, search: $search, sort: $sort) {
-      totalCount
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      nodes {
-        id
-        ...JobCard
-      }
-    }
-  }
-`);
 
 /** The order of the list, by its value in the address. */
 const sorts = [
@@ -57,7 +37,7 @@ export function QueuePage() {
   const settled = useDebounced(text.trim(), 200);
   useEffect(() => setSearch(settled), [settled, setSearch]);
   const [revision, setRevision] = useState(0);
-  useQueueEvents(() => setRevision((before) => before + 1));
+  const grow = useCallback(() => setRevision((before) => before + 1), []);
 
   const selected = useMemo(
     () => jobStatuses.filter((status) => statusParam.split(",").includes(status)),
@@ -77,10 +57,19 @@ export function QueuePage() {
     [setOpenParam],
   );
   const selection = useSelection<JobCardValues>();
+  const filter = useMemo<JobFilter>(
+    () => ({
+      status: selected.length > 0 ? selected : null,
+      search: settled || null,
+      sort: sort === "newest" ? "NEWEST" : "ACTIONABLE",
+    }),
+    [selected, settled, sort],
+  );
   const isFiltered = selected.length > 0 || settled !== "";
 
   return (
     <>
+      <QueueEvents onListChanged={grow} />
       <PageHeader
         title="Queue"
         actions={
@@ -108,57 +97,46 @@ export function QueuePage() {
         </div>
         <StatusFilter selected={selected} onChange={(next) => setStatusParam(next.join())} revision={revision} />
       </div>
-      <Pages
-        query={QueueQuery}
-        variables={{
-          status: selected.length > 0 ? selected : null,
-          search: settled || null,
-          sort: sort === "newest" ? ("NEWEST" as const) : ("ACTIONABLE" as const),
-        }}
-        select={(data) => data.jobs}
+      <JobList
+        filter={filter}
         revision={revision}
-        loading={<SkeletonRows count={6} className="h-20" />}
-        more={(load) => <LoadMore onLoad={load} />}
-        failed={(failure, retry) => <FailureNotice failure={failure} onRetry={retry} />}
-      >
-        {(jobs, { offset }) =>
-          offset === 0 && jobs.length === 0 ? (
-            isFiltered ? (
-              <EmptyState
-                icon={ListFilter}
-                title="No job matches"
-                actions={
-                  <Button
-                    onClick={() => {
-                      setText("");
-                      setStatusParam("");
-                    }}
-                  >
-                    Show all jobs
-                  </Button>
-                }
-              />
-            ) : (
-              <EmptyState
-                icon={FileUp}
-                title="Nothing in the queue"
-                actions={
-                  <Button asChild variant="primary">
-                    <Link href="/generate">
-                      <Sparkles aria-hidden />
-                      Generate
-                    </Link>
-                  </Button>
-                }
-              >
-                Drop a ComfyUI workflow anywhere on this page to import it, or generate with one that is here already.
-              </EmptyState>
-            )
+        openIds={open}
+        onToggle={toggle}
+        selection={selection}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              icon={ListFilter}
+              title="No job matches"
+              actions={
+                <Button
+                  onClick={() => {
+                    setText("");
+                    setStatusParam("");
+                  }}
+                >
+                  Show all jobs
+                </Button>
+              }
+            />
           ) : (
-            <JobRows jobs={jobs} offset={offset} openIds={open} onToggle={toggle} selection={selection} />
+            <EmptyState
+              icon={FileUp}
+              title="Nothing in the queue"
+              actions={
+                <Button asChild variant="primary">
+                  <Link href="/generate">
+                    <Sparkles aria-hidden />
+                    Generate
+                  </Link>
+                </Button>
+              }
+            >
+              Drop a ComfyUI workflow anywhere on this page to import it, or generate with one that is here already.
+            </EmptyState>
           )
         }
-      </Pages>
+      />
       {selection.selected.length > 0 && (
         <BulkBar
           selected={selection.selected}

@@ -29,7 +29,7 @@ export function RunGraph({ id }: { id: string }) {
           <div className="relative">
             <JsonTree label="Graph" value={node.graph} />
             <span className="absolute top-1 right-4">
-              <CopyButton text={JSON.stringify(node.graph, null, 2)} label="Copy graph" />
+              <CopyButton text={() => JSON.stringify(node.graph, null, 2)} label="Copy graph" />
             </span>
           </div>
         )

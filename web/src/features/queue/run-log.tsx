@@ -1,68 +1,103 @@
 "use client";
 
-import { useMemo } from "react";
-import { useSubscription } from "urql";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useClient, useSubscription } from "urql";
+import { type LogLine, withNews } from "#features/queue/log-lines.ts";
+import { RunLogLines } from "#features/queue/run-log-lines.tsx";
 import { graphql } from "#gql/gql.ts";
-import type { RunLogLinesSubscription } from "#gql/graphql.ts";
-import { cn } from "#lib/cn.ts";
+import type { RunLogNewsSubscription } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { failureOf } from "#lib/graphql/failure.ts";
+import { type Failure, failureOf } from "#lib/graphql/failure.ts";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
-const RunLogLines = graphql(`
-  subscription RunLogLines($id: ID!) {
+const RunLogNews = graphql(`
+  subscription RunLogNews($id: ID!) {
     runLogged(id: $id) {
+      cursor
       at
       attempt
       level
-      event
       message
     }
   }
 `);
 
-type Line = RunLogLinesSubscription["runLogged"][number];
+const EarlierRunLog = graphql(`
+  query EarlierRunLog($id: ID!, $before: String!) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Run {
+        logs(last: 200, before: $before) {
+          pageInfo {
+            hasPreviousPage
+          }
+          nodes {
+            cursor
+            at
+            attempt
+            level
+            message
+          }
+        }
+      }
+    }
+  }
+`);
 
-/** As many as the server keeps of one run. */
-const maxLines = 500;
+/** As many lines the server gives at first: with fewer there are no earlier ones. */
+const atFirst = 100;
 
-const tones = { INFO: "text-ink-2", WARNING: "text-warn", ERROR: "text-bad" } as const;
-const clock = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3,
-});
-
-/** What happened to a run, line by line, as it happens. */
+/** What happened to a run, line by line, as it happens; earlier lines are read when somebody scrolls up to them. */
 export function RunLog({ id }: { id: string }) {
-  const [{ data: lines, error }] = useSubscription(
-    { query: RunLogLines, variables: useMemo(() => ({ id }), [id]) },
-    (before: readonly Line[] | undefined, { runLogged }: RunLogLinesSubscription) => merge(before ?? [], runLogged),
+  const [{ data: news, error }] = useSubscription(
+    { query: RunLogNews, variables: useMemo(() => ({ id }), [id]) },
+    (before: readonly LogLine[] | undefined, { runLogged }: RunLogNewsSubscription) =>
+      withNews(before ?? [], runLogged),
   );
+  const { lines: earlier, isComplete, failure, load } = useEarlier(id);
+  const lines = useMemo(() => (news ? [...earlier, ...news] : null), [earlier, news]);
   if (error && !lines) return <FailureNotice failure={failureOf(error)} />;
   if (!lines) return <SkeletonRows count={3} className="h-5" />;
-  if (lines.length === 0) return <p className="text-ink-2">Nothing has happened yet.</p>;
-  const attempts = new Set(lines.map(({ attempt }) => attempt)).size;
+  const [first] = lines;
+  if (!first) return <p className="text-ink-2">Nothing has happened yet.</p>;
+  const hasEarlier = !isComplete && lines.length >= atFirst;
   return (
-    <ol aria-label="Log" role="log" className="max-h-80 overflow-y-auto rounded-sm bg-sunken p-2 font-mono text-sm">
-      {lines.map((line) => (
-        <li key={keyOf(line)} className="flex gap-3 py-0.5">
-          <time dateTime={line.at} className="shrink-0 text-ink-3">
-            {clock.format(new Date(line.at))}
-          </time>
-          {attempts > 1 && <span className="shrink-0 text-ink-3">{`#${line.attempt}`}</span>}
-          <span className={cn("min-w-0 break-words", tones[line.level])}>{line.message}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      {failure && <FailureNotice failure={failure} onRetry={() => load(first.cursor)} />}
+      <RunLogLines lines={lines} onTop={hasEarlier && !failure ? () => load(first.cursor) : null} />
+    </>
   );
 }
 
-const keyOf = ({ at, event, message }: Line): string => `${at} ${event} ${message}`;
-
-/** After a reconnect the newest lines come once more. */
-function merge(before: readonly Line[], more: readonly Line[]): readonly Line[] {
-  const known = new Set(before.map(keyOf));
-  return [...before, ...more.filter((line) => !known.has(keyOf(line)))].slice(-maxLines);
+/** The lines before those that came by themselves, page by page. */
+function useEarlier(id: string) {
+  const client = useClient();
+  const [state, setState] = useState<{ lines: readonly LogLine[]; isComplete: boolean; failure: Failure | null }>({
+    lines: [],
+    isComplete: false,
+    failure: null,
+  });
+  // Where the page that was asked for last ends: each is asked for once.
+  const asked = useRef<string | null>(null);
+  const load = useCallback(
+    (before: string) => {
+      if (asked.current === before) return;
+      asked.current = before;
+      void client
+        .query(EarlierRunLog, { id, before }, { requestPolicy: "network-only" })
+        .toPromise()
+        .then(({ data, error }) => {
+          if (error) asked.current = null;
+          const page = data?.node?.__typename === "Run" ? data.node.logs : null;
+          setState(({ lines }) => ({
+            lines: [...(page?.nodes ?? []), ...lines],
+            isComplete: page !== null && !page.pageInfo.hasPreviousPage,
+            failure: error ? failureOf(error) : null,
+          }));
+        });
+    },
+    [client, id],
+  );
+  return { ...state, load };
 }

@@ -1,11 +1,14 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { SlidersHorizontal, RotateCcw } from "lucide-react";
+import Link from "next/link";
 import { RetryJob } from "#features/queue/job-operations.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { remixHref } from "#lib/remix.ts";
+import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 
-/** Queues one run again. */
+/** Queues one run again, or opens its settings in Submit to be changed first. */
 export function RunRetry({ jobId, runId, name }: { jobId: string; runId: string; name: string }) {
   const { run, isPending, failure } = useAction(RetryJob);
   return (
@@ -15,6 +18,13 @@ export function RunRetry({ jobId, runId, name }: { jobId: string; runId: string;
           {failure.message}
         </span>
       )}
+      <Button asChild variant="quiet" size="sm">
+        <Link href={remixHref(runId)}>
+          <SlidersHorizontal aria-hidden />
+          <span className="max-sm:sr-only">Retry with changes</span>
+          <span className="sr-only">{`, ${name}`}</span>
+        </Link>
+      </Button>
       <IconButton
         label={`Retry ${name}`}
         icon={<RotateCcw />}

@@ -1,14 +1,17 @@
 "use client";
 
 import { Menu, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "#lib/cn.ts";
-import { openPalette } from "#features/shell/commands.tsx";
+import { AccountMenu } from "#features/shell/account/account-menu.tsx";
 import { isCurrent, type NavItem, navItems } from "#features/shell/nav-items.ts";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
-import { Sheet } from "#ui/sheet.tsx";
+import { openPalette } from "#lib/palette.ts";
+
+const Sheet = dynamic(async () => (await import("#ui/sheet.tsx")).Sheet);
 
 const inBar = ["/", "/generate", "/gallery", "/scene-types"];
 const entry = "flex min-w-0 flex-col items-center justify-center gap-0.5 text-xs text-ink-2";
@@ -17,6 +20,8 @@ const entry = "flex min-w-0 flex-col items-center justify-center gap-0.5 text-xs
 export function BottomNav() {
   const pathname = usePathname();
   const [isOpen, setIsOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  if (isOpen && !wasOpen) setWasOpen(true);
   const bar = navItems.filter((item) => inBar.includes(item.href));
   const rest = navItems.filter((item) => !inBar.includes(item.href));
   const restIsCurrent = rest.some((item) => isCurrent(item.href, pathname));
@@ -32,39 +37,42 @@ export function BottomNav() {
         <Menu aria-hidden className={cn("size-5", restIsCurrent && "text-accent-ink")} />
         More
       </button>
-      <Sheet isOpen={isOpen} onOpenChange={setIsOpen} title="More">
-        <ul className="-mx-2 flex flex-col">
-          <li>
-            <button
-              type="button"
-              onClick={() => {
-                setIsOpen(false);
-                openPalette();
-              }}
-              className="flex h-11 w-full items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
-            >
-              <Search aria-hidden className="size-5 text-ink-3" />
-              Find
-            </button>
-          </li>
-          {rest.map(({ href, label, icon: Icon }) => (
-            <li key={href}>
-              <Link
-                href={href}
-                onClick={() => setIsOpen(false)}
-                className="flex h-11 items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
+      {wasOpen && (
+        <Sheet isOpen={isOpen} onOpenChange={setIsOpen} title="More">
+          <ul className="-mx-2 flex flex-col">
+            <li>
+              <button
+                type="button"
+                onClick={() => {
+                  setIsOpen(false);
+                  openPalette();
+                }}
+                className="flex h-11 w-full items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
               >
-                <Icon aria-hidden className="size-5 text-ink-3" />
-                {label}
-              </Link>
+                <Search aria-hidden className="size-5 text-ink-3" />
+                Find
+              </button>
             </li>
-          ))}
-        </ul>
-        <div className="mt-3 flex items-center justify-between border-t pt-3">
-          <span className="text-lg">Theme</span>
-          <ThemeSwitch />
-        </div>
-      </Sheet>
+            {rest.map(({ href, label, icon: Icon }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  onClick={() => setIsOpen(false)}
+                  className="flex h-11 items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
+                >
+                  <Icon aria-hidden className="size-5 text-ink-3" />
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <div className="mt-3 flex items-center justify-between border-t pt-3">
+            <span className="text-lg">Theme</span>
+            <ThemeSwitch />
+          </div>
+          <AccountMenu />
+        </Sheet>
+      )}
     </nav>
   );
 }

@@ -1,17 +1,16 @@
 "use client";
 
 import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { CommandPalette } from "#features/shell/command-palette.tsx";
-import { ShortcutsDialog } from "#features/shell/shortcuts-dialog.tsx";
+import { paletteEvent, shortcutsEvent } from "#lib/palette.ts";
 import { Kbd } from "#ui/kbd.tsx";
 
-const openPaletteEvent = "callsheet:palette";
-
-/** Opens the palette from anywhere, such as the navigation of phones. */
-export function openPalette(): void {
-  window.dispatchEvent(new Event(openPaletteEvent));
-}
+// Loaded when they are first opened: most visits begin and end without.
+const CommandPalette = dynamic(
+  async () => (await import("#features/shell/palette/command-palette.tsx")).CommandPalette,
+);
+const ShortcutsDialog = dynamic(async () => (await import("#features/shell/shortcuts-dialog.tsx")).ShortcutsDialog);
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
@@ -20,6 +19,8 @@ function isTyping(target: EventTarget | null): boolean {
 /** The palette and the list of shortcuts, their keys, and a button for people who do not know the keys. */
 export function Commands() {
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
+  const [wasOpen, setWasOpen] = useState(false);
+  if (open && !wasOpen) setWasOpen(true);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -30,11 +31,14 @@ export function Commands() {
       }
     };
     const onOpen = () => setOpen("palette");
+    const onOpenShortcuts = () => setOpen("shortcuts");
     window.addEventListener("keydown", onKeyDown);
-    window.addEventListener(openPaletteEvent, onOpen);
+    window.addEventListener(paletteEvent, onOpen);
+    window.addEventListener(shortcutsEvent, onOpenShortcuts);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
-      window.removeEventListener(openPaletteEvent, onOpen);
+      window.removeEventListener(paletteEvent, onOpen);
+      window.removeEventListener(shortcutsEvent, onOpenShortcuts);
     };
   }, []);
   return (
@@ -50,12 +54,19 @@ export function Commands() {
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
-      <CommandPalette
-        isOpen={open === "palette"}
-        onOpenChange={(isOpen) => setOpen(isOpen ? "palette" : null)}
-        onShowShortcuts={() => setOpen("shortcuts")}
-      />
-      <ShortcutsDialog isOpen={open === "shortcuts"} onOpenChange={(isOpen) => setOpen(isOpen ? "shortcuts" : null)} />
+      {wasOpen && (
+        <>
+          <CommandPalette
+            isOpen={open === "palette"}
+            onOpenChange={(isOpen) => setOpen(isOpen ? "palette" : null)}
+            onShowShortcuts={() => setOpen("shortcuts")}
+          />
+          <ShortcutsDialog
+            isOpen={open === "shortcuts"}
+            onOpenChange={(isOpen) => setOpen(isOpen ? "shortcuts" : null)}
+          />
+        </>
+      )}
     </>
   );
 }

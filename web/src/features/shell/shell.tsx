@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { BottomNav } from "#features/shell/bottom-nav.tsx";
 import { OfflineBanner } from "#features/shell/offline-banner.tsx";

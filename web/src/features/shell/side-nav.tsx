@@ -3,9 +3,10 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#lib/cn.ts";
+import { AccountMenu } from "#features/shell/account/account-menu.tsx";
 import { Commands } from "#features/shell/commands.tsx";
 import { isCurrent, navItems } from "#features/shell/nav-items.ts";
-import { Wordmark } from "#features/shell/wordmark.tsx";
+import { Wordmark } from "#ui/wordmark.tsx";
 
 /** The navigation of wide windows: names beside icons, icons alone on tablets. */
 export function SideNav() {
@@ -37,6 +38,9 @@ export function SideNav() {
           </Link>
         );
       })}
+      <div className="mt-auto">
+        <AccountMenu />
+      </div>
     </nav>
   );
 }

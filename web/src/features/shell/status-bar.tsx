@@ -5,6 +5,8 @@ import Link from "next/link";
 import { useSubscription } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { MachineLight } from "#features/shell/machine-light.tsx";
+import { NotificationBell } from "#features/shell/notifications/bell.tsx";
+import { useJobEnds } from "#features/shell/notifications/use-job-ends.ts";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { formatSeconds, plural } from "#lib/format.ts";
@@ -40,6 +42,7 @@ const StatusBarEvents = graphql(`
       job {
         id
         status
+        ...JobEnd
       }
     }
   }
@@ -52,10 +55,12 @@ const formatRate = (perMinute: number): string =>
 /** The strip at the window's edge: what the machines do, and anything an operator must know. */
 export function StatusBar() {
   const [{ data, error }, refresh] = useQuery({ query: StatusBarQuery });
+  const ends = useJobEnds();
   const refreshSoon = useThrottled(refresh, 700);
   usePoll(refresh, 5_000);
   useSubscription({ query: StatusBarEvents }, (_previous, event) => {
     refreshSoon();
+    ends.hear(event.queueUpdated.job);
     return event;
   });
   const status = data?.systemStatus;
@@ -115,9 +120,12 @@ export function StatusBar() {
           >{`${status.machines.length - 6} more`}</Link>
         )}
       </div>
-      <div className="ml-auto flex items-center gap-3 max-md:hidden">
-        {status && <span className="whitespace-nowrap max-lg:hidden">{`Callsheet ${status.version}`}</span>}
-        <ThemeSwitch />
+      <div className="ml-auto flex items-center gap-3">
+        <NotificationBell waitingFor={ends.jobs} />
+        <span className="flex items-center gap-3 max-md:hidden">
+          {status && <span className="whitespace-nowrap max-lg:hidden">{`Callsheet ${status.version}`}</span>}
+          <ThemeSwitch />
+        </span>
       </div>
     </footer>
   );

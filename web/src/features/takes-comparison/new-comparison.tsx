@@ -3,7 +3,10 @@
 import { Clapperboard } from "lucide-react";
 import Link from "next/link";
 import { VariantForm } from "#features/takes-comparison/variant-form.tsx";
+import { readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
+import { CharacterPicker } from "#lib/graphql/pickers/character-picker.tsx";
+import { SceneTypePicker } from "#lib/graphql/pickers/scene-type-picker.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
@@ -11,52 +14,66 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
-import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
-const ComparisonChoicesQuery = graphql(`
-  query ComparisonChoices {
-    sceneTypes(first: 200) {
+/** What the address names, and the newest ones for when it names none. */
+const ComparisonSubjectQuery = graphql(`
+  query ComparisonSubject($sceneId: ID!, $hasScene: Boolean!, $characterId: ID!, $hasCharacter: Boolean!) {
+    sceneType(id: $sceneId) @include(if: $hasScene) {
+      ...ComparisonScene
+    }
+    sceneTypes(first: 1) {
       nodes {
-        id
-        name
-        project {
-          id
-        }
-        workflow {
-          id
-          inputKind
-        }
+        ...ComparisonScene
       }
     }
-    characters(first: 200) {
+    character(id: $characterId) @include(if: $hasCharacter) {
+      id
+      project {
+        id
+      }
+    }
+    characters(first: 1) {
       nodes {
         id
-        name
         project {
           id
-          name
         }
       }
     }
   }
 `);
 
+const ComparisonSceneFields = graphql(`
+  fragment ComparisonScene on SceneType {
+    id
+    project {
+      id
+    }
+    workflow {
+      id
+      inputKind
+    }
+  }
+`);
+
 /** Choose scene type and character, then write the variants. */
 export function NewComparison() {
-  const [result, refetch] = useQuery({ query: ComparisonChoicesQuery });
-  const [sceneParam, setScene] = useUrlParam("scene");
-  const [characterParam, setCharacter] = useUrlParam("character");
+  const [sceneId, setScene] = useUrlParam("scene");
+  const [characterId, setCharacter] = useUrlParam("character");
+  const [result, refetch] = useQuery({
+    query: ComparisonSubjectQuery,
+    variables: { sceneId, hasScene: sceneId !== "", characterId, hasCharacter: characterId !== "" },
+  });
   return (
     <>
       <PageHeader title="New comparison" parent={{ href: "/comparisons", label: "Comparisons" }} />
       <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-16" />}>
-        {({ sceneTypes, characters }) => {
-          const sceneType = sceneTypes.nodes.find(({ id }) => id === sceneParam) ?? sceneTypes.nodes[0];
-          const fitting = characters.nodes.filter(
-            ({ project }) => !sceneType?.project || sceneType.project.id === project.id,
+        {({ sceneType: chosenScene, sceneTypes, character: chosenCharacter, characters }) => {
+          const sceneType = readFragment(ComparisonSceneFields, chosenScene ?? sceneTypes.nodes[0]);
+          const character = [chosenCharacter, characters.nodes[0]].find(
+            (each) => each && (!sceneType?.project || sceneType.project.id === each.project.id),
           );
-          const character = fitting.find(({ id }) => id === characterParam) ?? fitting[0];
           if (!sceneType || characters.nodes.length === 0) {
             return (
               <EmptyState
@@ -78,20 +95,14 @@ export function NewComparison() {
             <>
               <div className="mb-6 flex flex-wrap gap-3">
                 <Field label="Scene type" className="w-64 max-sm:w-full">
-                  <Select
-                    value={sceneType.id}
-                    onValueChange={setScene}
-                    options={sceneTypes.nodes.map(({ id, name }) => ({ value: id, label: name }))}
-                  />
+                  <SceneTypePicker value={sceneType.id} onValueChange={setScene} />
                 </Field>
                 <Field label="Character" className="w-64 max-sm:w-full">
-                  <Select
+                  <CharacterPicker
+                    placeholder="Choose a character"
+                    projectId={sceneType.project?.id ?? null}
                     value={character?.id ?? ""}
                     onValueChange={setCharacter}
-                    options={fitting.map(({ id, name, project }) => ({
-                      value: id,
-                      label: `${name} (${project.name})`,
-                    }))}
                   />
                 </Field>
               </div>
@@ -103,7 +114,7 @@ export function NewComparison() {
                   inputKind={sceneType.workflow.inputKind}
                 />
               ) : (
-                <p className="text-ink-2">The scene type's project has no character.</p>
+                <p className="text-ink-2">Choose a character of the scene type's project.</p>
               )}
             </>
           );

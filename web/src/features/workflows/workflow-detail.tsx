@@ -3,7 +3,7 @@
 import { FileUp, Pencil, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { categoryLabels } from "#features/workflows/categories.ts";
+import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
 import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
 import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { categoryOptions } from "#features/workflows/categories.ts";
+import { categoryOptions } from "#lib/categories.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { WorkflowCategory } from "#gql/graphql.ts";

@@ -1,6 +1,6 @@
 import { Sparkles } from "lucide-react";
 import Link from "next/link";
-import { categoryLabels } from "#features/workflows/categories.ts";
+import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";

@@ -5,17 +5,14 @@ import {
   type Resolver,
   type UpdateResolver,
 } from "@urql/exchange-graphcache";
-import type { IntrospectionQuery } from "graphql";
-import introspection from "#gql/introspection.json";
-
-const schema = introspection as unknown as IntrospectionQuery;
+import shape from "#gql/schema-shape.json";
+import { schemaOf } from "#lib/graphql/schema-shape.ts";
 
 /** Types without an `id` live inside the object that they were read with. */
 function embeddedTypes(): KeyingConfig {
   const keys: KeyingConfig = {};
-  for (const type of schema.__schema.types) {
-    if (type.kind !== "OBJECT" || type.name === "Query") continue;
-    if (!type.fields.some((field) => field.name === "id")) keys[type.name] = () => null;
+  for (const [name, [fields]] of Object.entries(shape.objects)) {
+    if (name !== "Query" && !/(^| )id\b/.test(fields ?? "")) keys[name] = () => null;
   }
   return keys;
 }
@@ -32,6 +29,12 @@ const touches: Record<string, string[]> = {
   duplicateSceneType: ["sceneTypes"],
   deleteSceneType: ["sceneTypes"],
   createProject: ["projects"],
+  addProjectMember: ["node"],
+  setProjectMemberRole: ["node"],
+  removeProjectMember: ["node"],
+  createInvitation: ["invitations"],
+  createApiKey: ["apiKeys"],
+  revokeApiKey: ["apiKeys"],
   createCharacter: ["characters", "characterGroups", "metadataKeys"],
   updateCharacter: ["resolvePrompts", "metadataKeys", "characters"],
   deleteCharacter: ["characters", "characterGroups", "metadataKeys"],
@@ -46,23 +49,70 @@ const touches: Record<string, string[]> = {
   createFragment: ["fragments", "fragmentFacets"],
   updateFragment: ["fragments", "fragmentFacets", "promptOverrides"],
   updateFragments: ["fragments", "fragmentFacets"],
-  deleteFragment: ["fragments", "fragmentFacets", "promptOverrides"],
   deleteFragments: ["fragments", "fragmentFacets", "promptOverrides"],
   createLibrary: ["libraries"],
   updateLibrary: ["libraries", "applyLibraries", "resolvePrompts"],
   deleteLibrary: ["libraries", "projects", "applyLibraries", "resolvePrompts"],
+  openLibraryDraft: ["libraryDrafts"],
+  saveLibraryDraft: ["libraries", "libraryDrafts", "applyLibraries", "resolvePrompts"],
+  discardLibraryDraft: ["libraryDrafts"],
   setProjectLibraries: ["resolvePrompts"],
+  importPromptCollection: ["promptNames"],
+  rollbackToV1: ["promptNames"],
+  createLibraryAsset: ["libraryAssets"],
+  updateLibraryAsset: ["libraryAssets"],
+  deleteLibraryAsset: ["libraryAssets"],
   pinFragment: ["fragments"],
   unpinFragment: ["fragments"],
   submitJob: ["jobs", "systemStatus", "recentDirectories"],
   savePreset: ["presets", "applyPresets"],
   renamePreset: ["presets"],
   deletePreset: ["presets", "applyPresets"],
+  saveResolutionPreset: ["resolutionPresets"],
+  renameResolutionPreset: ["resolutionPresets"],
+  deleteResolutionPreset: ["resolutionPresets"],
+  setSystemPrompt: ["systemPrompts"],
+  setRetentionRule: ["retention"],
+  resetRetentionRule: ["retention"],
+  drainMachine: ["systemStatus"],
+  cleanup: ["cleanups", "systemStatus"],
   retryJob: ["jobs", "systemStatus"],
   cancelJob: ["jobs", "systemStatus"],
-  generateTake: ["takes", "jobs", "systemStatus"],
-  compareVariants: ["takeComparisons", "takes", "jobs", "systemStatus"],
+  generateTake: ["takes", "takeCounts", "jobs", "systemStatus"],
+  reproduceTake: ["takes", "takeCounts", "jobs", "systemStatus"],
+  reviewTake: ["takeCounts"],
+  resumeTake: ["takeCounts"],
+  cancelTake: ["takeCounts"],
+  extendTake: ["takeCounts"],
+  remakeSegment: ["takeCounts"],
+  compareVariants: ["takeComparisons", "takes", "takeCounts", "jobs", "systemStatus"],
   keepVariant: ["promptOverrides", "resolvePrompts", "sceneType"],
+  createBranch: ["projects", "branch"],
+  forkBranch: ["projects", "branch"],
+  deleteBranch: ["projects", "branch"],
+  createScene: ["branch"],
+  moveScene: ["branch", "scene"],
+  deleteScene: ["branch"],
+  createProjectAsset: ["branch"],
+  deleteProjectAsset: ["branch"],
+  deleteSceneAsset: ["scene", "sceneAssets"],
+  detectSceneAssets: ["scene"],
+  acceptSceneAssets: ["scene"],
+  setAssetWorkflow: ["estimateSceneAssetImages"],
+  setSlotPrompts: ["preflightExecution"],
+  startExecution: ["executions"],
+  createWork: ["works"],
+  updateWork: ["works"],
+  deleteWork: ["works", "work"],
+  createChapter: ["work", "works", "chapter"],
+  updateChapter: ["work"],
+  deleteChapter: ["work", "works", "chapter"],
+  reorderChapters: ["work", "chapter"],
+  importChapters: ["work", "works", "chapter"],
+  seedDefaultPrompts: ["work", "chapter"],
+  appendPromptVersion: ["work", "promptVersionDiff"],
+  revertPromptVersion: ["work", "promptVersionDiff"],
+  translateChapter: ["chapter"],
   addMachine: ["machines", "pools", "systemStatus"],
   updateMachine: ["pools", "systemStatus"],
   removeMachine: ["machines", "pools", "systemStatus"],
@@ -104,7 +154,7 @@ const byId =
 /** The normalised cache: one record per object, whichever query or event it arrived with. */
 export const normalisedCache = () =>
   cacheExchange({
-    schema,
+    schema: schemaOf(shape),
     // Built-in resolutions have no id.
     keys: { ...embeddedTypes(), ResolutionPreset: () => null },
     resolvers: {

@@ -1,7 +1,9 @@
-import { Client, fetchExchange, subscriptionExchange } from "urql";
+import { Client, type Exchange, fetchExchange, subscriptionExchange } from "urql";
+import { pipe, tap } from "wonka";
 import { exactFetch } from "#lib/graphql/big-integers.ts";
 import { normalisedCache } from "#lib/graphql/cache.ts";
 import { createRefresh, type Refresh } from "#lib/graphql/refresh.ts";
+import type { Session } from "#lib/graphql/session.ts";
 import type { Socket } from "#lib/graphql/socket.ts";
 
 export interface GraphqlClient extends Pick<Refresh, "refetch" | "refetchAll"> {
@@ -9,7 +11,7 @@ export interface GraphqlClient extends Pick<Refresh, "refetch" | "refetchAll"> {
 }
 
 /** The GraphQL client of one browser tab; on the server there is no socket and nothing is sent. */
-export function createGraphqlClient(socket: Socket | null): GraphqlClient {
+export function createGraphqlClient(socket: Socket | null, session?: Session): GraphqlClient {
   const { outside, inside, ...refresh } = createRefresh();
   const client = new Client({
     url: "/graphql",
@@ -20,13 +22,14 @@ export function createGraphqlClient(socket: Socket | null): GraphqlClient {
       outside,
       normalisedCache(),
       inside,
+      heardBy(session),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query, variables, operationName }) => ({
           subscribe: (sink) => {
             if (!socket || !query) return { unsubscribe: () => undefined };
             const payload = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
-            return { unsubscribe: socket.client.subscribe(payload, sink as never) };
+            return { unsubscribe: socket.subscribe(payload, sink as never) };
           },
         }),
       }),
@@ -34,3 +37,15 @@ export function createGraphqlClient(socket: Socket | null): GraphqlClient {
   });
   return { client, ...refresh };
 }
+
+/** Lets the session know of every answer over HTTP, without holding it up. */
+const heardBy =
+  (session: Session | undefined): Exchange =>
+  ({ forward }) =>
+  (operations) =>
+    pipe(
+      forward(operations),
+      tap(({ operation: { kind }, error }) => {
+        if (kind === "query" || kind === "mutation") session?.hear(error);
+      }),
+    );

@@ -13,6 +13,7 @@ export const PictureFields = graphql(`
     thumbnailUrl
     width
     height
+    fps
   }
 `);
 
@@ -26,5 +27,6 @@ export function toPicture(source: FragmentType<typeof PictureFields>): Picture {
     thumbnailUrl: asset.thumbnailUrl ? sameOrigin(asset.thumbnailUrl) : null,
     width: asset.width ?? null,
     height: asset.height ?? null,
+    fps: asset.fps ?? null,
   };
 }

@@ -5,44 +5,56 @@ import { Provider } from "urql";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
 import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
 import { RefetchContext } from "#lib/graphql/use-query.ts";
+import { createSession, type Session, type SessionState } from "#lib/graphql/session.ts";
 import { createSocket, type Socket, type SocketState } from "#lib/graphql/socket.ts";
 import { PictureFailureContext } from "#ui/picture-failure.ts";
 
+const SessionContext = createContext<(Session & { resume: () => void }) | null>(null);
 const SocketContext = createContext<Socket | null>(null);
 
 function socketUrl(configured: string | null): string {
   if (configured) return configured;
   const scheme = window.location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${window.location.hostname}:4000/graphql`;
+  return `${scheme}://${window.location.host}/graphql`;
 }
 
 function connect(wsUrl: string | null) {
   const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
   const refresh = createPictureRefresh();
-  const graphql = createGraphqlClient(live);
+  const session = createSession();
+  const graphql = createGraphqlClient(live, session);
   live?.onReconnect(graphql.refetchAll);
   refresh.onWanted(graphql.refetchAll);
-  return { ...graphql, socket: live, pictures: refresh };
+  const resume = () => {
+    live?.resume();
+    graphql.refetchAll();
+  };
+  return { ...graphql, socket: live, pictures: refresh, session: { ...session, resume } };
 }
 
 /** One for each tab: React may begin the first render several times, and each beginning would leave a socket open. */
 let ofThisTab: ReturnType<typeof connect> | undefined;
 
-/** @param wsUrl the API's WebSocket address; null derives it from the page's host and port 4000 */
+/** @param wsUrl the API's WebSocket address; null is that of the page, which passes it on */
 export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
-  const [{ client, refetch, socket, pictures }] = useState(() =>
+  const [{ client, refetch, socket, pictures, session }] = useState(() =>
     typeof window === "undefined" ? connect(wsUrl) : (ofThisTab ??= connect(wsUrl)),
   );
   return (
     <SocketContext value={socket}>
       <PictureFailureContext value={pictures.report}>
         <RefetchContext value={refetch}>
-          <Provider value={client}>{children}</Provider>
+          <SessionContext value={session}>
+            <Provider value={client}>{children}</Provider>
+          </SessionContext>
         </RefetchContext>
       </PictureFailureContext>
     </SocketContext>
   );
 }
+
+/** The live connection of this tab; null while the server renders. */
+export const useSocket = (): Socket | null => use(SocketContext);
 
 /** Whether live updates arrive. The first seconds of connecting do not count as offline. */
 export function useSocketState(): SocketState {
@@ -58,4 +70,15 @@ export function useSocketState(): SocketState {
     return () => clearTimeout(timer);
   }, []);
   return state === "connecting" && isSlow ? "offline" : state;
+}
+
+/** Whether the API takes this tab for somebody, and how to go on after signing in again. */
+export function useSession(): { state: SessionState; resume: () => void } {
+  const session = use(SessionContext);
+  const state = useSyncExternalStore<SessionState>(
+    (listener) => session?.onChange(listener) ?? (() => undefined),
+    () => session?.state() ?? "unknown",
+    () => "unknown",
+  );
+  return { state, resume: session?.resume ?? (() => undefined) };
 }

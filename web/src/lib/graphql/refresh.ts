@@ -1,4 +1,5 @@
 import { type Exchange, makeOperation, type Operation, type OperationResult } from "urql";
+import { isSignedOut } from "#lib/graphql/session.ts";
 import { makeSubject, map, merge, pipe, tap } from "wonka";
 
 /** How often in a row a query is asked again without a complete answer before it is left as it is. */
@@ -81,6 +82,12 @@ export function createRefresh(): Refresh {
         map((result): OperationResult => {
           const query = open.get(result.operation.key);
           if (!query || result.hasNext) return result;
+          if (query.data != null && isSignedOut(result.error)) {
+            // The page stays as it is under the request to sign in again, with all that was typed.
+            query.isSettled = true;
+            const { error: _error, ...kept } = result;
+            return { ...kept, data: query.data };
+          }
           const isHidden = result.data == null && !result.error;
           query.isSettled = !isHidden && !result.stale;
           if (query.isSettled) query.repairs = 0;
@@ -105,6 +112,8 @@ export function createRefresh(): Refresh {
         }),
         forward,
         tap(({ operation: { kind, key }, hasNext }) => {
+          // What is under way was asked for before the change: its answer may lack it, and nothing else would ask again.
+          if (kind === "mutation") for (const asked of requests.keys()) wanted.add(asked);
           if (kind !== "query" || hasNext) return;
           const left = (requests.get(key) ?? 1) - 1;
           if (left > 0) {

@@ -5,12 +5,18 @@ export type SocketState = "connecting" | "online" | "offline";
 /** The live connection to the API: its state, and word when it came back after a loss. */
 export interface Socket {
   readonly client: Client;
+  readonly subscribe: Client["subscribe"];
+  /** Goes on with what the end of a session has cut off. */
+  readonly resume: () => void;
   readonly state: () => SocketState;
   readonly onChange: (listener: () => void) => () => void;
   readonly onReconnect: (listener: () => void) => () => void;
 }
 
 const pongWithin = 5_000;
+
+/** The close code of somebody who is not signed in any more; the client does not come back by itself. */
+const signedOut = 4401;
 
 /** Waits 0.5 s, 1 s, 2 s … 8 s with jitter, or until the browser says that the network is back. */
 async function waitBeforeRetry(retries: number): Promise<void> {
@@ -69,5 +75,33 @@ export function createSocket(url: string): Socket {
       },
     },
   });
-  return { client, state: () => state, onChange: listenTo(changed), onReconnect: listenTo(reconnected) };
+  const cutOff = new Set<() => void>();
+  const subscribe: Client["subscribe"] = (payload, sink) => {
+    let stop = () => {};
+    const begin = () => {
+      cutOff.delete(begin);
+      stop = client.subscribe(payload, {
+        ...sink,
+        next: (value) => sink.next(value as never),
+        complete: () => sink.complete(),
+        error: (error) => {
+          if ((error as { code?: unknown } | null)?.code === signedOut) cutOff.add(begin);
+          else sink.error(error);
+        },
+      });
+    };
+    begin();
+    return () => {
+      cutOff.delete(begin);
+      stop();
+    };
+  };
+  return {
+    client,
+    subscribe,
+    resume: () => [...cutOff].forEach((begin) => begin()),
+    state: () => state,
+    onChange: listenTo(changed),
+    onReconnect: listenTo(reconnected),
+  };
 }

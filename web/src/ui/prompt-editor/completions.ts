@@ -4,6 +4,8 @@ export interface PromptVocabulary {
   placeholders: readonly { key: string; detail?: string }[] | null;
   /** Keys for `%key%`, and for `%library:key%` by its library, between what that has as its delimiter. */
   libraryKeys: readonly { key: string; library: string; delimiter: string }[] | null;
+  /** It is a template, which knows `{dotted.names}` and nothing else. */
+  isTemplate?: boolean;
 }
 
 /** What stands around references, as long as no library says otherwise. */
@@ -29,7 +31,7 @@ export function completionsAt(
   before: string,
   { placeholders, libraryKeys }: PromptVocabulary,
 ): { from: number; options: PromptCompletion[] } | null {
-  const key = /\{(\w*)$/.exec(before);
+  const key = /\{([\w.]*)$/.exec(before);
   if (key && placeholders) {
     return {
       from: key.index,

@@ -19,6 +19,7 @@ import {
 import { adjustWeight } from "#ui/prompt-editor/adjust-weight.ts";
 import { completionsAt, delimitersOf, isKnownReference, type PromptVocabulary } from "#ui/prompt-editor/completions.ts";
 import { type PromptToken, promptTokens } from "#ui/prompt-editor/prompt-syntax.ts";
+import { templateTokens } from "#ui/prompt-editor/template-syntax.ts";
 
 /** The class of a token; what is unknown looks different from what is known, not by colour alone. */
 function classOf(
@@ -46,10 +47,12 @@ export const vocabularyFacet = Facet.define<PromptVocabulary, PromptVocabulary>(
 
 function decorate({ state }: EditorView): DecorationSet {
   const vocabulary = state.facet(vocabularyFacet);
+  const text = state.doc.toString();
+  const tokens = vocabulary.isTemplate
+    ? templateTokens(text)
+    : promptTokens(text, delimitersOf(vocabulary.libraryKeys));
   return Decoration.set(
-    promptTokens(state.doc.toString(), delimitersOf(vocabulary.libraryKeys)).map((token) =>
-      Decoration.mark({ class: classOf(token, vocabulary) }).range(token.from, token.to),
-    ),
+    tokens.map((token) => Decoration.mark({ class: classOf(token, vocabulary) }).range(token.from, token.to)),
   );
 }
 
@@ -96,7 +99,7 @@ function complete(context: CompletionContext): CompletionResult | null {
 
 function changeWeight(direction: 1 | -1) {
   return (view: EditorView): boolean => {
-    if (view.state.readOnly) return false;
+    if (view.state.readOnly || view.state.facet(vocabularyFacet).isTemplate) return false;
     const { from, to } = view.state.selection.main;
     const edit = adjustWeight(view.state.doc.toString(), from, to, direction);
     if (edit) {

@@ -1,4 +1,4 @@
-import { normaliseKey } from "#domains/libraries/logic/substitute-libraries.ts";
+import { normaliseKey } from "#domains/libraries/logic/library-references.ts";
 import type { FieldIssue } from "#lib/domain-error.ts";
 import { isJsonObject } from "#lib/json.ts";
 import { isPlainKey, reservedKeyMessage } from "#lib/plain-key.ts";

@@ -1,9 +1,6 @@
 import fc from "fast-check";
-import {
-  normaliseKey,
-  substituteLibraries,
-  type SubstitutionLibrary,
-} from "#domains/libraries/logic/substitute-libraries.ts";
+import { normaliseKey, type SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
+import { substituteLibraries } from "#domains/libraries/logic/substitute-libraries.ts";
 
 const library = (entries: Record<string, string>, changes: Partial<SubstitutionLibrary> = {}): SubstitutionLibrary => ({
   name: "looks",
@@ -106,6 +103,45 @@ test("texts that double at each level end within bounds", () => {
   expect(text.length).toBeLessThan(10_000_000);
   const choosing = library({ a: "%looks:*%%looks:*%" }, { maxDepth: 100 });
   expect(apply("%a%", choosing).depthExceeded).toBe(true);
+});
+
+describe("references to one entry are worked out once for each level", () => {
+  /** How often the library's texts are looked at. */
+  const looksAt = (text: string, entries: Record<string, string>): number => {
+    let looks = 0;
+    const counted = new Proxy(entries, {
+      get: (all, key) => {
+        looks++;
+        return all[key as string];
+      },
+    });
+    apply(text, library(counted, { maxDepth: 50 }));
+    return looks;
+  };
+
+  test.each([
+    ["a text", { a: "x" }],
+    ["a cycle", { a: "%b%", b: "%a%" }],
+    ["entries that double", { a: "%b%%b%", b: "%c%%c%", c: "x" }],
+  ])("%s", (_what, entries) => {
+    const [once, twice] = [looksAt("%a%".repeat(5_000), entries), looksAt("%a%".repeat(10_000), entries)];
+    expect(once).toBeLessThan(10_000);
+    expect(twice).toBeLessThan(2.1 * once);
+  });
+
+  test("but what draws is drawn anew in each place, also when other entries stand between", () => {
+    const colours = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`k${n}`, `${n} `]));
+    const cycle = { ...colours, a: "%b%", b: "%looks:*%", c: "%d%%looks:*%", d: "%c%" };
+    expect(new Set(apply("%a%".repeat(8), library(cycle)).text.split(" ")).size).toBeGreaterThan(3);
+    expect(new Set(apply("%d%", library(cycle)).text.split(" ")).size).toBeGreaterThan(3);
+  });
+
+  test("and where the size limit is reached every place counts by itself", () => {
+    const long = "x".repeat(3_000);
+    const { text, depthExceeded } = apply("%a%".repeat(1_000), library({ a: "%b%", b: long }));
+    expect(text.replaceAll(long, "X")).toMatch(/^X{666}(%b%){334}$/);
+    expect(depthExceeded).toBe(true);
+  });
 });
 
 test("1,000 entries and 100 kB of text take a few milliseconds", () => {

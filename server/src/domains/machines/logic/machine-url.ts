@@ -29,8 +29,13 @@ export function machineUrlProblem(text: string): string | null {
 
 /** Why an IP address can't be a machine's, or null. Also for what a name resolves to. */
 export function addressProblem(address: string): string | null {
-  const plain = embeddedIpv4(address) ?? address;
+  const plain = plainAddress(address);
   return refused.check(plain, isIP(plain) === 6 ? "ipv6" : "ipv4") ? "is a link-local or metadata address" : null;
+}
+
+/** The address itself, or the IPv4 address that is written in it. */
+export function plainAddress(address: string): string {
+  return embeddedIpv4(address) ?? address;
 }
 
 /** The host without brackets and without the dot that ends a full name. */

@@ -1,4 +1,4 @@
-import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import type { SlotType } from "#domains/workflows/logic/slots.ts";
 
 export type ClipPosition = "FULL_CLIP" | "START_CLIP" | "CONTINUATION_CLIP";

@@ -1,4 +1,4 @@
-import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { ChoiceDraw, choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { fillPlaceholders, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
 import {

@@ -1,4 +1,5 @@
-import { type SubstitutionLibrary, substituteInPieces } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
+import { substituteInPieces } from "#domains/libraries/logic/substitute-libraries.ts";
 import { fillPlaceholders, isAuthored, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
 import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
 
@@ -20,19 +21,22 @@ export function substituteReferences(
   seed: bigint,
   placeholders: Placeholders,
 ): SubstitutedTexts {
-  const authored = texts.flatMap((spans) => spans.filter(isAuthored).map(({ text }) => text));
-  const { pieces, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed);
+  const authored: string[] = [];
+  for (const spans of texts) for (const span of spans) if (isAuthored(span)) authored.push(span.text);
+  const { write, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed);
   placeholders.unresolved.clear();
   let next = 0;
   const substituted = texts.map((spans) => {
     const out: TextSpan[] = [];
     for (const span of spans) {
-      if (!isAuthored(span)) {
-        out.push(span);
-        continue;
-      }
-      for (const { text, ref } of pieces[next++] ?? [])
-        fillPlaceholders(out, text, ref === null ? span.layer : "library", ref ?? span.ref, placeholders);
+      if (!isAuthored(span)) out.push(span);
+      else
+        write(next++, (text, ref) => {
+          const layer = ref === null ? span.layer : "library";
+          // Most texts of libraries have no braces, and there can be tens of thousands of them.
+          if (text.includes("{")) fillPlaceholders(out, text, layer, ref ?? span.ref, placeholders);
+          else out.push({ text, layer, ref: ref ?? span.ref });
+        });
     }
     return out;
   });

@@ -34,7 +34,7 @@ export async function judgeMachines(
   pool: string,
   byNeeds: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const listed = await listPoolMachines({ db }, pool);
+  const listed = await listPoolMachines(db.pool, pool);
   const { rows } = await db.pool.query<{ runId: string; json: string }>({
     name: "graphs-to-judge",
     text: `SELECT run_id AS "runId", json FROM run_graph WHERE run_id = ANY($1::uuid[])`,

@@ -16,7 +16,7 @@ export const ExpectedType = builder.objectRef<Expected>("ExpectedSeconds").imple
   }),
 });
 
-const EstimateType = builder.objectRef<JobEstimate>("JobEstimate").implement({
+export const EstimateType = builder.objectRef<JobEstimate>("JobEstimate").implement({
   description:
     "What a submission would take and cost, told by the latest runs of the same workflow version on the pool, of the same size where there are enough. Execution only: waiting and transfer are no part of it.",
   fields: (t) => ({

@@ -9,6 +9,9 @@ export function machineInputName(sha256: string, extension: string): string {
   return `${machineFolder}/${sha256}${extension.toLowerCase()}`;
 }
 
+/** Whether a loader node's value is an input file of ours, which comes to the machine with the run. */
+export const isMachineInputName = (name: string): boolean => inputName.test(name);
+
 export interface MachineInput {
   /** As the graph says it. */
   ref: string;

@@ -1,4 +1,5 @@
 import type { PoolMachine } from "#domains/machines/pool-definitions.service.ts";
+import { isMachineInputName } from "#domains/queue/logic/machine-graph.ts";
 import { type Finding, finding, type FindingCode } from "#domains/queue/submit/finding.ts";
 import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import type { NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
@@ -34,7 +35,7 @@ export function machineFindings(
     ];
   }
   const verdicts = known.map((machine) => {
-    const issues = validateGraph(graph, machine.definitions as NodeDefinitions);
+    const issues = validateGraph(graph, machine.definitions as NodeDefinitions, isMachineInputName);
     // A simulator takes any model by name, and only lists some.
     return { machine, refusals: issues.filter(({ kind }) => !(machine.isSimulator && kind === "MISSING_FILE")) };
   });
@@ -57,6 +58,7 @@ export function machineFindings(
 const codes: Record<GraphIssueKind, FindingCode> = {
   MISSING_NODE: "MISSING_NODE",
   MISSING_FILE: "MISSING_MODEL",
+  MISSING_UPLOAD: "INPUT_MISSING",
   MISSING_INPUT: "MISSING_LINK",
   BAD_VALUE: "BAD_VALUE",
   NO_OUTPUT: "NO_OUTPUT",
@@ -65,6 +67,7 @@ const remedies: Record<GraphIssueKind, string> = {
   MISSING_NODE:
     "Install the extension that brings the node on a machine of the pool and refresh it, or name another pool.",
   MISSING_FILE: "Put the file on a machine of the pool and refresh it, or choose one that is there.",
+  MISSING_UPLOAD: "Give the file as an input. If it was put on the machine a moment ago, refresh the machine.",
   MISSING_INPUT: "Connect the input in the workflow and import it again.",
   BAD_VALUE: "Give a value that the node takes.",
   NO_OUTPUT: "Add a node that saves the result, and import the workflow again.",

@@ -38,7 +38,7 @@ const CodeType = builder.enumType("PreflightCode", {
   } as const,
 });
 
-const FindingType = builder.objectRef<Finding & { runCount?: number }>("PreflightFinding").implement({
+export const FindingType = builder.objectRef<Finding & { runCount?: number }>("PreflightFinding").implement({
   description: "Something that stands against planned runs: where, and what to do.",
   fields: (t) => ({
     code: t.field({ type: CodeType, description: "What it is.", resolve: ({ code }) => code }),

@@ -82,6 +82,32 @@ test("a model that no machine has blocks, with its place, the machines and what 
   });
 });
 
+test("a picture that is neither given nor on a machine blocks, and the workflow itself passes", async () => {
+  const { status, findings } = await look(invert);
+  expect(status).toBe("BLOCKED");
+  expect(findings).toEqual([
+    {
+      runCount: 1,
+      finding: expect.objectContaining({
+        code: "INPUT_MISSING",
+        isBlocking: true,
+        message: expect.stringMatching(/^machine-1, machine-2: .*"example\.png".*none is given/),
+        remedy: expect.stringContaining("as an input"),
+        nodeId: "1",
+        inputName: "image",
+      }),
+    },
+  ]);
+  expect((await look(invert, { inputs: paths("a") })).status).toBe("READY");
+  const { validateWorkflow } = await studio.execute(
+    `query ($id: ID!) { validateWorkflow(workflowId: $id) { status } }`,
+    {
+      id: encodeId("Workflow", invert),
+    },
+  );
+  expect(validateWorkflow).toMatchObject([{ status: "PASSED" }, { status: "PASSED" }]);
+});
+
 test("a node class that no machine has, and a value out of its range, block", async () => {
   const workflowId = await studio.workflow("Nodes", {
     ...withModel,

@@ -37,7 +37,7 @@ export async function applyPresets(
   viewer: Viewer,
   input: { workflowId: string; workflowVersionId?: string | undefined; presetIds: readonly string[] },
 ): Promise<AppliedPresets> {
-  const target = await loadTarget(deps, input.workflowId, input.workflowVersionId);
+  const target = await loadTarget(deps.db.pool, input.workflowId, input.workflowVersionId);
   const given = merged(await requirePresets(deps, viewer, input.presetIds, ["presetIds"]));
   const leftOut: LeftOut[] = [];
   const settings: JsonObject = {};

@@ -2,8 +2,7 @@ import type { Deps } from "#app/deps.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
 import { machineOptions } from "#domains/machines/machine-options.ts";
 import type { SubmitTarget } from "#domains/queue/submit/load-target.ts";
-import type { CheckedSubmit } from "#domains/queue/submit/submit-input.ts";
-import { isJsonObject } from "#lib/json.ts";
+import type { JsonObject } from "#lib/json.ts";
 
 /**
  * The target with the machines' own lists where a value is given that the stored list lacks: a LoRA may have been added
@@ -12,9 +11,9 @@ import { isJsonObject } from "#lib/json.ts";
 export async function withLiveOptions(
   deps: Pick<Deps, "db">,
   target: SubmitTarget,
-  input: Pick<CheckedSubmit, "params" | "perFileParams" | "pool">,
+  given: readonly JsonObject[],
+  pool = defaultPool,
 ): Promise<SubmitTarget> {
-  const given = [input.params, ...Object.values(input.perFileParams).filter(isJsonObject)];
   const isUnknown = (key: string, options: readonly string[]): boolean =>
     given.some((values) => {
       const value = Object.hasOwn(values, key) ? values[key] : null;
@@ -24,7 +23,7 @@ export async function withLiveOptions(
     type === "SELECT" && optionsSource !== null && options && isUnknown(key, options) ? [optionsSource] : [],
   );
   if (sources.length === 0) return target;
-  const live = await machineOptions(deps, input.pool ?? defaultPool, sources);
+  const live = await machineOptions(deps, pool, sources);
   return {
     ...target,
     parameters: target.parameters.map((parameter) => {

@@ -1,4 +1,4 @@
-import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
 import { splitName } from "#domains/assets/logic/filename.ts";
 import { planRuns } from "#domains/queue/logic/build/plan-runs.ts";

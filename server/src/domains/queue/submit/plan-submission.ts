@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import { ownedBy, type Viewer } from "#domains/accounts/viewer.ts";
 import { requireBytes } from "#domains/assets/assets.service.ts";
@@ -5,6 +6,7 @@ import { splitName } from "#domains/assets/logic/filename.ts";
 import { loadProjectLibraries } from "#domains/libraries/project-libraries.service.ts";
 import { defaultPool } from "#domains/machines/machines.service.ts";
 import { listPoolMachines } from "#domains/machines/pool-definitions.service.ts";
+import type { Resolution } from "#domains/presets/logic/resolutions.ts";
 import { findResolution } from "#domains/presets/resolution-presets.service.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { machineInputName } from "#domains/queue/logic/machine-graph.ts";
@@ -19,6 +21,7 @@ import { stagedTarget } from "#domains/queue/submit/staged-target.ts";
 import type { CheckedSubmit, SubmitInput } from "#domains/queue/submit/submit-input.ts";
 import { encodeId, requireId } from "#graphql/ids.ts";
 import { NotFoundError } from "#lib/domain-error.ts";
+import { isJsonObject } from "#lib/json.ts";
 
 export type PlanDeps = Pick<Deps, "config" | "db" | "storage">;
 
@@ -34,6 +37,9 @@ export interface Submission {
   parts: DraftRun[][];
 }
 
+/** What may differ between submissions that are planned together. */
+export type Variation = Pick<CheckedSubmit, "params" | "tries" | "seed" | "resolution"> & Pick<SubmitInput, "resolved">;
+
 /**
  * Plans every run, also those that something stands against. The same for a look ahead as for a submit. The number of
  * statements does not depend on the number of runs, and no machine is asked.
@@ -45,25 +51,45 @@ export async function planSubmission(
   input: SubmitInput,
   checked: CheckedSubmit,
 ): Promise<Submission> {
+  const [submission] = await planVariations(deps, viewer, input, checked, [{ ...checked, resolved: input.resolved }]);
+  return submission as Submission;
+}
+
+/** Several submissions that are one but for their variation, in as many statements as one of them. @throws as planSubmission */
+export async function planVariations(
+  deps: PlanDeps,
+  viewer: Viewer,
+  input: SubmitInput,
+  checked: CheckedSubmit,
+  variations: readonly Variation[],
+): Promise<Submission[]> {
   const pool = checked.pool ?? defaultPool;
   if (input.projectId) await requireExistingProject(deps, viewer, input.projectId);
-  const [loaded, machines] = await Promise.all([
-    loadTarget(deps, input.workflowId, input.workflowVersionId),
-    input.isTrial || input.dryRun ? null : listPoolMachines(deps, pool),
-  ]);
+  const [loaded, machines] = await together(deps, (client) =>
+    Promise.all([
+      loadTarget(client, input.workflowId, input.workflowVersionId),
+      input.isTrial || input.dryRun ? null : listPoolMachines(client, pool),
+    ]),
+  );
   const staged = stagedTarget(loaded, checked.stages, deps.config.maxStages);
-  const target = await withLiveOptions(deps, staged, checked);
+  const given = [
+    ...variations.map(({ params }) => params),
+    ...Object.values(checked.perFileParams).filter(isJsonObject),
+  ];
+  const target = await withLiveOptions(deps, staged, given, checked.pool);
   const requiredLabels = [...new Set([...target.requiredLabels, ...checked.requiredLabels])].toSorted();
   const inputs = await gatherInputs(deps, viewer, checked, target);
-  const params = checkParams(target, checked, inputs);
-  const plan = {
+  const varied = variations.map(({ params, tries, seed, resolution, resolved }) => {
+    const submit = { ...checked, params, tries, seed, resolution };
+    return { submit, resolved, values: checkParams(target, submit, inputs) };
+  });
+  const resolutions = new Map<string, Resolution>();
+  for (const name of new Set(variations.flatMap(({ resolution }) => resolution ?? [])))
+    resolutions.set(name, await findResolution(deps, name, ["resolution"]));
+  const shared = {
     target,
     requiredLabels,
-    checked: params,
-    resolution:
-      checked.resolution === undefined ? null : await findResolution(deps, checked.resolution, ["resolution"]),
-    assetNames: await namesOfAssets(deps, viewer, params.assetIds),
-    resolvedPrompts: input.resolved,
+    assetNames: await namesOfAssets(deps, viewer, [...new Set(varied.flatMap(({ values }) => values.assetIds))]),
     libraries: input.projectId ? await loadProjectLibraries(deps, input.projectId) : [],
     checkMachines: machines
       ? await prepareMachineCheck(
@@ -74,15 +100,32 @@ export async function planSubmission(
         )
       : () => [],
   };
-  const parts =
-    checked.splitByInput && inputs.length > 1
-      ? inputs.map((file, position) => planJob(plan, checked, [file], [position]))
-      : [planJob(plan, checked, inputs, [...inputs.keys()])];
   const folder =
     checked.directory === undefined
       ? null
       : await resolveFolder(deps.config.inputRoots, checked.directory, ["directory"]);
-  return { target, pool, requiredLabels, folder, parts };
+  return varied.map(({ submit, resolved, values }) => {
+    const resolution = resolutions.get(submit.resolution ?? "") ?? null;
+    const plan = { ...shared, checked: values, resolution, resolvedPrompts: resolved };
+    const parts =
+      checked.splitByInput && inputs.length > 1
+        ? inputs.map((file, position) => planJob(plan, submit, [file], [position]))
+        : [planJob(plan, submit, inputs, [...inputs.keys()])];
+    return { target, pool, requiredLabels, folder, parts };
+  });
+}
+
+/** Statements that travel together on the connection that the submission will write on: it is awake then. */
+async function together<Result>(
+  { db }: Pick<Deps, "db">,
+  read: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.relaxedPool.connect();
+  try {
+    return await read(client);
+  } finally {
+    client.release();
+  }
 }
 
 /** Names on machines of the assets that parameters name, in one statement. @throws NotFoundError */

@@ -1,4 +1,4 @@
-import type { SubstitutionLibrary } from "#domains/libraries/logic/substitute-libraries.ts";
+import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import type { SlotText } from "#domains/prompts/logic/dispatch-texts.ts";
 import type { ResolvedSlot } from "#domains/prompts/logic/resolution-types.ts";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";

@@ -27,6 +27,12 @@ export interface NewJob {
   runs: PlannedRun[];
 }
 
+/** The only job, when one statement stores all of it. */
+export function smallJob(jobs: readonly NewJob[]): NewJob | null {
+  const [job] = jobs;
+  return job && jobs.length === 1 && job.runs.length <= batchSize ? job : null;
+}
+
 /**
  * Writes jobs and all their runs in one transaction, and does not wait for the disk: the caller flushes before it answers.
  * @returns the jobs' ids in order
@@ -38,9 +44,6 @@ export async function storeJobs(
   storeFirst?: (client: pg.PoolClient) => Promise<void>,
   alsoStore?: (client: pg.PoolClient, jobIds: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
-  const [first] = jobs;
-  if (first && jobs.length === 1 && first.runs.length <= batchSize && !storeFirst && !alsoStore)
-    return [await insertJob(db.relaxedPool, first)];
   const client = await db.relaxedPool.connect();
   try {
     await client.query("BEGIN");
@@ -58,8 +61,8 @@ export async function storeJobs(
   }
 }
 
-/** The job and its first runs in one statement, further runs in batches. */
-async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<string> {
+/** The job and its first runs in one statement, further runs in batches. @returns its id */
+export async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Promise<string> {
   const id = uuidv7();
   await client.query({
     name: "insert-job",

@@ -8,7 +8,7 @@ import { isReadable } from "#domains/queue/submit/gather-inputs.ts";
 import type { DraftRun, PlannedRun } from "#domains/queue/submit/plan-job.ts";
 import { planSubmission, type Submission } from "#domains/queue/submit/plan-submission.ts";
 import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
-import { type NewJob, storeJobs } from "#domains/queue/submit/store-job.ts";
+import { insertJob, type NewJob, smallJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
@@ -72,9 +72,12 @@ export async function submitJob(
           if (folder !== null) await rememberDirectory(client, viewer, folder);
         }
       : undefined;
-  let jobIds: string[];
+  let stored: Stored;
   try {
-    jobIds = await storeJobs(deps, jobs, storeFirst, alsoStore && ((client, ids) => alsoStore(client, ids, planned)));
+    const small = storeFirst || alsoStore ? null : smallJob(jobs);
+    stored = small
+      ? await storeOnTheWay(deps, small)
+      : await storeBefore(deps, jobs, storeFirst, alsoStore && ((client, ids) => alsoStore(client, ids, planned)));
   } catch (error) {
     // Two submits with one key at the same moment: the database let one through.
     if (payloadHash === null || (error as { code?: string }).code !== "23505") throw error;
@@ -82,18 +85,40 @@ export async function submitJob(
     if (!earlier) throw error;
     return { jobIds: earlier, plannedRuns: [] };
   }
+  const { jobIds, pass } = stored;
   for (const jobId of jobIds) deps.bus.publish("job.changed", { jobId });
-  const isDurable = await dispatchBriefly(deps);
+  const isDurable = await briefly(deps, pass);
   // Nobody is told of a job that is not on disk.
   if (!isDurable) await deps.db.flush();
   return { jobIds, plannedRuns: planned };
 }
 
+interface Stored {
+  jobIds: string[];
+  /** The dispatcher's look after that. */
+  pass: Promise<{ isDurable: boolean }>;
+}
+
+/** Most submits are small: the dispatcher's look travels with the write. */
+async function storeOnTheWay({ runQueue, log }: SubmitDeps, job: NewJob): Promise<Stored> {
+  const { written, pass } = runQueue.dispatchAfter((client) => insertJob(client, job));
+  // What fails of it is told below, unless the write failed.
+  pass.catch((error: unknown) => log.debug({ err: error }, "dispatch with a submit"));
+  return { jobIds: [await written], pass };
+}
+
+async function storeBefore(deps: SubmitDeps, ...args: StoreArgs): Promise<Stored> {
+  const jobIds = await storeJobs(deps, ...args);
+  return { jobIds, pass: deps.runQueue.dispatch() };
+}
+
+type StoreArgs = Parameters<typeof storeJobs> extends [unknown, ...infer Rest] ? Rest : never;
+
 /** A pass now brings the job to the disk by the way. Should BullMQ's store be away, nobody waits: the job is stored without it. */
-async function dispatchBriefly({ runQueue, log }: SubmitDeps): Promise<boolean> {
+async function briefly({ log }: SubmitDeps, dispatched: Stored["pass"]): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), dispatchMs)));
-  const pass = runQueue.dispatch().then(
+  const pass = dispatched.then(
     ({ isDurable }) => isDurable,
     (error: unknown) => {
       log.error({ err: error }, "dispatch after submit");

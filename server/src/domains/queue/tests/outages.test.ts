@@ -13,7 +13,7 @@ const isReachable = async (studio: QueueStudio) => (await studio.deps.db.prisma.
 describe.each(await availableBackends())("outages, queue on %s", (backend) => {
   test("a machine that is away for a while is no failure, and what it did meanwhile counts", async () => {
     await using studio = await startQueueStudio({ backend });
-    const id = await studio.submit({ tries: 2, ms: 600 });
+    const id = await studio.submit({ tries: 2, ms: 2_000 });
     await running(studio, id);
     await machine(studio).stop();
     await studio.until("the outage to be noticed", async () => !(await isReachable(studio)));
@@ -75,7 +75,7 @@ test("a machine that stays away gives its run to another one", async () => {
     config: { worker: { machineLostTimeoutSecs: 1 } },
   });
   await studio.deps.db.prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isPaused: true } });
-  const id = await studio.submit({ ms: 400 });
+  const id = await studio.submit({ ms: 2_000 });
   await running(studio, id);
   await machine(studio, 0).stop();
   await studio.deps.db.prisma.machine.updateMany({ data: { isPaused: false } });

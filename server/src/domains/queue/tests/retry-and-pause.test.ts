@@ -79,7 +79,7 @@ describe("retry", () => {
 
 describe("pause", () => {
   test("of the queue claims nothing new, and what runs finishes", async () => {
-    const id = await studio.submit({ tries: 3, ms: 200 });
+    const id = await studio.submit({ tries: 3, ms: 2_000 });
     await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
     await pause();
     const job = await studio.untilJob(id, (state) => state.succeeded === 1);

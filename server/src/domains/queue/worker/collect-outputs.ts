@@ -133,8 +133,10 @@ type Named = Collected & { folder: string; filename: string };
 /**
  * State, counters, blobs, assets, links and the machine's memory of it: one statement, so all of it or nothing. It does not
  * wait for the disk: should the database crash right here, the run is found COLLECTING and its outputs are fetched again.
+ * @param hasGivenPlace whether others were offered the machine's place already. A run that was stored while this one became
+ * COLLECTING can be missed by its own dispatch, which saw the place taken, and by that look, so there is one more.
  */
-export async function succeed(context: RunContext, outputs: Named[]): Promise<void> {
+export async function succeed(context: RunContext, outputs: Named[], hasGivenPlace: boolean): Promise<void> {
   const { deps, run } = context;
   const moved = await transition(deps.db.relaxedPool, {
     runIds: [run.id],
@@ -142,6 +144,7 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
     from: ["COLLECTING"],
     to: "SUCCEEDED",
     set: { finished_at: { sql: "now()" }, progress: 1, current_node: null, error: null },
+    asksOthers: true,
     also: (param) => `
     , output AS (
       SELECT o.* FROM moved CROSS JOIN json_to_recordset(${param(JSON.stringify(outputs.map(asRow)))}::json) AS o(
@@ -175,8 +178,10 @@ export async function succeed(context: RunContext, outputs: Named[]): Promise<vo
     deps.runMetrics.ended(run.pool, "SUCCEEDED");
     deps.runLog.add(run, "SUCCEEDED", names === "" ? "Without outputs" : `Stored ${names}`);
   }
-  // Others got the machine's place when its work was done; one that was on trial has all its places again.
-  await finish(context, moved, { freesMachine: run.machine.failureStreak >= suspendAfter });
+  // One that was on trial has all its places again.
+  const isCured = run.machine.failureStreak >= suspendAfter;
+  const isWanted = !hasGivenPlace && moved[0]?.othersWait !== false;
+  await finish(context, moved, { freesMachine: isCured || isWanted });
 }
 
 function asRow({ entry, blob, media, folder, filename }: Named, index: number) {

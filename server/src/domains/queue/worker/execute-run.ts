@@ -1,6 +1,6 @@
 import { isEnded } from "#domains/queue/logic/run-status.ts";
 import { failure, failureOfComfyError, failureOfExecution, type RunFailure } from "#domains/queue/logic/run-error.ts";
-import { transition } from "#domains/queue/transition.ts";
+import { type MovedRun, transition } from "#domains/queue/transition.ts";
 import { fetchOutputs, succeed } from "#domains/queue/worker/collect-outputs.ts";
 import { EarlyOutputs } from "#domains/queue/worker/early-outputs.ts";
 import { followRun } from "#domains/queue/worker/follow-run.ts";
@@ -138,45 +138,49 @@ async function settleLost(context: RunContext, arrival: Arrival): Promise<void> 
 /** Fetches while the states are written: what is fetched is only used once the run is COLLECTING. */
 async function collect(context: RunContext, outputs: ComfyOutputs, early: EarlyOutputs): Promise<void> {
   const begun = performance.now();
-  const [isOurs, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs, early)]);
-  if (!isOurs) return;
+  const [passed, fetched] = await Promise.all([passToCollecting(context), fetchOutputs(context, outputs, early)]);
+  if (!passed) return;
   if ("problem" in fetched) return settleFailure(context, fetched.problem);
-  await succeed(context, fetched.outputs);
+  await succeed(context, fetched.outputs, passed.hasGivenPlace);
   context.deps.runMetrics.transferred(context.run.pool, (performance.now() - begun) / 1000);
 }
 
-/** @returns false when the run is no longer this attempt's */
-async function passToCollecting(context: RunContext): Promise<boolean> {
+/**
+ * The machine is free while we fetch.
+ * @returns null when the run is no longer this attempt's; else whether the place was offered to others, which is spared
+ * when none waits
+ */
+async function passToCollecting(context: RunContext): Promise<{ hasGivenPlace: boolean } | null> {
   const { deps, run } = context;
-  if (!(await stepToCollecting(context))) {
+  let moved = await stepToCollecting(context);
+  if (!moved) {
     const status = await readStatus(context);
-    if (status === null || isEnded(status)) return false;
+    if (status === null || isEnded(status)) return null;
     // Somebody else has brought it there, or a crash of the database has taken states away that were written before.
     context.reached = "CLAIMED";
-    if (status !== "COLLECTING" && !(await stepToCollecting(context))) return false;
+    moved = status === "COLLECTING" ? undefined : await stepToCollecting(context);
+    if (status !== "COLLECTING" && !moved) return null;
   }
   deps.bus.publish("job.changed", { jobId: run.jobId });
   deps.runLog.add(run, "EXECUTED", `${run.machine.name} is done; the outputs are fetched`);
-  // The machine is free while we fetch.
-  deps.runQueue.wake();
-  return true;
+  const hasGivenPlace = moved?.othersWait !== false;
+  if (hasGivenPlace) deps.runQueue.wake();
+  return { hasGivenPlace };
 }
 
 /** A quick prompt is over before its states were written; they are passed through all the same. */
-async function stepToCollecting({ deps, run, reached }: RunContext): Promise<boolean> {
-  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>) =>
-    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set });
+async function stepToCollecting({ deps, run, reached }: RunContext): Promise<MovedRun | undefined> {
+  const step = (from: RunStatus[], to: RunStatus, set: Record<string, unknown>, asksOthers = false) =>
+    transition(deps.db.relaxedPool, { runIds: [run.id], comfyPromptId: run.comfyPromptId, from, to, set, asksOthers });
   const executed = { executed_at: { sql: "coalesce(executed_at, now())" } };
   if (reached === "CLAIMED")
     await step(["CLAIMED"], "SUBMITTED", { submitted_at: { sql: "coalesce(submitted_at, now())" } });
   if (reached !== "RUNNING") await step(["SUBMITTED"], "RUNNING", executed);
-  return (
-    (
-      await step(["RUNNING", "CANCELING"], "COLLECTING", {
-        progress: 0.99,
-        ...executed,
-        executed_until: { sql: "now()" },
-      })
-    ).length > 0
+  const [moved] = await step(
+    ["RUNNING", "CANCELING"],
+    "COLLECTING",
+    { progress: 0.99, ...executed, executed_until: { sql: "now()" } },
+    true,
   );
+  return moved;
 }

@@ -53,17 +53,19 @@ export async function postPrompt(context: RunContext): Promise<Posted> {
 }
 
 /**
- * Notes that the prompt may have been posted, and waits until that and the claim itself are on disk: after a crash the
+ * Notes that the prompt may have been posted, unless that was noted with the claim, and waits until that and the claim itself are on disk: after a crash the
  * machine is asked by this id. @returns false when the run was canceled, another worker has it, or a crash took the claim
  */
-async function markPosted({ deps, run, workerId }: RunContext): Promise<boolean> {
-  const begun = performance.now();
-  const { rowCount } = await deps.db.pool.query({
-    name: "mark-posted",
-    text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
-    values: [run.id, run.comfyPromptId, workerId],
-  });
-  if (rowCount === 0) return false;
+async function markPosted({ deps, run, workerId, notedAt }: RunContext): Promise<boolean> {
+  const begun = notedAt ?? performance.now();
+  if (notedAt === null) {
+    const { rowCount } = await deps.db.pool.query({
+      name: "mark-posted",
+      text: `UPDATE run SET posted_at = now(), worker_id = $3 WHERE id = $1 AND comfy_prompt_id = $2 AND status = 'CLAIMED' AND posted_at IS NULL`,
+      values: [run.id, run.comfyPromptId, workerId],
+    });
+    if (rowCount === 0) return false;
+  }
   if (performance.now() - begun < suspiciousPauseMs) return true;
   // This process was held up. Meanwhile another may have found that the machine does not know the prompt.
   const { rowCount: mine } = await deps.db.pool.query(

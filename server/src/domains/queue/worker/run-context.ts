@@ -16,6 +16,8 @@ export interface RunContext extends Attempt {
   run: LoadedRun & { comfyPromptId: string; machine: NonNullable<LoadedRun["machine"]> };
   connection: MachineConnection;
   cancels: CancelRequests;
+  /** When this process claimed the run and noted with it that the prompt may have been posted (`performance.now()`). */
+  notedAt: number | null;
   /** The furthest state that this process has written: spares statements that would find nothing to do. */
   reached: RunStatus;
 }

@@ -7,7 +7,8 @@ import { runPayload, runQueueName } from "#domains/queue/run-job.ts";
 import { CancelRequests } from "#domains/queue/worker/cancel-requests.ts";
 import { ClaimsInHand } from "#domains/queue/worker/claims-in-hand.ts";
 import { executeRun } from "#domains/queue/worker/execute-run.ts";
-import { type LoadedRun, loadRun } from "#domains/queue/load-run.ts";
+import type { TakenRun } from "#domains/queue/dispatcher.ts";
+import { loadRun } from "#domains/queue/load-run.ts";
 import { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 import { type Attempt, HandBackError } from "#domains/queue/worker/run-context.ts";
 import { settleFailure, settleWithoutMachine } from "#domains/queue/worker/settle.ts";
@@ -35,10 +36,10 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   const load = async (runId: string, comfyPromptId: string, tries: number): Promise<void> => {
     const run = await loadRun(deps, runId);
     // Another attempt has taken its place, or the run is gone: nothing to do here.
-    if (run?.comfyPromptId === comfyPromptId) await execute(run, comfyPromptId, tries);
+    if (run?.comfyPromptId === comfyPromptId) await execute({ ...run, comfyPromptId, notedAt: null }, tries);
   };
-  const execute = async (run: LoadedRun, comfyPromptId: string, tries: number): Promise<void> => {
-    const attempt: Attempt = { deps, run: { ...run, comfyPromptId } };
+  const execute = async ({ notedAt, ...run }: TakenRun, tries: number): Promise<void> => {
+    const attempt: Attempt = { deps, run };
     const { machine } = run;
     if (!machine) return settleWithoutMachine(attempt);
     try {
@@ -46,7 +47,8 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
         executeRun({
           deps,
           workerId,
-          run: { ...run, comfyPromptId, machine },
+          run: { ...run, machine },
+          notedAt,
           connection,
           cancels,
           reached: run.status,
@@ -87,10 +89,11 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   await worker.waitUntilReady();
   const upkeep = startUpkeep(deps, workerId, connections);
   const stopTaking = runQueue.handTo({
+    workerId,
     // With others about, BullMQ might give them what this process has begun with.
     freePlaces: () => (upkeep.isAlone() ? config.worker.concurrency - inHand.size : 0),
     take: (run) => {
-      const working = inHand.hold(run.comfyPromptId, () => execute(run, run.comfyPromptId, 0));
+      const working = inHand.hold(run.comfyPromptId, () => execute(run, 0));
       // BullMQ's job for it tries again.
       working.catch(onFailure);
       return working;

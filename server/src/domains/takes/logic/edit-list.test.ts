@@ -3,9 +3,10 @@ import { type Timeline, toEdl, toOtio } from "#domains/takes/logic/edit-list.ts"
 const timeline: Timeline = {
   name: "Market",
   fps: 24,
+  folder: "media",
   clips: [
-    { name: "Walk · Mara", filename: "001 walk mara.mp4", frames: 30, takeId: "a" },
-    { name: "Walk\nOtto", filename: "002.mp4", frames: 24 * 3_600, takeId: "b" },
+    { name: "Walk · Mara", filename: "001 walk mara.mp4", frames: 30, record: { takeId: "a" } },
+    { name: "Walk\nOtto", filename: "002.mp4", frames: 24 * 3_600, record: { takeId: "b" } },
   ],
 };
 

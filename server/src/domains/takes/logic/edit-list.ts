@@ -2,21 +2,26 @@
 export interface TimelineClip {
   /** Shown in the editor. */
   name: string;
-  /** File beside the timeline. */
+  /** In the timeline's folder of files. */
   filename: string;
   frames: number;
-  takeId: string;
+  /** Frames of the file; as many as are shown unless said. */
+  fileFrames?: number;
+  /** What it is here, for programs that read the timeline. */
+  record: Record<string, string>;
 }
 
 export interface Timeline {
   name: string;
   /** Frames in a second, of the timeline and all times in it. */
   fps: number;
+  /** Folder of the files, beside the timeline. */
+  folder: string;
   clips: readonly TimelineClip[];
 }
 
-/** OpenTimelineIO: one video track with the clips one after another; the files lie in `media/`. */
-export function toOtio({ name, fps, clips }: Timeline): object {
+/** OpenTimelineIO: one video track with the clips one after another. */
+export function toOtio({ name, fps, folder, clips }: Timeline): object {
   const time = (value: number) => ({ OTIO_SCHEMA: "RationalTime.1", rate: fps, value });
   const range = (frames: number) => ({ OTIO_SCHEMA: "TimeRange.1", start_time: time(0), duration: time(frames) });
   return {
@@ -49,14 +54,14 @@ export function toOtio({ name, fps, clips }: Timeline): object {
             effects: [],
             markers: [],
             enabled: true,
-            metadata: { callsheet: { takeId: clip.takeId } },
+            metadata: { callsheet: clip.record },
             active_media_reference_key: "DEFAULT_MEDIA",
             media_references: {
               DEFAULT_MEDIA: {
                 OTIO_SCHEMA: "ExternalReference.1",
                 name: clip.filename,
-                target_url: `media/${encodeURIComponent(clip.filename)}`,
-                available_range: range(clip.frames),
+                target_url: `${folder}/${encodeURIComponent(clip.filename)}`,
+                available_range: range(clip.fileFrames ?? clip.frames),
                 available_image_bounds: null,
                 metadata: {},
               },

@@ -193,7 +193,8 @@ test("a take is extended from where it ends, and only while nobody has decided",
   await extendTake(deps, admin, { takeId: id, segments: 1 });
   await studio.untilTake(id, isInReview);
   // Three frames and the last joined clip; the one before it is of no more use.
-  expect(await deps.db.prisma.asset.count({ where: { folder: `takes/${id}` } })).toBe(4);
+  const inItsFolder = () => deps.db.prisma.asset.count({ where: { folder: `takes/${id}` } });
+  await studio.until("the former clip's end", async () => (await inItsFolder()) === 4);
   await deps.db.prisma.take.update({ where: { id }, data: { status: "APPROVED" } });
   await expect(extendTake(deps, admin, { takeId: id, segments: 1 })).rejects.toMatchObject({ code: "TAKE_DECIDED" });
 });

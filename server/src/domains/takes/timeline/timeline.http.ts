@@ -1,26 +1,27 @@
 import type { FastifyInstance } from "fastify";
 import { ZipFile } from "yazl";
 import type { Deps } from "#app/deps.ts";
+import type { Authenticate } from "#domains/accounts/auth/authenticate.ts";
+import { viewerOfLink } from "#domains/accounts/auth/signed-link.ts";
+import { maySeeProject } from "#domains/accounts/viewer.ts";
 import { toEdl, toOtio } from "#domains/takes/logic/edit-list.ts";
 import { loadRecipes } from "#domains/takes/recipes/recipe.service.ts";
 import { type ProjectTimeline, timelineOf } from "#domains/takes/timeline/timeline.service.ts";
 import { DomainError } from "#lib/domain-error.ts";
 import { stringifyJson } from "#lib/json.ts";
 
-type SignedRequest = { Params: { projectId: string }; Querystring: { expires?: string; signature?: string } };
+type LinkRequest = { Params: { projectId: string } };
 
 /**
- * GET /timelines/:projectId/:filename, by signed URL: a zip with a project's approved takes in `media/`, their recipes beside
+ * GET /timelines/:projectId/:filename, by signed URL to who may see it: a zip with a project's approved takes in `media/`, their recipes beside
  * them, and the timeline as OTIO and EDL. It is put together while it is sent.
  */
-export function registerTimelineRoute(server: FastifyInstance, deps: Deps): void {
-  server.get<SignedRequest>("/timelines/:projectId/:filename", async (request, reply) => {
-    const path = request.url.split("?")[0] ?? "";
-    if (!deps.signedUrls.verify(path, request.query)) {
-      return reply
-        .code(403)
-        .send({ code: "FORBIDDEN", message: "The link is wrong or has expired; ask the API for a new one." });
-    }
+export function registerTimelineRoute(server: FastifyInstance, deps: Deps, authenticate: Authenticate): void {
+  server.get<LinkRequest>("/timelines/:projectId/:filename", async (request, reply) => {
+    const viewer = await viewerOfLink(request, reply, deps, authenticate);
+    if (!viewer) return reply;
+    if (!maySeeProject(viewer, request.params.projectId))
+      return reply.code(404).send({ code: "NOT_FOUND", message: "There is no such project." });
     try {
       const timeline = await timelineOf(deps, request.params.projectId);
       const zip = await zipOf(deps, timeline);

@@ -7,8 +7,8 @@ import { compareNatural } from "#domains/workflows/logic/natural-order.ts";
 import { ConflictError } from "#lib/domain-error.ts";
 
 /** A clip of a project's timeline, and the file that it is. */
-export type ProjectClip = TimelineClip & { sha256: string; assetId: string; bytes: number };
-export type ProjectTimeline = Timeline & { clips: readonly ProjectClip[] };
+export type ProjectClip = TimelineClip & { takeId: string; sha256: string; assetId: string; bytes: number };
+export type ProjectTimeline = Omit<Timeline, "clips"> & { clips: readonly ProjectClip[] };
 
 /** How long a still stands, and the rate of a timeline of stills. */
 const stillSecs = 3;
@@ -61,11 +61,12 @@ export async function timelineOf({ db }: Pick<Deps, "db">, projectId: string): P
         filename: `${stem}${splitName(asset.filename).extension.toLowerCase()}`,
         frames: Math.max(1, Math.round(secs * fps)),
         takeId: id,
+        record: { takeId: id },
         sha256: asset.sha256,
         assetId: asset.id,
         bytes: Number(asset.blob.bytes),
       },
     ];
   });
-  return { name: project.name, fps, clips };
+  return { name: project.name, fps, folder: "media", clips };
 }

@@ -12,7 +12,7 @@ import { typesFit } from "#domains/workflows/logic/ui-graph/types-fit.ts";
 import { isJsonObject, type JsonValue, stringifyJson } from "#lib/json.ts";
 
 export type InputProblem = {
-  kind: "MISSING_INPUT" | "MISSING_FILE" | "BAD_VALUE";
+  kind: "MISSING_INPUT" | "MISSING_FILE" | "MISSING_UPLOAD" | "BAD_VALUE";
   inputName: string;
   message: string;
   /** The name that the machine does not have, and those that it has. */
@@ -20,13 +20,20 @@ export type InputProblem = {
   known?: readonly string[];
 };
 
-/** What is wrong with the inputs of a node whose class the machine has. */
+/** Whether a job brings this file to the machine itself. */
+export type IsBrought = (name: string) => boolean;
+
+/**
+ * What is wrong with the inputs of a node whose class the machine has.
+ * @param isBrought with it, pictures and clips that are neither brought nor in the machine's own list are missing
+ */
 export function checkInputs(
   graph: ApiGraph,
   nodeId: string,
   node: ApiNode,
   definition: NodeDefinition,
   definitions: NodeDefinitions,
+  isBrought?: IsBrought,
 ): InputProblem[] {
   const problems: InputProblem[] = [];
   const waiting = inputDefinitions(definition).toReversed();
@@ -43,7 +50,7 @@ export function checkInputs(
       const problem = checkLink(graph, nodeId, input, value, definitions);
       if (problem) problems.push(problem);
     } else {
-      const problem = checkLiteral(nodeId, node, input, value);
+      const problem = checkLiteral(nodeId, node, input, value, isBrought);
       if (problem) problems.push(problem);
       else if (input.type === "COMFY_DYNAMICCOMBO_V3") waiting.push(...inputsOfKey(input, value));
     }
@@ -115,7 +122,13 @@ const wiredOnly = new Set(
   ),
 );
 
-function checkLiteral(nodeId: string, node: ApiNode, input: InputDefinition, given: JsonValue): InputProblem | null {
+function checkLiteral(
+  nodeId: string,
+  node: ApiNode,
+  input: InputDefinition,
+  given: JsonValue,
+  isBrought: IsBrought | undefined,
+): InputProblem | null {
   const value = isJsonObject(given) && Object.hasOwn(given, "__value__") ? (given.__value__ ?? null) : given;
   const where = `${input.name} of node ${nodeId} (${node.class_type})`;
   const bad = (what: string): InputProblem => ({
@@ -125,17 +138,34 @@ function checkLiteral(nodeId: string, node: ApiNode, input: InputDefinition, giv
   });
   if (wiredOnly.has(input.type)) return bad(`takes a wire that brings ${input.type}, not a value.`);
   if (input.type === "INT" || input.type === "FLOAT") return checkNumber(input, value, bad);
-  if (!input.choices || takesUploads(input)) return null;
+  if (!input.choices) return null;
   const known = input.choices.map((choice) => (isJsonObject(choice) ? (choice.key ?? null) : choice));
   const unknown = (Array.isArray(value) ? value : [value]).find((each) => !known.includes(each));
   if (unknown === undefined) return null;
   const names = known.filter((each) => typeof each === "string");
+  if (takesUploads(input)) return checkUpload(input, where, unknown, names, isBrought);
   const missing = typeof unknown === "string" ? unknown : stringifyJson(unknown);
   if (isFileName(missing) || names.some(isFileName)) {
     const message = `The machine has no file "${missing}" for ${where}.`;
     return { kind: "MISSING_FILE", inputName: input.name, message, missing, known: names };
   }
   return { ...bad(`can't be "${missing}".`), missing, known: names };
+}
+
+/**
+ * The list names what lies in the machine's input folder. Files in folders below it, and those that name another one as in
+ * `made.png [output]`, can be there without being listed.
+ */
+function checkUpload(
+  { name }: InputDefinition,
+  where: string,
+  value: JsonValue,
+  known: readonly string[],
+  isBrought: IsBrought | undefined,
+): InputProblem | null {
+  if (!isBrought || typeof value !== "string" || isBrought(value) || /[/\\\]]/.test(value)) return null;
+  const message = `The machine has no file "${value}" for ${where}, and none is given.`;
+  return { kind: "MISSING_UPLOAD", inputName: name, message, missing: value, known };
 }
 
 function checkNumber(

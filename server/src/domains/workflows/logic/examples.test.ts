@@ -16,6 +16,7 @@ test.each([
   ["image-to-image.json", "IMAGE_GEN", "IMAGE", ["How it should look", "What to avoid"]],
   ["image-upscale.json", "IMAGE_UPSCALE", "IMAGE", []],
   ["image-to-video.json", "VIDEO_GEN", "IMAGE", ["What happens", "What to avoid"]],
+  ["first-last-frame.json", "VIDEO_GEN", "IMAGE", ["What happens in between", "What to avoid"]],
 ])("%s is read as the %s workflow that it is meant to be", (name, category, inputKind, descriptions) => {
   const graph = read(name);
   const slots = detectSlots(graph);

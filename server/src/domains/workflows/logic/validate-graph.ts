@@ -1,5 +1,5 @@
 import { type ApiGraph, linksOf } from "#domains/workflows/logic/api-graph.ts";
-import { checkInputs, type InputProblem } from "#domains/workflows/logic/check-inputs.ts";
+import { checkInputs, type InputProblem, type IsBrought } from "#domains/workflows/logic/check-inputs.ts";
 import { nearestNames } from "#domains/workflows/logic/nearest-names.ts";
 import { definitionOf, type NodeDefinitions } from "#domains/workflows/logic/node-definitions.ts";
 
@@ -23,8 +23,9 @@ const maxSuggested = 50;
 /**
  * Checks a graph against what a machine says of its node classes, as ComfyUI does before it runs: all classes must be
  * there, inputs are checked of those nodes that an output needs.
+ * @param isBrought which files the job brings: to check a graph that shall run now, and not a workflow whose files come later
  */
-export function validateGraph(graph: ApiGraph, definitions: NodeDefinitions): GraphIssue[] {
+export function validateGraph(graph: ApiGraph, definitions: NodeDefinitions, isBrought?: IsBrought): GraphIssue[] {
   const issues: GraphIssue[] = [];
   const classNames = Object.keys(definitions);
   const needed = neededNodes(graph, definitions);
@@ -61,7 +62,7 @@ export function validateGraph(graph: ApiGraph, definitions: NodeDefinitions): Gr
       continue;
     }
     if (!needed.has(nodeId)) continue;
-    for (const { known, missing, ...problem } of checkInputs(graph, nodeId, node, definition, definitions)) {
+    for (const { known, missing, ...problem } of checkInputs(graph, nodeId, node, definition, definitions, isBrought)) {
       issues.push({ ...at, ...problem, suggestions: missing === undefined ? [] : suggest(missing, known ?? []) });
     }
   }

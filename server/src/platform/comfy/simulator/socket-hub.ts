@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
-import { isJsonObject, type JsonObject } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, stringifyJson } from "#lib/json.ts";
 import type { PreviewImage } from "./node-definition.ts";
 import type { SimulatorFaults } from "./options.ts";
 
@@ -100,7 +100,7 @@ export class SocketHub {
   }
 
   #write(client: Client, message: JsonObject): void {
-    if (this.#mayWrite(client)) client.socket.send(JSON.stringify(message));
+    if (this.#mayWrite(client)) client.socket.send(stringifyJson(message));
   }
 
   #writeBinary(client: Client, frame: Buffer): void {

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { extname } from "node:path";
 import {
   EncodedPacketSink,
   EncodedVideoPacketSource,
@@ -19,9 +20,14 @@ import { mayCopyVideo } from "#platform/media/process/may-copy.ts";
 import { lengthOf, moved, type Part } from "#platform/media/process/part.ts";
 
 /** Writes parts after each other as one clip. Packets are copied where all parts allow it, which loses nothing. */
-export async function assemble(parts: readonly [Part, ...Part[]], to: string, tags: Tags): Promise<WrittenClip> {
+export async function assemble(
+  parts: readonly [Part, ...Part[]],
+  to: string,
+  tags: Tags,
+  onProgress?: (done: number) => void,
+): Promise<WrittenClip> {
   const [first] = parts;
-  const isWebM = parts.every(({ mime }) => mime === "video/webm");
+  const isWebM = extname(to) === ".webm" && parts.every(({ mime }) => mime === "video/webm");
   // The tags that keep free names, which ComfyUI reads too.
   const format = isWebM ? new WebMOutputFormat() : new Mp4OutputFormat({ metadataFormat: "mdta" });
   const output = new Output({ format, target: new FilePathTarget(to) });
@@ -34,11 +40,12 @@ export async function assemble(parts: readonly [Part, ...Part[]], to: string, ta
     await output.start();
     let at = 0;
     let frameCount = 0;
-    for (const part of parts) {
-      await video.write(part, at);
+    for (const [index, part] of parts.entries()) {
+      await video.write(part, at, (share) => onProgress?.((index + share) / parts.length));
       await audio?.write(part, at);
       at += lengthOf(part);
       frameCount += part.lastIndex + 1;
+      onProgress?.((index + 1) / parts.length);
     }
     await output.finalize();
     return { durationSecs: at, frameCount, isReencoded: !copies };
@@ -51,8 +58,8 @@ export async function assemble(parts: readonly [Part, ...Part[]], to: string, ta
 
 interface VideoWriter {
   source: VideoSource;
-  /** @param at second of the whole at which the part begins */
-  write(part: Part, at: number): Promise<void>;
+  /** @param at second of the whole at which the part begins @param onShare is told how much of it is written, 0 to 1 */
+  write(part: Part, at: number, onShare: (done: number) => void): Promise<void>;
 }
 
 async function copyingWriter(first: Part): Promise<VideoWriter> {
@@ -79,7 +86,7 @@ function encodingWriter({ clip }: Part, codec: "avc" | "vp9"): VideoWriter {
   const [width, height] = [Math.max(2, clip.width & ~1), Math.max(2, clip.height & ~1)];
   return {
     source,
-    write: async ({ clip: { frames, places }, lastIndex }, at) => {
+    write: async ({ clip: { frames, places }, lastIndex }, at, onShare) => {
       const start = places[0]?.timestamp ?? 0;
       for await (const frame of frames(0, lastIndex)) {
         const { timestamp, durationSecs } = places[frame.index] ?? frame;
@@ -92,6 +99,7 @@ function encodingWriter({ clip }: Part, codec: "avc" | "vp9"): VideoWriter {
         });
         await source.add(sample);
         sample.close();
+        onShare((frame.index + 1) / (lastIndex + 1));
       }
     },
   };

@@ -7,12 +7,42 @@ import type { Part } from "#platform/media/process/part.ts";
 
 /** Clips one after another. */
 export async function join(paths: string[], to: string, tags: Tags): Promise<WrittenClip> {
+  return assembled(paths, to, tags, (part) => part);
+}
+
+/**
+ * Clips that each begin with the picture that the one before ends with. It is left out at the end of the one before: a
+ * beginning can't be cut off without encoding again, what the rest of the clip refers to is there.
+ */
+export async function stitch(
+  paths: string[],
+  to: string,
+  tags: Tags,
+  onProgress: (done: number) => void,
+): Promise<WrittenClip> {
+  const last = paths.length - 1;
+  return assembled(
+    paths,
+    to,
+    tags,
+    (part, index) => (index === last ? part : { ...part, lastIndex: Math.max(0, part.lastIndex - 1) }),
+    onProgress,
+  );
+}
+
+async function assembled(
+  paths: string[],
+  to: string,
+  tags: Tags,
+  cut: (part: Part, index: number) => Part,
+  onProgress?: (done: number) => void,
+): Promise<WrittenClip> {
   const parts: Part[] = [];
   try {
-    for (const path of paths) parts.push(await open(path));
+    for (const [index, path] of paths.entries()) parts.push(cut(await open(path), index));
     const [first, ...others] = parts;
     if (!first) throw new Error("there is nothing to join");
-    return await assemble([first, ...others], to, tags);
+    return await assemble([first, ...others], to, tags, onProgress);
   } finally {
     for (const { clip } of parts) clip[Symbol.dispose]();
   }

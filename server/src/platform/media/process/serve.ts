@@ -1,8 +1,8 @@
-import { worker } from "workerpool";
+import { worker, workerEmit } from "workerpool";
 import { UnreadableMediaError } from "#platform/media/inspect.ts";
-import type { MediaTask, MediaTasks, TaskAnswer } from "#platform/media/media-tasks.ts";
+import type { MediaProgress, MediaTask, MediaTasks, TaskAnswer } from "#platform/media/media-tasks.ts";
 import { frames, poster } from "#platform/media/process/frames.ts";
-import { join, trim } from "#platform/media/process/join.ts";
+import { join, stitch, trim } from "#platform/media/process/join.ts";
 import { probe } from "#platform/media/process/probe.ts";
 import { Refused } from "#platform/media/process/refused.ts";
 
@@ -10,7 +10,26 @@ type Work<Name extends MediaTask> = (
   ...args: Parameters<MediaTasks[Name]>
 ) => Promise<Awaited<ReturnType<MediaTasks[Name]>>>;
 
-const tasks: { [Name in MediaTask]: Work<Name> } = { probe, poster, frames, trim, join };
+/** How often progress is told at most, in ms. */
+const tellEveryMs = 250;
+
+function teller(): (done: number) => void {
+  let toldAt = 0;
+  return (done) => {
+    if (performance.now() - toldAt < tellEveryMs) return;
+    toldAt = performance.now();
+    workerEmit({ done } satisfies MediaProgress);
+  };
+}
+
+const tasks: { [Name in MediaTask]: Work<Name> } = {
+  probe,
+  poster,
+  frames,
+  trim,
+  join,
+  stitch: (paths, to, tags) => stitch(paths, to, tags, teller()),
+};
 
 /** Takes tasks from the process that started this one, until it ends it or ends itself. */
 export function serveMedia(): void {

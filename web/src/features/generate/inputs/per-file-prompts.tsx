@@ -50,6 +50,8 @@ const modes: readonly { value: PerFilePrompts; label: string }[] = [
   { value: "OPTIONAL", label: "Per file, else the shared one" },
   { value: "REQUIRED", label: "Per file, each of its own" },
 ];
+/** Comes with the auto-prompts that are applied. */
+const autoMode = { value: "AUTO", label: "Auto-prompts" } as const;
 
 /** A prompt for single files, beside the one for all. */
 export function PerFilePromptsTable(props: PerFilePromptsTableProps) {
@@ -71,7 +73,13 @@ export function PerFilePromptsTable(props: PerFilePromptsTableProps) {
         ) : undefined
       }
     >
-      <Segments label="Prompts per file" value={mode} onValueChange={onModeChange} segments={modes} className="w-fit" />
+      <Segments
+        label="Prompts per file"
+        value={mode}
+        onValueChange={onModeChange}
+        segments={mode === "AUTO" ? [...modes, autoMode] : modes}
+        className="w-fit"
+      />
       {mode !== "OFF" && (
         <ul aria-label="Prompts per file" className="mt-2 divide-y border-y">
           {files.map((file, index) => {
@@ -95,7 +103,7 @@ export function PerFilePromptsTable(props: PerFilePromptsTableProps) {
                   <Textarea
                     aria-label={`${slot.label} of ${file.name}`}
                     aria-invalid={problem ? true : undefined}
-                    placeholder={mode === "REQUIRED" ? "Its own prompt" : slot.text}
+                    placeholder={mode === "OPTIONAL" ? slot.text : "Its own prompt"}
                     value={texts[file.key]?.[slot.key] ?? ""}
                     onChange={(event) => onTextChange(file.key, slot.key, event.target.value)}
                   />

@@ -43,3 +43,15 @@ test("warnings, and what no field shows, are listed apart", () => {
     elsewhere: 2,
   });
 });
+
+test("what is wrong with the file that a job brings is shown at the inputs", () => {
+  const image: FormParameter = {
+    ...model,
+    key: "image",
+    type: "IMAGE",
+    bindings: [{ nodeId: "2", inputName: "image" }],
+  };
+  const missing = finding({ code: "INPUT_MISSING", nodeId: "2", inputName: "image" });
+  const { atFields } = placedFindings([missing], ["inputs", ...fields], [model, image], image);
+  expect(Object.fromEntries(atFields)).toEqual({ inputs: "it is wrong. Mend it." });
+});

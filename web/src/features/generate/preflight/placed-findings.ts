@@ -26,20 +26,24 @@ export interface PlacedFindings {
 /**
  * Puts findings where a person can mend them: at the field that they name, or that sets the node's input they name. Of
  * several blocking ones at a field the first is shown.
+ * @param fileParameter the one that the job's input files go to: its field is "inputs"
  */
 export function placedFindings(
   findings: readonly FindingOfRuns[],
   fields: readonly string[],
   parameters: readonly FormParameter[],
+  fileParameter: FormParameter | null = null,
 ): PlacedFindings {
   const atFields = new Map<string, string>();
   const elsewhere: FindingOfRuns[] = [];
-  const parameterAt = new Map(
-    parameters.flatMap(({ key, bindings }) => bindings.map((binding) => [slotKey(binding), key] as const)),
+  const fieldAt = new Map(
+    parameters.flatMap(({ key, bindings }) =>
+      bindings.map((binding) => [slotKey(binding), key === fileParameter?.key ? "inputs" : `params.${key}`] as const),
+    ),
   );
   for (const each of findings) {
     const { finding } = each;
-    const field = finding.isBlocking ? fieldOf(finding, fields, parameterAt) : undefined;
+    const field = finding.isBlocking ? fieldOf(finding, fields, fieldAt) : undefined;
     if (field === undefined) elsewhere.push(each);
     else if (!atFields.has(field)) atFields.set(field, findingText(finding));
   }
@@ -49,14 +53,14 @@ export function placedFindings(
 function fieldOf(
   { path, nodeId, inputName }: Finding,
   fields: readonly string[],
-  parameterAt: ReadonlyMap<string, string>,
+  fieldAt: ReadonlyMap<string, string>,
 ): string | undefined {
   const places = path.map((_part, index) => path.slice(0, path.length - index).join("."));
   if (path[0] === "prompts") places.push(`params.${path.slice(1).join(".")}`);
   if (nodeId && inputName) {
     places.push(`params.${nodeId}.${inputName}`);
-    const key = parameterAt.get(`${nodeId}.${inputName}`);
-    if (key) places.push(`params.${key}`);
+    const field = fieldAt.get(`${nodeId}.${inputName}`);
+    if (field) places.push(field);
   }
   return places.find((place) => fields.includes(place));
 }

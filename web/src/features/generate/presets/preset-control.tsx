@@ -2,7 +2,7 @@
 
 import { BookmarkPlus, Ellipsis, Pencil, Save, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { useClient } from "urql";
 import { ApplyPresets, DeletePreset } from "#features/generate/presets/preset-operations.ts";
 import type { OwnPreset, PresetKind } from "#features/generate/presets/preset.ts";

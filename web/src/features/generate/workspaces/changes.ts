@@ -134,6 +134,6 @@ export function withOthers(mine: Workspaces, stored: Workspaces): Workspaces {
   return { activeId: own.id, list: stored.list.map((workspace) => (workspace.id === own.id ? own : workspace)) };
 }
 
-function replaced(all: Workspaces, id: string, change: (workspace: Workspace) => Workspace): Workspaces {
+export function replaced(all: Workspaces, id: string, change: (workspace: Workspace) => Workspace): Workspaces {
   return { ...all, list: all.list.map((workspace) => (workspace.id === id ? change(workspace) : workspace)) };
 }

@@ -12,6 +12,7 @@ const used = (): Workspaces => {
     options: { ...draft.options, tries: "3", skipBlocked: true },
     perFilePrompts: "OPTIONAL",
     perFile: { asset: { "6.text": "a red boat" } },
+    autoPrompts: { id: "set", folder: "", edits: { "boat.png": { caption: "a boat" } } },
     presets: { PROMPT: "p", SETTINGS: "" },
   }));
 };
@@ -44,6 +45,12 @@ test("a damaged part costs only itself", () => {
   expect(draft.values).toEqual({ "6.text": "a boat" });
   expect(draft.perFile).toEqual({});
   expect(draft.options.tries).toBe("3");
+  expect(tampered({ autoPrompts: { id: 3 } }).autoPrompts).toBeNull();
+  expect(tampered({ autoPrompts: { id: "set", edits: { a: "x" } } }).autoPrompts).toEqual({
+    id: "set",
+    folder: "",
+    edits: {},
+  });
 });
 
 test("options of the wrong type or out of range are put right", () => {

@@ -1,6 +1,7 @@
-import { defaultOptions, type JobOptions, seedModes } from "#features/generate/job-options.ts";
+import { defaultOptions, type JobOptions, seedModes, stagings } from "#features/generate/job-options.ts";
 import { isImageMode, isMode, type Mode } from "#features/generate/modes.ts";
 import {
+  type AutoPromptDraft,
   type Draft,
   type DroppedFile,
   emptyDraft,
@@ -12,7 +13,7 @@ import {
 
 /** To be raised when what is stored can no longer be read as it was. */
 const version = 1;
-const perFileModes: readonly unknown[] = ["OFF", "OPTIONAL", "REQUIRED"];
+const perFileModes: readonly unknown[] = ["OFF", "OPTIONAL", "REQUIRED", "AUTO"];
 
 export function toText(all: Workspaces): string {
   return JSON.stringify({ version, ...all });
@@ -81,7 +82,18 @@ function draftFrom(value: unknown): Draft | null {
       ? (perFilePrompts as PerFilePrompts)
       : emptyDraft.perFilePrompts,
     perFile: mapped(value["perFile"], (each) => (isRecord(each) ? texts(each) : null)),
+    autoPrompts: autoPromptsFrom(value["autoPrompts"]),
     presets: { PROMPT: applies("PROMPT"), SETTINGS: applies("SETTINGS") },
+  };
+}
+
+function autoPromptsFrom(value: unknown): AutoPromptDraft | null {
+  if (!isRecord(value) || !isText(value["id"]) || value["id"] === "") return null;
+  const { id, folder, edits } = value;
+  return {
+    id,
+    folder: isText(folder) ? folder : "",
+    edits: mapped(edits, (each) => (isRecord(each) ? texts(each) : null)),
   };
 }
 
@@ -98,6 +110,7 @@ function optionsFrom(value: unknown): JobOptions {
     priority: within(options.priority, -1000, 1000, defaultOptions.priority),
     stages: options.stages === "" ? "" : within(options.stages, 1, 1000, ""),
     seed: /^\d{0,20}$/.test(options.seed) ? options.seed : "",
+    staging: stagings.includes(options.staging) ? options.staging : defaultOptions.staging,
     seedMode: seedModes.includes(options.seedMode) ? options.seedMode : defaultOptions.seedMode,
   };
 }

@@ -2,7 +2,7 @@
 
 import { Pencil, Plus, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { activated, added, closed, moved, renamed, reopened } from "#features/generate/workspaces/changes.ts";
 import { RenameField } from "#features/generate/workspaces/rename-field.tsx";
 import type { ChangeWorkspaces } from "#features/generate/workspaces/use-workspaces.ts";
@@ -35,7 +35,7 @@ export function WorkspaceTabs({ all, onChange, onReset }: WorkspaceTabsProps) {
     const freshId = uniqueKey();
     onChange((before) => closed(before, id, freshId));
     if (!workspace || Object.keys(workspace.drafts).length === 0) return;
-    toast(`Closed ${workspace.name}`, {
+    toast.message(`Closed ${workspace.name}`, {
       action: { label: "Undo", onClick: () => onChange((before) => reopened(before, workspace, at, freshId)) },
     });
   };

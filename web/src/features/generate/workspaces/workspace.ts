@@ -1,8 +1,18 @@
 import { defaultOptions, type JobOptions } from "#features/generate/job-options.ts";
 import type { ImageMode, Mode } from "#features/generate/modes.ts";
 
-/** Whether files have prompts of their own: none, those that have one, or each must. */
-export type PerFilePrompts = "OFF" | "OPTIONAL" | "REQUIRED";
+/** Whether files have prompts of their own: none, those that have one, each must, or each has what a language model wrote. */
+export type PerFilePrompts = "OFF" | "OPTIONAL" | "REQUIRED" | "AUTO";
+
+/** Prompts that a language model writes for the inputs. */
+export interface AutoPromptDraft {
+  /** The set of prompts. */
+  id: string;
+  /** The folder that the pictures are in, as the server calls it; empty when they were dropped. */
+  folder: string;
+  /** What people have made of the texts: by the picture's key in the set, then `caption`, `prompt` or `clip_1` to N. */
+  edits: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
 
 /** What a person has put into the form of one workflow in one mode. */
 export interface Draft {
@@ -12,6 +22,7 @@ export interface Draft {
   perFilePrompts: PerFilePrompts;
   /** Prompts of single files: by the file's key, then by the slot's. */
   perFile: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  autoPrompts: AutoPromptDraft | null;
   /** The presets that were applied last. */
   presets: { PROMPT: string; SETTINGS: string };
 }
@@ -57,6 +68,7 @@ export const emptyDraft: Draft = {
   options: defaultOptions,
   perFilePrompts: "OFF",
   perFile: {},
+  autoPrompts: null,
   presets: { PROMPT: "", SETTINGS: "" },
 };
 const noInputs: Inputs = { files: [], directory: "" };

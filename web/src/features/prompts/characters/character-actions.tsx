@@ -4,7 +4,7 @@ import { Ellipsis, PencilLine, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CharacterGroupSelect } from "#features/prompts/characters/character-group-select.tsx";
-import { RenameDialog } from "#features/prompts/rename-dialog.tsx";
+import { RenameDialog } from "#lib/graphql/rename-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";

@@ -32,15 +32,6 @@ const CharacterDetailQuery = graphql(`
       ...CharacterActions
       ...CharacterImages
     }
-    sceneTypes(first: 200) {
-      nodes {
-        id
-        name
-        project {
-          id
-        }
-      }
-    }
   }
 `);
 
@@ -49,7 +40,7 @@ export function CharacterDetail({ id }: { id: string }) {
   const [result, refetch] = useQuery({ query: CharacterDetailQuery, variables: { id } });
   return (
     <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-24" />}>
-      {({ character, sceneTypes }) => {
+      {({ character }) => {
         if (!character) {
           return (
             <EmptyState
@@ -64,7 +55,6 @@ export function CharacterDetail({ id }: { id: string }) {
             />
           );
         }
-        const available = sceneTypes.nodes.filter(({ project }) => !project || project.id === character.project.id);
         return (
           <>
             <PageHeader
@@ -82,10 +72,7 @@ export function CharacterDetail({ id }: { id: string }) {
                   <CharacterImages key={character.id} character={character} />
                 </ErrorBoundary>
               </div>
-              <CharacterScenes
-                sceneTypes={available}
-                targets={{ character, group: character.group ?? null, project: character.project }}
-              />
+              <CharacterScenes targets={{ character, group: character.group ?? null, project: character.project }} />
             </div>
           </>
         );

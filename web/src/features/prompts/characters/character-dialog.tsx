@@ -5,12 +5,12 @@ import { type FormEvent, useState } from "react";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
-import { Select } from "#ui/select.tsx";
 
 const CreateCharacter = graphql(`
   mutation CreateCharacter($input: CreateCharacterInput!) {
@@ -27,15 +27,14 @@ const CreateCharacter = graphql(`
 `);
 
 interface Props {
-  projects: readonly { id: string; name: string }[];
   initialProjectId: string;
   onClose: () => void;
 }
 
-export function CharacterDialog({ projects, initialProjectId, onClose }: Props) {
+export function CharacterDialog({ initialProjectId, onClose }: Props) {
   const router = useRouter();
   const [name, setName] = useState("");
-  const [projectId, setProjectId] = useState(initialProjectId || (projects[0]?.id ?? ""));
+  const [projectId, setProjectId] = useState(initialProjectId);
   const { run, isPending, failure } = useAction(CreateCharacter);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -49,11 +48,7 @@ export function CharacterDialog({ projects, initialProjectId, onClose }: Props) 
           <Input required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label="Project" error={issueFor(failure, "projectId")}>
-          <Select
-            value={projectId}
-            onValueChange={setProjectId}
-            options={projects.map(({ id, name: label }) => ({ value: id, label }))}
-          />
+          <ProjectPicker value={projectId} onValueChange={setProjectId} />
         </Field>
         <FailureNotice failure={failure} shownFields={["name", "projectId"]} />
         <DialogActions>

@@ -6,10 +6,11 @@ import { AssignBar } from "#features/prompts/characters/assign-bar.tsx";
 import { CharacterRow } from "#features/prompts/characters/character-row.tsx";
 import { GroupsSheet } from "#features/prompts/characters/groups-sheet.tsx";
 import { CharacterDialog } from "#features/prompts/characters/character-dialog.tsx";
-import { ProjectDialog } from "#features/prompts/characters/project-dialog.tsx";
+import { ProjectDialog } from "#lib/graphql/project-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
+import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
@@ -23,10 +24,9 @@ import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const CharacterProjectsQuery = graphql(`
   query CharacterProjects($projectId: ID) {
-    projects(first: 200) {
+    projects(first: 1) {
       nodes {
         id
-        name
       }
     }
     characterGroups(first: 200, projectId: $projectId) {
@@ -70,7 +70,7 @@ export function CharacterList() {
   const [dialog, setDialog] = useState<"project" | "character" | "groups" | null>(null);
   const [selected, setSelected] = useState<ReadonlyMap<string, { id: string; projectId: string }>>(new Map());
   const [{ data }] = useQuery({ query: CharacterProjectsQuery, variables: { projectId: projectId || null } });
-  const projects = data?.projects.nodes ?? [];
+  const newest = data?.projects.nodes[0]?.id;
   const groups = data?.characterGroups.nodes ?? [];
   const chooseProject = (id: string) => {
     setGroupId("");
@@ -83,7 +83,7 @@ export function CharacterList() {
       else after.delete(character.id);
       return after;
     });
-  const hasProject = projects.length > 0;
+  const hasProject = newest !== undefined;
   const newProject = (
     <Button variant={data && !hasProject ? "primary" : "secondary"} onClick={() => setDialog("project")}>
       <FolderPlus aria-hidden />
@@ -120,15 +120,11 @@ export function CharacterList() {
           onValueChange={setSearch}
           className="w-64 max-sm:w-full"
         />
-        <Select
-          aria-label="Project"
+        <ProjectPicker
+          none="All projects"
           className="w-56 max-sm:w-full"
           value={projectId}
           onValueChange={chooseProject}
-          options={[
-            { value: "", label: "All projects" },
-            ...projects.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
         />
         {(groups.length > 0 || groupId) && (
           <Select
@@ -186,10 +182,10 @@ export function CharacterList() {
       <AssignBar selected={[...selected.values()]} groups={groups} onDone={() => setSelected(new Map())} />
       {dialog === "project" && <ProjectDialog onClose={() => setDialog(null)} onCreated={chooseProject} />}
       {dialog === "groups" && (
-        <GroupsSheet projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+        <GroupsSheet initialProjectId={projectId || (newest ?? "")} onClose={() => setDialog(null)} />
       )}
       {dialog === "character" && (
-        <CharacterDialog projects={projects} initialProjectId={projectId} onClose={() => setDialog(null)} />
+        <CharacterDialog initialProjectId={projectId || (newest ?? "")} onClose={() => setDialog(null)} />
       )}
     </>
   );

@@ -2,7 +2,7 @@
 
 import { PencilLine, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { RenameDialog } from "#features/prompts/rename-dialog.tsx";
+import { RenameDialog } from "#lib/graphql/rename-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";

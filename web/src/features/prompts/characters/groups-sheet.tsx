@@ -7,13 +7,13 @@ import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
+import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
-import { Select } from "#ui/select.tsx";
 import { Sheet } from "#ui/sheet.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
@@ -43,14 +43,13 @@ const CreateCharacterGroup = graphql(`
 `);
 
 interface Props {
-  projects: readonly { id: string; name: string }[];
   initialProjectId: string;
   onClose: () => void;
 }
 
 /** The groups of a project: what their prompts share is written once, in the group's overrides. */
-export function GroupsSheet({ projects, initialProjectId, onClose }: Props) {
-  const [projectId, setProjectId] = useState(initialProjectId || (projects[0]?.id ?? ""));
+export function GroupsSheet({ initialProjectId, onClose }: Props) {
+  const [projectId, setProjectId] = useState(initialProjectId);
   const [name, setName] = useState("");
   const [result, refetch] = useQuery({ query: GroupsSheetQuery, variables: { projectId }, pause: !projectId });
   const { run, isPending, failure } = useAction(CreateCharacterGroup);
@@ -61,11 +60,7 @@ export function GroupsSheet({ projects, initialProjectId, onClose }: Props) {
   return (
     <Sheet isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Character groups">
       <Field label="Project" className="mb-4">
-        <Select
-          value={projectId}
-          onValueChange={setProjectId}
-          options={projects.map(({ id, name: label }) => ({ value: id, label }))}
-        />
+        <ProjectPicker value={projectId} onValueChange={setProjectId} />
       </Field>
       <form onSubmit={(event) => void create(event)} className="mb-4 flex flex-col gap-2">
         <div className="flex items-start gap-2">

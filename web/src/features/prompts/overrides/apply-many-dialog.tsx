@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { ApplyManyReport, type ApplyManyReportFields } from "#features/prompts/overrides/apply-many-report.tsx";
 import {
   type CharacterChoice,

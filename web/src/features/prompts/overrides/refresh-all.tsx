@@ -1,7 +1,7 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { graphql } from "#gql/gql.ts";
 import type { OverrideScope } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";

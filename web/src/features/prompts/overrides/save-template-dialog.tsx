@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { type EntryDraft, toEntryInput } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { graphql } from "#gql/gql.ts";
 import type { InputKind } from "#gql/graphql.ts";
 import { AssetInput } from "#lib/graphql/asset-input.tsx";

@@ -18,9 +18,9 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import type { ClipPosition } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { CharacterPicker } from "#lib/graphql/pickers/character-picker.tsx";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
 import { Field } from "#ui/field.tsx";
-import { Select } from "#ui/select.tsx";
 import { TabPanel, Tabs } from "#ui/tabs.tsx";
 
 const SceneDefaultsEditorFields = graphql(`
@@ -49,11 +49,12 @@ const SceneDefaultsEditorFields = graphql(`
 
 interface Props {
   sceneType: FragmentType<typeof SceneDefaultsEditorFields>;
-  characters: readonly { id: string; name: string }[];
+  /** The scene type's project, whose characters it is for; null for those of all projects. */
+  projectId: string | null;
 }
 
 /** The scene type's texts slot by slot, with the prompt that they become for a chosen character. */
-export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
+export function SceneDefaultsEditor({ sceneType: source, projectId }: Props) {
   const sceneType = readFragment(SceneDefaultsEditorFields, source);
   const saved = sceneType.promptDefaults;
   const [drafts, setDrafts] = useState<DefaultDrafts>({});
@@ -86,13 +87,11 @@ export function SceneDefaultsEditor({ sceneType: source, characters }: Props) {
     <>
       <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
         <Field label="Preview with" className="w-64 max-w-full">
-          <Select
+          <CharacterPicker
+            none="No character"
+            projectId={projectId}
             value={characterId}
             onValueChange={setCharacterId}
-            options={[
-              { value: "", label: "No character" },
-              ...characters.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
           />
         </Field>
         {(resolved.hasChoices || seed) && <PreviewSeed value={seed} onValueChange={setSeed} />}

@@ -43,16 +43,6 @@ const SceneTypeDetailQuery = graphql(`
       ...StrategySummary
       ...UpgradeNotice
     }
-    characters(first: 200) {
-      nodes {
-        id
-        name
-        project {
-          id
-          name
-        }
-      }
-    }
   }
 `);
 
@@ -61,7 +51,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
   const [isEditing, setIsEditing] = useState(false);
   return (
     <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-32" />}>
-      {({ sceneType, characters }) =>
+      {({ sceneType }) =>
         !sceneType ? (
           <EmptyState
             icon={Clapperboard}
@@ -98,13 +88,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
             {sceneType.description && <p className="-mt-2 mb-4 max-w-3xl text-ink-2">{sceneType.description}</p>}
             <UpgradeNotice sceneType={sceneType} />
             <ErrorBoundary name="The prompts">
-              <SceneDefaultsEditor
-                key={sceneType.id}
-                sceneType={sceneType}
-                characters={characters.nodes.filter(
-                  (character) => !sceneType.project || character.project.id === sceneType.project.id,
-                )}
-              />
+              <SceneDefaultsEditor key={sceneType.id} sceneType={sceneType} projectId={sceneType.project?.id ?? null} />
             </ErrorBoundary>
             {isEditing && <SceneTypeSettings sceneType={sceneType} onClose={() => setIsEditing(false)} />}
           </>

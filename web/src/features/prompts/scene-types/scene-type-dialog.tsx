@@ -7,30 +7,14 @@ import { graphql } from "#gql/gql.ts";
 import type { GenerationStrategy } from "#gql/graphql.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
+import { WorkflowPicker } from "#lib/graphql/pickers/workflow-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
-import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
 import { Select } from "#ui/select.tsx";
-
-const ChoicesQuery = graphql(`
-  query SceneTypeChoices {
-    workflows(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-    projects(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-  }
-`);
 
 const CreateSceneType = graphql(`
   mutation CreateSceneType($input: CreateSceneTypeInput!) {
@@ -48,7 +32,6 @@ const CreateSceneType = graphql(`
 
 export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
-  const [{ data }] = useQuery({ query: ChoicesQuery });
   const [name, setName] = useState("");
   const [workflowId, setWorkflowId] = useState("");
   const [projectId, setProjectId] = useState("");
@@ -61,8 +44,6 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
     });
     if (payload) router.push(`/scene-types/${encodeURIComponent(payload.sceneType.id)}`);
   };
-  const options = (nodes: { id: string; name: string }[] = []) =>
-    nodes.map(({ id, name: label }) => ({ value: id, label }));
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="New scene type">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
@@ -80,19 +61,10 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
           help="The scene type keeps the version that is current now."
           error={issueFor(failure, "workflowId")}
         >
-          <Select
-            required
-            value={workflowId}
-            onValueChange={setWorkflowId}
-            options={[{ value: "", label: "Choose a workflow" }, ...options(data?.workflows.nodes)]}
-          />
+          <WorkflowPicker placeholder="Choose a workflow" value={workflowId} onValueChange={setWorkflowId} />
         </Field>
         <Field label="Project" error={issueFor(failure, "projectId")}>
-          <Select
-            value={projectId}
-            onValueChange={setProjectId}
-            options={[{ value: "", label: "Whole studio" }, ...options(data?.projects.nodes)]}
-          />
+          <ProjectPicker none="Whole studio" value={projectId} onValueChange={setProjectId} />
         </Field>
         <Field label="Generation" help={strategyHelp[strategy]} error={issueFor(failure, "generationStrategy")}>
           <Select
@@ -106,7 +78,7 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
           <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" variant="primary" isPending={isPending}>
+          <Button type="submit" variant="primary" isPending={isPending} disabled={workflowId === ""}>
             Create
           </Button>
         </DialogActions>

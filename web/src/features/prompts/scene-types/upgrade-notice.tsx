@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { UpgradeReport, type UpgradeReportFields } from "#features/prompts/scene-types/upgrade-report.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";

@@ -66,7 +66,7 @@ function Loaded({ graph, slots }: { graph: unknown; slots: readonly Slot[] }) {
         </span>
         <span className="ml-auto flex items-center gap-1 text-sm text-ink-3">
           Graph JSON
-          <CopyButton text={JSON.stringify(graph, null, 2)} label="Copy graph" />
+          <CopyButton text={() => JSON.stringify(graph, null, 2)} label="Copy graph" />
         </span>
       </div>
       <GraphCanvas nodes={nodes} links={links} polarities={polarities} className={frame} />

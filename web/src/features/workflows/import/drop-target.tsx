@@ -1,10 +1,13 @@
 "use client";
 
 import { FileJson } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
-import { ImportDialog } from "#features/workflows/import/import-dialog.tsx";
+import { toast } from "#ui/toast.tsx";
 import { readWorkflowFile, type WorkflowSource } from "#features/workflows/import/workflow-file.ts";
+
+/** Loaded with the first file: the page that takes it is about something else. */
+const ImportDialog = dynamic(async () => (await import("#features/workflows/import/import-dialog.tsx")).ImportDialog);
 
 /**
  * Takes a workflow file dropped anywhere on the page and opens the import with it.

@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
-import { categoryOptions } from "#features/workflows/categories.ts";
+import { toast } from "#ui/toast.tsx";
+import { categoryOptions } from "#lib/categories.ts";
 import { GraphInput } from "#features/workflows/import/graph-input.tsx";
 import { type MachineFile, MachineFiles } from "#features/workflows/import/machine-files.tsx";
 import { SourceFailure } from "#features/workflows/import/source-failure.tsx";

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { ResultOf } from "@graphql-typed-document-node/core";
-import { toast } from "sonner";
+import { toast } from "#ui/toast.tsx";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";

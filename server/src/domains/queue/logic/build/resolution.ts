@@ -40,16 +40,28 @@ function sideOf(graph: ApiGraph, node: ApiNode, inputName: string): number | nul
   return typeof literal === "number" ? literal : null;
 }
 
+/** A width and height pair of numbers, and where it stands. */
+export interface SizedPlace extends Resolution {
+  nodeId: string;
+  names: readonly [string, string];
+}
+
+/** All width and height pairs of numbers that a graph holds. */
+export function sizesOfGraph(graph: ApiGraph): SizedPlace[] {
+  return Object.entries(graph).flatMap(([nodeId, node]) =>
+    pairs.flatMap((names) => {
+      const width = sideOf(graph, node, names[0]);
+      const height = sideOf(graph, node, names[1]);
+      return width && height ? [{ nodeId, names, width, height }] : [];
+    }),
+  );
+}
+
 /** The largest width and height pair of numbers that a graph holds; null when it holds none. */
 export function sizeOfGraph(graph: ApiGraph): Resolution | null {
   let largest: Resolution | null = null;
-  for (const node of Object.values(graph)) {
-    for (const [widthName, heightName] of pairs) {
-      const width = sideOf(graph, node, widthName);
-      const height = sideOf(graph, node, heightName);
-      if (!width || !height) continue;
-      if (!largest || width * height > largest.width * largest.height) largest = { width, height };
-    }
+  for (const { width, height } of sizesOfGraph(graph)) {
+    if (!largest || width * height > largest.width * largest.height) largest = { width, height };
   }
   return largest;
 }

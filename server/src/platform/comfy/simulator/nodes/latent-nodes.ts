@@ -53,12 +53,17 @@ function emptyClip(name: string, displayName: string, width: number, height: num
 }
 
 function decode(value: LatentValue): Picture[] {
-  const { width, height, batch, frames, source, scene, strength = 1 } = value;
+  const { width, height, batch, frames, source, ends, scene, strength = 1 } = value;
   if (scene === undefined) {
     if (source !== undefined) return source.map((picture) => scaled(picture, width, height));
     return Array.from({ length: batch * frames }, () => plainPicture(width, height, "#7f7f7f"));
   }
-  if (frames > 1) return sceneFrames(scene, { width, height, count: frames }, source?.[0], strength);
+  if (frames > 1) {
+    const drawn = sceneFrames(scene, { width, height, count: frames }, source?.[0], strength);
+    if (ends?.first) drawn[0] = scaled(ends.first, width, height);
+    if (ends?.last) drawn[frames - 1] = scaled(ends.last, width, height);
+    return drawn;
+  }
   return Array.from({ length: batch }, (_, index) => {
     const own =
       index === 0 ? scene : { ...scene, composition: `${scene.composition}\0${index}`, seed: `${scene.seed}+${index}` };
@@ -152,6 +157,47 @@ export const latentNodes: NodeDefinition[] = [
       const value = latent(samples);
       const by = (length: number) => Math.max(8, Math.round((length * Number(factor)) / 8) * 8);
       return { outputs: [{ ...value, width: by(value.width), height: by(value.height) }] };
+    },
+  },
+  {
+    name: "WanFirstLastFrameToVideo",
+    displayName: "WanFirstLastFrameToVideo",
+    category: "model/conditioning/wan",
+    isModern: true,
+    required: {
+      positive: link("CONDITIONING"),
+      negative: link("CONDITIONING"),
+      vae: link("VAE"),
+      width: int(832, 16, 16_384, { step: 16 }),
+      height: int(480, 16, 16_384, { step: 16 }),
+      length: int(81, 1, 16_384, { step: 4 }),
+      batch_size: batchSize,
+    },
+    optional: {
+      clip_vision_start_image: link("CLIP_VISION_OUTPUT"),
+      clip_vision_end_image: link("CLIP_VISION_OUTPUT"),
+      start_image: link("IMAGE"),
+      end_image: link("IMAGE"),
+    },
+    outputs: [
+      { type: "CONDITIONING", name: "positive" },
+      { type: "CONDITIONING", name: "negative" },
+      { type: "LATENT", name: "latent" },
+    ],
+    execute: (inputs) => {
+      const [start, end] = [inputs["start_image"], inputs["end_image"]];
+      const value: LatentValue = {
+        width: Number(inputs["width"]),
+        height: Number(inputs["height"]),
+        batch: 1,
+        frames: Number(inputs["length"]),
+        ...(start === undefined ? {} : { source: images(start) }),
+        ends: {
+          ...(start === undefined ? {} : { first: images(start)[0] as Picture }),
+          ...(end === undefined ? {} : { last: images(end)[0] as Picture }),
+        },
+      };
+      return { outputs: [inputs["positive"], inputs["negative"], value] };
     },
   },
   {

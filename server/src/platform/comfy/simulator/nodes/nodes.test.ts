@@ -43,6 +43,11 @@ async function filesOf(machine: TestMachine, end: ComfyEnd): Promise<Buffer[]> {
   return Promise.all(end.outputs.files.map(async (file) => buffer((await machine.client.view(file)).body)));
 }
 
+/** Of the first pixel. */
+async function colour(png: Buffer): Promise<number[]> {
+  return [...(await sharp(png).raw().toBuffer()).subarray(0, 3)];
+}
+
 async function one(machine: TestMachine, graph: JsonObject): Promise<Buffer> {
   const [file] = await filesOf(machine, await machine.run(graph));
   if (file === undefined) throw new Error("no file");
@@ -112,7 +117,6 @@ describe("nodes of the simulator", () => {
       },
     });
     const [crop = Buffer.alloc(0), blend = Buffer.alloc(0)] = await filesOf(machine, end);
-    const colour = async (png: Buffer) => [...(await sharp(png).raw().toBuffer()).subarray(0, 3)];
     expect(await colour(crop)).toEqual([0, 255, 255]);
     expect((await sharp(crop).metadata()).height).toBe(12);
     const [r = 0, g = 0] = await colour(blend);
@@ -154,6 +158,43 @@ describe("nodes of the simulator", () => {
       },
     });
     expect(again).toMatchObject({ outputs: { files: [{ filename: "half_00001_.mp4", animated: true }] } });
+  }, 20_000);
+
+  test("a clip from one picture to another begins and ends with them, and has as many frames as were asked for", async () => {
+    await using simulator = await startSimulator({ stepMs: 0 });
+    await using machine = new TestMachine({ baseUrl: simulator.url });
+    const upload = async (background: string) => {
+      const bytes = await sharp({ create: { width: 32, height: 32, channels: 3, background } })
+        .png()
+        .toBuffer();
+      return (await machine.client.uploadImage({ bytes, filename: `${background}.png` })).ref;
+    };
+    const graph: JsonObject = {
+      ...textToImage("a walk", 3),
+      "3": {
+        class_type: "WanFirstLastFrameToVideo",
+        inputs: {
+          positive: ["2", 0],
+          negative: ["2", 0],
+          vae: ["1", 2],
+          width: 32,
+          height: 32,
+          length: 5,
+          batch_size: 1,
+          start_image: ["7", 0],
+          end_image: ["8", 0],
+        },
+      },
+      "7": { class_type: "LoadImage", inputs: { image: await upload("red") } },
+      "8": { class_type: "LoadImage", inputs: { image: await upload("blue") } },
+    };
+    const sampler = graph["4"] as { class_type: string; inputs: JsonObject };
+    graph["4"] = { ...sampler, inputs: { ...sampler.inputs, latent_image: ["3", 2] } };
+    const frames = await filesOf(machine, await machine.run(graph));
+    expect(frames).toHaveLength(5);
+    expect(await colour(frames[0] ?? Buffer.alloc(0))).toEqual([255, 0, 0]);
+    expect(await colour(frames[4] ?? Buffer.alloc(0))).toEqual([0, 0, 255]);
+    expect(await colour(frames[2] ?? Buffer.alloc(0))).not.toEqual([255, 0, 0]);
   }, 20_000);
 
   test("previews come while it samples, when they are asked for", async () => {

@@ -22,6 +22,8 @@ export type LatentValue = {
   frames: number;
   /** What was encoded into it. */
   source?: Picture[];
+  /** The pictures that a clip begins and ends with, to the pixel. */
+  ends?: { first?: Picture; last?: Picture };
   /** What was sampled into it, and how much of the source that replaced. */
   scene?: SceneSpec;
   strength?: number;

@@ -1,0 +1,174 @@
+import { fromNodeHeaders } from "better-auth/node";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "#app/deps.ts";
+import { acceptLink, lookAtLink } from "#domains/accounts/account-links.service.ts";
+import { isOriginAllowed } from "#domains/accounts/auth/allowed-origins.ts";
+import type { ClientAddress } from "#domains/accounts/auth/client-address.ts";
+import { addressHeader, type Auth, oidcProvider } from "#domains/accounts/auth/create-auth.ts";
+import { type Attempt, beginAttempt, retryAfterSecs } from "#domains/accounts/auth/sign-in-attempts.service.ts";
+import { needsFirstAdmin } from "#domains/accounts/first-admin.service.ts";
+import { DomainError, ValidationError } from "#lib/domain-error.ts";
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "#lib/json.ts";
+
+type AuthDeps = Pick<Deps, "config" | "db" | "bus" | "log">;
+
+/** GET /auth/status: how people come in, for a page that has to know before anybody has. */
+export function registerAuthStatus(server: FastifyInstance, deps: AuthDeps): void {
+  server.get("/auth/status", async (_request, reply) => {
+    const { mode, oidc } = deps.config.auth;
+    return reply.header("cache-control", "no-store").send({
+      mode,
+      needsSetup: mode === "password" && (await needsFirstAdmin(deps)),
+      identityProvider: oidc ? { name: oidc.name } : null,
+    });
+  });
+}
+
+/** Signing in and out, and the links of invitations and resets. What is not listed here of the library's is not reachable. */
+export function registerAuthRoutes(
+  server: FastifyInstance,
+  deps: AuthDeps,
+  auth: Auth,
+  addressOf: ClientAddress,
+): void {
+  const ask = (request: FastifyRequest, body?: object): Promise<Response> =>
+    auth.handler(toRequest(request, deps, addressOf, body));
+  // The library's own check of where a page comes from leaves some of these out.
+  server.addHook("onRequest", async (request, reply) => {
+    if (request.method !== "POST" || !request.url.startsWith("/auth/")) return;
+    if (!isOriginAllowed(request.headers.origin, deps.config))
+      await reply.code(403).send({ code: "FORBIDDEN", message: "This page may not sign anybody in or out." });
+  });
+  const attemptOf = (request: FastifyRequest, method: Attempt["method"], email: string | null): Attempt => ({
+    method,
+    email,
+    address: addressOf(request.raw),
+    userAgent: request.headers["user-agent"] ?? "",
+  });
+  const sessionOf = (request: FastifyRequest) =>
+    auth.api.getSession({ headers: fromNodeHeaders(request.headers), query: { disableRefresh: true } });
+
+  server.get("/auth/get-session", async (request, reply) => pass(await ask(request), reply));
+
+  server.post("/auth/sign-in/email", async (request, reply) => {
+    const body = bodyOf(request);
+    const email = typeof body["email"] === "string" ? body["email"].trim() : "";
+    const attempt = await beginAttempt(deps, attemptOf(request, "PASSWORD", email));
+    if (!attempt) return tooMany(reply);
+    const response = await ask(request, { ...body, email });
+    const answer = (await response
+      .clone()
+      .json()
+      .catch(() => null)) as { user?: { id?: string } } | null;
+    await attempt.end(response.ok ? (answer?.user?.id ?? null) : null);
+    if (response.ok || response.status === 403) return pass(response, reply);
+    // One answer for all reasons, so that nobody learns who has an account, or whose is disabled.
+    return reply
+      .code(401)
+      .send({ code: "INVALID_EMAIL_OR_PASSWORD", message: "The e-mail address or the password is wrong." });
+  });
+
+  if (deps.config.auth.oidc) {
+    server.post("/auth/sign-in/social", async (request, reply) => {
+      const { callbackURL, errorCallbackURL } = bodyOf(request);
+      return pass(await ask(request, { provider: oidcProvider, callbackURL, errorCallbackURL }), reply);
+    });
+    server.get(`/auth/callback/${oidcProvider}`, async (request, reply) => pass(await ask(request), reply));
+  }
+
+  server.post("/auth/change-password", async (request, reply) => {
+    const session = await sessionOf(request);
+    if (!session) return reply.code(401).send({ code: "UNAUTHENTICATED", message: "Sign in first." });
+    const attempt = await beginAttempt(deps, attemptOf(request, "PASSWORD_CHANGE", session.user.email));
+    if (!attempt) return tooMany(reply);
+    const response = await ask(request);
+    await attempt.end(response.ok ? session.user.id : null);
+    if (response.ok) deps.bus.publish("access.changed", { userId: session.user.id });
+    return pass(response, reply);
+  });
+
+  for (const path of ["/auth/sign-out", "/auth/revoke-sessions"]) {
+    server.post(path, async (request, reply) => {
+      const session = await sessionOf(request);
+      const response = await ask(request);
+      if (session) deps.bus.publish("access.changed", { userId: session.user.id });
+      return pass(response, reply);
+    });
+  }
+
+  server.post("/auth/links/look", (request, reply) =>
+    withLink(deps, attemptOf(request, "LINK", null), reply, async () => lookAtLink(deps, bodyOf(request)["token"])),
+  );
+  server.post("/auth/links/accept", (request, reply) =>
+    withLink(deps, attemptOf(request, "LINK", null), reply, async (came) => {
+      const { token, password, name, email } = bodyOf(request);
+      const person = await acceptLink(deps, { token, password, name, email });
+      came(person.userId);
+      return { email: person.email };
+    }),
+  );
+}
+
+/** Answers with what the work gives, or with its expected failure; a link that is none counts as an attempt. */
+async function withLink(
+  deps: AuthDeps,
+  attempted: Attempt,
+  reply: FastifyReply,
+  work: (came: (userId: string) => void) => Promise<object>,
+): Promise<FastifyReply> {
+  const attempt = await beginAttempt(deps, attempted);
+  if (!attempt) return tooMany(reply);
+  let userId: string | undefined;
+  let isKnown = true;
+  try {
+    return reply.header("cache-control", "no-store").send(await work((id) => (userId = id)));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    isKnown = error.kind !== "NotFoundError";
+    const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
+    const issues = error instanceof ValidationError ? { issues: error.issues } : {};
+    return await reply.code(status).send({ code: error.code, message: error.message, ...issues });
+  } finally {
+    await (userId !== undefined || !isKnown ? attempt.end(userId ?? null) : attempt.forget());
+  }
+}
+
+function tooMany(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(429)
+    .header("retry-after", String(retryAfterSecs))
+    .send({ code: "RATE_LIMITED", message: "Too many attempts; try again in a quarter of an hour." });
+}
+
+function bodyOf(request: FastifyRequest): JsonObject {
+  try {
+    const body = parseJson(typeof request.body === "string" ? request.body : "");
+    return isJsonObject(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param body in place of the one that came */
+function toRequest(
+  request: FastifyRequest,
+  { config }: AuthDeps,
+  addressOf: ClientAddress,
+  body: object = bodyOf(request),
+): Request {
+  const headers = fromNodeHeaders(request.headers);
+  headers.delete("content-length");
+  headers.set(addressHeader, addressOf(request.raw));
+  const url = new URL(request.url, config.auth.publicUrl);
+  if (request.method !== "POST") return new Request(url, { method: request.method, headers });
+  headers.set("content-type", "application/json");
+  return new Request(url, { method: "POST", headers, body: stringifyJson(body) });
+}
+
+async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  reply.code(response.status);
+  for (const [name, value] of response.headers) if (name !== "set-cookie") reply.header(name, value);
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  reply.header("cache-control", "no-store");
+  return reply.send(await response.text());
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { StoriesPage } from "#features/stories/stories-page.tsx";
+
+export const metadata: Metadata = { title: "Stories" };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <StoriesPage />
+    </Suspense>
+  );
+}

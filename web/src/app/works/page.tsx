@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { WorkList } from "#features/works/work-list.tsx";
+
+export const metadata: Metadata = { title: "Works" };
+
+export default function WorksPage() {
+  return (
+    <Suspense>
+      <WorkList />
+    </Suspense>
+  );
+}
