@@ -5,16 +5,19 @@ import type { Page } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const rules: Record<"all" | "colours", AxeCore.RunOnly> = {
+  all: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+  colours: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+};
+
 /** Serious and critical findings of axe under WCAG 2.2 AA, with where they are. */
-export async function accessibilityIssues(page: Page): Promise<string[]> {
+export async function accessibilityIssues(page: Page, about: keyof typeof rules = "all"): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (runOnly) => {
     const { axe: tool } = window as unknown as { axe: typeof AxeCore };
-    const { violations } = await tool.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
+    const { violations } = await tool.run({ runOnly });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  });
+  }, rules[about]);
 }
