@@ -1,14 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { startOwnStudio } from "./own-studio.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** The product with people who sign in, on ports and in a state directory of its own. */
+/** The product with people who sign in. */
 export interface PasswordStudio extends AsyncDisposable {
   web: string;
   /** By which the first administrator comes in. */
@@ -17,54 +9,11 @@ export interface PasswordStudio extends AsyncDisposable {
 
 /** @throws when the product ends at its start */
 export async function startPasswordStudio(): Promise<PasswordStudio> {
-  const state = await mkdtemp(join(tmpdir(), "callsheet-accounts-"));
-  // Root's database runs as an account of its own, which must be able to enter.
-  await chmod(state, 0o755);
-  const [port, webPort, simulatorPort] = (await freePorts(3)) as [number, number, number];
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ["server/dist/start.js"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH,
-      HOME,
-      AUTH_MODE: "password",
-      PORT: String(port),
-      WEB_PORT: String(webPort),
-      CALLSHEET_SIMULATOR_PORT: String(simulatorPort),
-      CALLSHEET_STATE_DIR: state,
-    },
-  });
+  // The last that the console says at a first start, when the product is ready.
+  const studio = await startOwnStudio({ AUTH_MODE: "password" }, /(http:\S+\/join#\S+)\s/);
   return {
-    web: `http://localhost:${webPort}`,
-    firstLink: await readLink(child),
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-      await rm(state, { recursive: true, force: true });
-    },
+    web: studio.web,
+    firstLink: studio.said[1] ?? "",
+    [Symbol.asyncDispose]: () => studio[Symbol.asyncDispose](),
   };
-}
-
-/** The last that the console says at a first start, when the product is ready. */
-function readLink(child: ChildProcess): Promise<string> {
-  let output = "";
-  return new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        output += chunk.toString();
-        const link = /(http:\S+\/join#\S+)\s/.exec(output)?.[1];
-        if (link) resolve(link);
-      });
-    }
-    child.once("exit", (code) => reject(new Error(`The product ended at its start (${code}):\n${output}`)));
-  });
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return ports;
 }
