@@ -134,6 +134,12 @@ function plain(data: unknown): unknown {
   return parseJson(stringifyJson(data ?? null));
 }
 
+/**
+ * A studio whose language model server is down, unless the test says otherwise: what needs no model does not notice.
+ * The discard port of this machine, where nothing listens.
+ */
+const deadLanguageModel = "http://127.0.0.1:9/v1";
+
 export function testConfig(stateDir: string, overrides: TestAppOptions["config"] = {}): Config {
   const base = readConfig({
     CALLSHEET_STATE_DIR: stateDir,
@@ -142,6 +148,7 @@ export function testConfig(stateDir: string, overrides: TestAppOptions["config"]
     CALLSHEET_HEALTH_INTERVAL_MS: "1000",
     CALLSHEET_LOCK_DURATION_MS: "3000",
     CALLSHEET_CLEANUP_CRON: "off",
+    CALLSHEET_LLM_URL: deadLanguageModel,
   });
   return withOverrides(base, overrides);
 }

@@ -4,7 +4,7 @@ import { startTestApp } from "#test/test-app.ts";
 const query = "{ llmStatus { isConfigured isReachable isSimulated hint models missing { purpose model } } }";
 
 test("without a language model its status says what to set", async () => {
-  await using app = await startTestApp();
+  await using app = await startTestApp({ config: { llm: undefined } });
   const { llmStatus } = await app.execute(query);
   expect(llmStatus).toMatchObject({ isConfigured: false, isReachable: false, models: [], missing: [] });
   expect(llmStatus.hint).toContain("CALLSHEET_LLM_URL");
@@ -12,6 +12,13 @@ test("without a language model its status says what to set", async () => {
     .writeText({ purpose: "motion", system: "", prompt: "x" })
     .catch((error: unknown) => error);
   expect(failed).toMatchObject({ kind: "UnavailableError", code: "LLM_UNAVAILABLE" });
+});
+
+test("while its server is down the status says what to start", async () => {
+  await using app = await startTestApp();
+  const { llmStatus } = await app.execute(query);
+  expect(llmStatus).toMatchObject({ isConfigured: true, isReachable: false, models: [], missing: [] });
+  expect(llmStatus.hint).toMatch(/^Nothing answers at .*: start the server/);
 });
 
 test("with one it says what it offers and lacks, and answers are remembered over a restart", async () => {

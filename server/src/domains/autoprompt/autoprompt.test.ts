@@ -290,7 +290,7 @@ test.each<[string, object, object]>([
 });
 
 test("without a language model the answer says at once what to start", async () => {
-  await using without = await startTestApp();
+  await using without = await startTestApp({ config: { llm: undefined } });
   const { autoPrompt } = await without.execute(
     `mutation ($id: ID!) { autoPrompt(input: { stage: CAPTION, assetIds: [$id] }) { ... on UnavailableError { code hint } } }`,
     { id: encodeId("Asset", await storePicture(without, "x.png")) },

@@ -133,7 +133,7 @@ test("a model that the server does not offer is told at once, and again when it 
 });
 
 test("without a language model the answer says at once what to start", async () => {
-  await using without = await startTestApp();
+  await using without = await startTestApp({ config: { llm: undefined } });
   const own = await makeWorkStudio(without, "Alone");
   const chapterId = await own.chapter({ text: "雨。" });
   await own.prompt("m", "{chapter.text}");
