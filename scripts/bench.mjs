@@ -1,9 +1,23 @@
 // `npm run bench -- NAME`: bench/src/NAME.bench.ts, which prints a table with ratios against a baseline of the same run.
 import { readdir } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { buildWeb, main, prepare } from "./lib/bootstrap.mjs";
 import { runNode } from "./lib/run.mjs";
 import { root } from "./lib/steps.mjs";
+
+/** A package stays outside, by the file that its importer means: the server's own are not to be found from here. */
+const packagesWhereTheyAre = {
+  name: "packages-where-they-are",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./#]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind === "entry-point" || pluginData?.isSeen || path.startsWith("@callsheet/")) return undefined;
+      if (isBuiltin(path)) return { path, external: true };
+      const { path: file, errors } = await resolve(path, { kind, resolveDir, pluginData: { isSeen: true } });
+      return errors.length > 0 ? { errors } : { path: file, external: true };
+    });
+  },
+};
 
 await main(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -36,7 +50,9 @@ await main(async () => {
     format: "esm",
     platform: "node",
     target: "node20",
-    packages: "external",
+    // Nothing that only bundlers understand.
+    conditions: [],
+    plugins: [packagesWhereTheyAre],
     alias: { "@callsheet/server": join(root, "server/src"), "@callsheet/server/test": join(root, "server/test") },
     sourcemap: true,
     logLevel: "warning",
