@@ -4,6 +4,9 @@ import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 /** A few entries that each double the next would fill the memory long before they reach their depth. */
 const maxLength = 2_000_000;
 
+/** Insertions that are worked out one by one; a text of 100,000 characters has room for 33,333 references. */
+const maxPieces = 50_000;
+
 /** References that are followed beforehand, to see in which entries something is drawn. */
 const maxFollowed = 50_000;
 
@@ -46,6 +49,7 @@ export class Expansion {
   readonly unknown = new Set<string>();
   depthExceeded = false;
   #inserted = 0;
+  #pieces = 0;
   /** With one delimiter only: text between references is not looked at again. */
   #shares: boolean;
   readonly #pick: (count: number) => number;
@@ -131,6 +135,7 @@ export class Expansion {
       if (piece) piece.times += times;
       else {
         piece = pieceOf(value, target.shown, times);
+        this.#pieces += 1;
         if (this.#mayRefer(value)) came.push(piece);
         piece.isShared = this.#shares && this.#fixed.has(target);
         if (piece.isShared) shared.set(target, piece);
@@ -180,7 +185,7 @@ export class Expansion {
       this.unknown.add(shown);
       return null;
     }
-    if (level > library.maxDepth || this.#inserted > maxLength) {
+    if (level > library.maxDepth || this.#inserted > maxLength || this.#pieces >= maxPieces) {
       this.depthExceeded = true;
       return null;
     }

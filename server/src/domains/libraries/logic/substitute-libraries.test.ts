@@ -144,6 +144,13 @@ describe("references to one entry are worked out once for each level", () => {
   });
 });
 
+test("what is drawn anew in each place ends after 50,000 insertions, and says so", () => {
+  const { text, depthExceeded } = apply("%a%".repeat(20_000), library({ a: "x%b:*%" }, { name: "b" }));
+  expect(text.match(/x/g)).toHaveLength(50_000);
+  expect(text).toMatch(/^(x{3}%b:\*%)+(x{2}%b:\*%)+$/);
+  expect(depthExceeded).toBe(true);
+});
+
 test("1,000 entries and 100 kB of text take a few milliseconds", () => {
   const many = library(
     Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key_${i}`, `text ${i} with %key_${i + 1}%`])),
