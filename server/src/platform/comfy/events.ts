@@ -1,5 +1,5 @@
 import type { ComfyExecutionError } from "./execution-error.ts";
-import type { ComfyFileEntry } from "./outputs.ts";
+import type { ComfyOutputs } from "./outputs.ts";
 
 export type ComfyNodeProgress = {
   nodeId: string;
@@ -18,20 +18,23 @@ export type ComfyPreview = {
 };
 
 /**
- * What the socket tells about one prompt. Nothing here is the end: `*-hint` events say that looking is worth it.
- * Only an `end-hint` with `historyReady` guarantees that the machine can already answer with the result.
+ * What the socket tells about one prompt. `*-hint` events say that looking is worth it; only at an
+ * `end-hint` can the machine already answer with the result.
  */
 export type ComfyEvent =
   | { type: "started" }
   | { type: "cached"; nodeIds: string[] }
   | { type: "node"; nodeId: string; displayNodeId: string }
   | { type: "progress"; nodes: ComfyNodeProgress[] }
-  | { type: "executed"; nodeId: string; displayNodeId: string; files: ComfyFileEntry[] }
+  | { type: "executed"; nodeId: string; displayNodeId: string; outputs: ComfyOutputs }
   | ({ type: "preview" } & ComfyPreview)
-  | { type: "end-hint"; historyReady: boolean }
+  | { type: "succeeded-hint" }
+  | { type: "end-hint" }
   | { type: "error-hint"; error: ComfyExecutionError }
   | { type: "interrupted-hint" }
   | { type: "disconnected" }
+  /** Events before this one may be missing. */
+  | { type: "gap" }
   | { type: "reconnected" };
 
 export type ComfyListener = (event: ComfyEvent) => void;

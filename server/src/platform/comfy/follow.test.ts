@@ -4,7 +4,7 @@ import { startSimulator } from "./simulator/simulator.ts";
 import { sleepGraph, TestMachine } from "./testing.ts";
 
 describe("following a prompt on the simulator", () => {
-  test("a normal run takes one post and one lookup", async () => {
+  test("a run that is heard from its start to its success takes a post and no question", async () => {
     await using simulator = await startSimulator({ stepMs: 0 });
     await using machine = new TestMachine({ baseUrl: simulator.url });
     const end = await machine.run(sleepGraph(5));
@@ -12,7 +12,30 @@ describe("following a prompt on the simulator", () => {
       state: "succeeded",
       outputs: { files: [{ nodeId: "2", key: "images", filename: "test_00001_.png", subfolder: "", type: "output" }] },
     });
-    expect(Object.fromEntries(simulator.requests)).toEqual({ "POST /prompt": 1, "GET /jobs/{id}": 1 });
+    expect(Object.fromEntries(simulator.requests)).toEqual({ "POST /prompt": 1 });
+  });
+
+  test("what the machine's cache spared it is asked for, once", async () => {
+    await using simulator = await startSimulator({ stepMs: 0 });
+    await using machine = new TestMachine({ baseUrl: simulator.url });
+    const graph = sleepGraph(5);
+    const first = await machine.run(graph);
+    expect(await machine.run(graph)).toEqual(first);
+    expect(Object.fromEntries(simulator.requests)).toEqual({ "POST /prompt": 2, "GET /jobs/{id}": 1 });
+  });
+
+  test("after a connection that broke in between the success is asked for", async () => {
+    await using simulator = await startSimulator({ stepMs: 0 });
+    await using machine = new TestMachine({ baseUrl: simulator.url });
+    let isCut = false;
+    const end = await machine.run(sleepGraph(150), {
+      onProgress: () => {
+        if (!isCut) simulator.dropSockets();
+        isCut = true;
+      },
+    });
+    expect(end).toMatchObject({ state: "succeeded", outputs: { files: [{ nodeId: "2" }] } });
+    expect(simulator.requests.get("GET /jobs/{id}")).toBeGreaterThan(0);
   });
 
   test("progress never falls and names the node of the graph", async () => {

@@ -5,6 +5,7 @@ import type { ComfyExecutionError } from "./execution-error.ts";
 import type { ComfyJob } from "./job-state.ts";
 import type { ComfyFileEntry, ComfyOutputs } from "./outputs.ts";
 import { type ComfyProgress, foldProgress, type ProgressFold, startProgress } from "./progress.ts";
+import { HeardPrompt } from "./heard-prompt.ts";
 import type { ComfySocket } from "./socket.ts";
 
 export type ComfyEnd =
@@ -48,7 +49,8 @@ const malformedLimit = 6;
 const noOutputs: ComfyOutputs = { files: [], texts: [] };
 
 /**
- * Waits for the end of an accepted prompt. The socket only says when to look; what the machine answers decides.
+ * Waits for the end of an accepted prompt. A success that the socket has told whole is believed; of everything else it only
+ * says when to look, and what the machine answers decides.
  * A machine that does not answer is waited for without limit: the caller sets limits through `signal`.
  * @throws the signal's reason when aborted; ComfyMalformedAnswerError when the machine keeps talking nonsense.
  */
@@ -71,6 +73,7 @@ class Follower {
   #isLooking = false;
   #lookAgain = false;
   #hinted = false;
+  readonly #hearing = new HeardPrompt();
   /** Looks since the last change of circumstances: the step of the back-off. */
   #looks = 0;
   #unknowns = 0;
@@ -108,14 +111,13 @@ class Follower {
 
   readonly #onEvent = (event: ComfyEvent) => {
     if (this.#isOver) return;
+    this.#hearing.take(event);
     switch (event.type) {
+      case "succeeded-hint":
       case "end-hint":
       case "error-hint":
       case "interrupted-hint":
-        this.#hinted = true;
-        this.#looks = 0;
-        if (event.type === "end-hint" && event.historyReady) return void this.#look("hint");
-        return this.#schedule(hintGraceMs);
+        return this.#onHint(event);
       case "disconnected":
       case "reconnected":
         this.#looks = 0;
@@ -123,12 +125,21 @@ class Follower {
       case "preview":
         return this.#tell(() => this.#options.onPreview?.(event));
       case "executed":
-        if (event.files.length > 0) this.#tell(() => this.#options.onFiles?.(event.files));
+        if (event.outputs.files.length > 0) this.#tell(() => this.#options.onFiles?.(event.outputs.files));
         return this.#onNews(event);
       default:
         return this.#onNews(event);
     }
   };
+
+  #onHint({ type }: ComfyEvent): void {
+    const { outputs } = this.#hearing;
+    if (type === "succeeded-hint" && outputs) return this.#finish(() => this.#resolve({ state: "succeeded", outputs }));
+    this.#hinted = true;
+    this.#looks = 0;
+    if (type === "end-hint") void this.#look("hint");
+    else this.#schedule(hintGraceMs);
+  }
 
   #onNews(event: ComfyEvent): void {
     const fold = foldProgress(this.#fold, event);

@@ -34,7 +34,7 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
       return { type: "cached", nodeIds: nodes.filter((id) => typeof id === "string") };
     }
     case "executing":
-      if (data["node"] === null) return { type: "end-hint", historyReady: true };
+      if (data["node"] === null) return { type: "end-hint" };
       return typeof data["node"] === "string" ? { type: "node", ...nodeIds(data["node"], data) } : undefined;
     case "progress":
       return progressOf(data);
@@ -44,7 +44,7 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
       return typeof data["node"] === "string" ? executedNode(data["node"], data) : undefined;
     case "execution_success":
       // Sent before the history entry is written.
-      return { type: "end-hint", historyReady: false };
+      return { type: "succeeded-hint" };
     case "execution_error":
       // A blocked branch: the run goes on, and may end in success.
       if (data["exception_type"] === "ExecutionBlocked") return undefined;
@@ -58,8 +58,8 @@ function eventOf(type: unknown, data: JsonObject): ComfyEvent | undefined {
 
 function executedNode(node: string, data: JsonObject): ComfyEvent {
   // Plain JSON, which our type of lossless JSON includes.
-  const { files } = flattenOutputs({ [node]: data["output"] ?? null });
-  return { type: "executed", ...nodeIds(node, data), files };
+  const outputs = flattenOutputs({ [node]: data["output"] ?? null });
+  return { type: "executed", ...nodeIds(node, data), outputs };
 }
 
 function progressOf(data: JsonObject): ComfyEvent | undefined {

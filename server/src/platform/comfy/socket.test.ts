@@ -28,9 +28,10 @@ describe("the socket", () => {
       "node",
       "executed",
       "progress",
+      "succeeded-hint",
       "end-hint",
     ]);
-    expect(events.at(-1)).toEqual({ type: "end-hint", historyReady: true });
+    expect(events.at(-1)).toEqual({ type: "end-hint" });
   });
 
   test("the client id stays while a prompt is registered, and changes when none is", async () => {
@@ -49,7 +50,7 @@ describe("the socket", () => {
     const pinned = socket.clientId;
     simulator.dropSockets();
     await reconnected;
-    expect(told).toEqual(["disconnected", "reconnected"]);
+    expect(told).toEqual(["disconnected", "gap", "reconnected"]);
     expect(socket.clientId).toBe(pinned);
     // Never two connections under one id: the second would go deaf.
     expect(simulator.socketCount).toBe(1);

@@ -28,8 +28,8 @@ const maxReconnectMs = 10_000;
 const maxWaiting = 1_000;
 
 /**
- * The live channel to one machine, one per worker process. It only makes things faster: events may be lost
- * at any time, so an end is always confirmed by asking.
+ * The live channel to one machine, one per worker process. It only makes things faster: events may be lost at any time,
+ * which `disconnected` and `gap` tell, so an end that was not heard whole is confirmed by asking.
  *
  * The machine sends the events of a prompt to the clientId that submitted it and never repeats them. A second
  * connection under a clientId whose first one is still open goes deaf when the first one closes. Hence: while a
@@ -139,6 +139,7 @@ export class ComfySocket {
 
   #connect(): void {
     if (this.#registrations.size === 0) this.#clientId = randomUUID();
+    this.#broadcast({ type: "gap" });
     this.#state = "connecting";
     const connection = new WebSocket(socketUrl(this.#options.baseUrl, this.#clientId), {
       headers: addressHeaders(this.#options),
@@ -235,7 +236,7 @@ export class ComfySocket {
     if (registration === undefined) return;
     if (registration.listener !== undefined) return registration.listener(event);
     registration.waiting.push(event);
-    if (registration.waiting.length > maxWaiting) registration.waiting.shift();
+    if (registration.waiting.length > maxWaiting) registration.waiting.splice(0, 2, { type: "gap" });
   }
 
   #broadcast(event: ComfyEvent): void {

@@ -37,6 +37,12 @@ export class TestMachine implements AsyncDisposable {
   }
 }
 
+/** A prompt that another process has posted: what becomes of it is not heard here, only answered. */
+export async function postedElsewhere(baseUrl: string, graph = sleepGraph()): Promise<string> {
+  await using other = new TestMachine({ baseUrl });
+  return await other.submit(graph);
+}
+
 let nextSeed = 0;
 
 /** The cheapest graph of the simulator: waits, then saves a pixel. Every call makes a graph of its own. */

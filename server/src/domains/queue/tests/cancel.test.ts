@@ -62,7 +62,8 @@ describe.each(await availableBackends())("cancel on %s", (backend) => {
 
   test("that comes after the prompt's end keeps the result", async () => {
     const simulator = studio.simulators[0];
-    simulator?.setFault({ historyLagMs: 400 });
+    // What the socket tells would settle it at once.
+    simulator?.setFault({ historyLagMs: 400, dropSocketsEvery: 1 });
     const id = await studio.submit();
     await studio.until(
       "the execution",

@@ -101,15 +101,16 @@ describe("a refused graph", () => {
 });
 
 describe("trouble on the line", () => {
+  // Sockets that are cut: what they tell whole is never asked for.
   test.each<[string, SimulatorFaults, number]>([
     ["a lost reply to the post", { loseReply: { route: "/prompt", times: 1 } }, 1],
-    ["a lost answer to a look", { loseReply: { route: "/jobs", times: 2 } }, 1],
-    ["a malformed history", { malformedHistory: 3 }, 1],
-    ["a history that lags behind", { historyLagMs: 300 }, 1],
+    ["a lost answer to a look", { loseReply: { route: "/jobs", times: 2 }, dropSocketsEvery: 1 }, 1],
+    ["a malformed history", { malformedHistory: 3, dropSocketsEvery: 1 }, 1],
+    ["a history that lags behind", { historyLagMs: 300, dropSocketsEvery: 1 }, 1],
     ["sockets that carry nothing", { silentSockets: true }, 1],
     ["sockets that are refused", { refuseSockets: true }, 1],
     ["sockets cut after every third message", { dropSocketsEvery: 3 }, 1],
-    ["a 500 for a look", { httpError: { route: "/jobs", times: 2 } }, 1],
+    ["a 500 for a look", { httpError: { route: "/jobs", times: 2 }, dropSocketsEvery: 1 }, 1],
     ["a 500 for the file", { httpError: { route: "/view", times: 2 } }, 1],
     ["a 500 for the post", { httpError: { route: "/prompt", method: "POST", times: 1 } }, 2],
   ])(
@@ -139,7 +140,7 @@ test("errors without end use up the attempts and stay readable", async () => {
 });
 
 test("nonsense without end fails the run instead of holding it for ever", async () => {
-  await using result = await runUnder({ malformedHistory: 1_000 }, { config: { attempts: 1 } });
+  await using result = await runUnder({ malformedHistory: 1_000, dropSocketsEvery: 1 }, { config: { attempts: 1 } });
   expect(result.run).toMatchObject({
     status: "FAILED",
     error: { code: "MACHINE_ERROR", message: expect.stringContaining("malformed") },
