@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildServer, buildWeb, main, prepare, printSchema } from "./lib/bootstrap.mjs";
+import { buildClient, buildServer, buildWeb, main, prepare, printSchema } from "./lib/bootstrap.mjs";
 import { jest } from "./lib/jest.mjs";
 import { CommandFailed, npm, runNode } from "./lib/run.mjs";
 import { root } from "./lib/steps.mjs";
@@ -21,6 +21,7 @@ const checks = {
 
 await main(async () => {
   await prepare();
+  await buildClient();
   const failed = [];
   for (const [name, check] of Object.entries(checks)) {
     const startedAt = performance.now();

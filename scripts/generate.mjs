@@ -1,7 +1,7 @@
 // Writes what is derived from the code: the database client, server/schema.graphql (committed) and typed operations.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { main, prepare, prepareDatabaseClient, printSchema } from "./lib/bootstrap.mjs";
+import { buildClient, main, prepare, prepareDatabaseClient, printSchema } from "./lib/bootstrap.mjs";
 import { root } from "./lib/steps.mjs";
 
 await main(async () => {
@@ -11,4 +11,5 @@ await main(async () => {
   if (!existsSync(join(root, "server/src/cli/gql/gql.ts"))) await prepare();
   await printSchema("server/schema.graphql");
   await prepare();
+  await buildClient();
 });
