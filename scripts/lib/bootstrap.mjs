@@ -40,10 +40,14 @@ export async function prepareDatabaseClient() {
   await runStep(databaseClient);
 }
 
-/** Prints the schema from the code that is there now. @param {string} file */
-export async function printSchema(file) {
+/**
+ * Prints the schema from the code that is there now.
+ * @param {string} file
+ * @param {string} accessFile gets who may use what
+ */
+export async function printSchema(file, accessFile) {
   await buildServer();
-  await runNode("server/dist/print-schema.js", [file]);
+  await runNode("server/dist/print-schema.js", [file, accessFile]);
 }
 
 async function install() {

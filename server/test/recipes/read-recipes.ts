@@ -19,7 +19,9 @@ export const beginnings: Record<Language, string> = (({ ts, sh }) => ({ ts: ts.t
 );
 
 /** The links of its table. */
-export const listed: string[] = [...read("README.md").matchAll(/^\| (\[.+\]\(.+\)) \|/gm)].map(([, link]) => link ?? "");
+export const listed: string[] = [...read("README.md").matchAll(/^\| (\[.+\]\(.+\)) \|/gm)].map(
+  ([, link]) => link ?? "",
+);
 
 /** The recipes of docs/cookbook in their order. */
 export const recipes: Recipe[] = readdirSync(folder)
