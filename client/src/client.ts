@@ -57,7 +57,7 @@ export function createClient(options: ClientOptions): CallsheetClient {
   const socket = createSocket(url, options);
   const transfer: Transfer = { base: url, fetch: options.fetch ?? fetch, credentials: credentialsOf(options) };
   const run = async <Data>(document: Document<Data, never>, variables: unknown): Promise<Data> =>
-    (await send(textOf(document), variables, undefined)) as Data;
+    (await send(textOf(document), variables)) as Data;
 
   const client: CallsheetClient = {
     execute: (document, ...[variables]) => run(document as Document<never, never>, variables),

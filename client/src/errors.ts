@@ -57,6 +57,8 @@ export class RequestError extends CallsheetError {
     readonly status?: number,
     /** How long the server asks to wait. */
     readonly retryAfterSecs?: number,
+    /** What could be answered all the same. */
+    readonly data?: unknown,
   ) {
     super(errors.map(({ message }) => message).join("\n"));
     const extensions = errors[0]?.extensions;

@@ -16,7 +16,7 @@ export function createSender(url: URL, options: ClientOptions) {
   const parse = options.parseJson ?? (JSON.parse as (text: string) => unknown);
   const { persisted = false, rateLimitRetries = 3 } = options;
 
-  const post = async (body: object, signal: AbortSignal | undefined): Promise<unknown> => {
+  const post = async (body: object): Promise<unknown> => {
     let response: Response;
     let text: string;
     try {
@@ -28,39 +28,38 @@ export function createSender(url: URL, options: ClientOptions) {
           ...credentialsOf(options),
         },
         body: JSON.stringify(body),
-        ...(signal ? { signal } : {}),
       });
       text = await response.text();
     } catch (error) {
-      signal?.throwIfAborted();
       throw new UnreachableError(`No Callsheet answers at ${url.origin}`, { cause: error });
     }
     const answer = readAnswer(parse, text);
-    if (answer?.errors?.length) throw new RequestError(answer.errors, response.status, retryAfterOf(response));
+    if (answer?.errors?.length)
+      throw new RequestError(answer.errors, response.status, retryAfterOf(response), answer.data);
     if (answer?.data === undefined || answer.data === null)
       throw new UnreachableError(`What answers at ${url.origin} is not Callsheet (HTTP ${response.status})`);
     return answer.data;
   };
 
-  const postPersisted = async (query: string, variables: unknown, signal: AbortSignal | undefined) => {
+  const postPersisted = async (query: string, variables: unknown) => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: await hashOf(query) } };
     try {
-      return await post({ variables, extensions }, signal);
+      return await post({ variables, extensions });
     } catch (error) {
       if (!(error instanceof RequestError) || error.code !== "PERSISTED_QUERY_NOT_FOUND") throw error;
-      return post({ query, variables, extensions }, signal);
+      return post({ query, variables, extensions });
     }
   };
 
-  return async (query: string, variables: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
+  return async (query: string, variables: unknown): Promise<unknown> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await (persisted ? postPersisted(query, variables, signal) : post({ query, variables }, signal));
+        return await (persisted ? postPersisted(query, variables) : post({ query, variables }));
       } catch (error) {
         // What was turned away was not run: it may be sent again, mutations too.
         if (!(error instanceof RequestError) || error.code !== "RATE_LIMITED" || attempt >= rateLimitRetries)
           throw error;
-        await wait(error.retryAfterSecs ?? firstWaitSecs * 2 ** attempt, signal);
+        await wait(error.retryAfterSecs ?? firstWaitSecs * 2 ** attempt);
       }
     }
   };
@@ -87,20 +86,7 @@ function retryAfterOf(response: Response): number | undefined {
   return Number.isFinite(secs) ? Math.max(secs, 0) : undefined;
 }
 
-function wait(secs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      },
-      Math.min(secs, longestWaitSecs) * 1000,
-    );
-    if (signal?.aborted) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
+const wait = (secs: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, Math.min(secs, longestWaitSecs) * 1000);
   });
-}

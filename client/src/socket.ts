@@ -7,6 +7,7 @@ const firstReconnectMs = 250;
 const longestReconnectMs = 5_000;
 /** The credentials were not accepted, or are no longer: opening it again changes nothing. */
 const refusedFor = new Set([4401, 4403]);
+const unauthenticated = { code: "UNAUTHENTICATED" } as const;
 
 /** One WebSocket for all subscriptions, opened by the first and opened again when it is lost. */
 export function createSocket(api: URL, options: ClientOptions) {
@@ -70,6 +71,8 @@ function readable(error: unknown, { origin }: URL): unknown {
   if (Array.isArray(error)) return new RequestError(error as ApiError[]);
   if (typeof error === "object" && error !== null && "code" in error) {
     const { code, reason } = error as { code: number; reason?: string };
+    if (refusedFor.has(code))
+      return new RequestError([{ message: reason || "Sign in first.", extensions: unauthenticated }]);
     return new UnreachableError(`The connection to ${origin} has ended: ${reason || `code ${code}`}`, { cause: error });
   }
   return new UnreachableError(`The connection to ${origin} has ended`, { cause: error });

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createClient, errorCodes, RequestError, UnreachableError } from "@callsheet/client";
+import { WebSocket } from "ws";
+import { type CallsheetClient, createClient, errorCodes, RequestError, UnreachableError } from "@callsheet/client";
 import { errorCodes as codesOfTheApi } from "#graphql/errors.ts";
+import { startPasswordApp } from "#test/accounts/password-app.ts";
 import { type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { parseJson } from "#lib/json.ts";
@@ -79,6 +81,41 @@ test("waiting for a job can be given up; the job goes on", async () => {
   });
   await expect(waiting).rejects.toThrow("enough");
   expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
+});
+
+test("a connection that is lost while a job is waited for is opened again, and nothing is missed", async () => {
+  const sockets: WebSocket[] = [];
+  class Kept extends WebSocket {
+    constructor(...parts: ConstructorParameters<typeof WebSocket>) {
+      super(...parts);
+      sockets.push(this);
+    }
+  }
+  const id = await studio.submit({ ms: 400 });
+  const job = await createClient({ url: studio.url, webSocket: Kept }).waitForJob(encodeId("Job", id), {
+    onUpdate: () => {
+      if (sockets.length === 1) sockets[0]?.terminate();
+    },
+  });
+  expect(job).toMatchObject({ status: "SUCCEEDED", runs: [{ status: "SUCCEEDED" }] });
+  expect(sockets).toHaveLength(2);
+});
+
+test("what is refused on a WebSocket is told like what is refused over HTTP", async () => {
+  const { url } = studio;
+  const first = async (client: CallsheetClient, document: string) => {
+    for await (const data of client.subscribe(document, {})) return data;
+    return undefined;
+  };
+  await expect(first(createClient({ url }), "subscription { nothing }")).rejects.toMatchObject({
+    name: "RequestError",
+    code: "GRAPHQL_VALIDATION_FAILED",
+  });
+  await using people = await startPasswordApp();
+  const stranger = createClient({ url: people.url, apiKey: "cs_wrong" });
+  const refused = { name: "RequestError", code: "UNAUTHENTICATED" };
+  await expect(stranger.execute("{ viewer { name } }")).rejects.toMatchObject(refused);
+  await expect(first(stranger, "subscription { queueUpdated { job { id } } }")).rejects.toMatchObject(refused);
 });
 
 test("integers beyond 2^53 in JSON stay exact with a parser that keeps them", async () => {

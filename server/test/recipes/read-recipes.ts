@@ -18,6 +18,9 @@ export const beginnings: Record<Language, string> = (({ ts, sh }) => ({ ts: ts.t
   scriptsOf(read("README.md")),
 );
 
+/** What the client package says of its use. */
+export const readme = scriptsOf(readFileSync(`${folder}../../client/README.md`, "utf8")).ts.text;
+
 /** The links of its table. */
 export const listed: string[] = [...read("README.md").matchAll(/^\| (\[.+\]\(.+\)) \|/gm)].map(
   ([, link]) => link ?? "",

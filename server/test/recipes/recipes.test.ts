@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type RecipeStudio, startRecipeStudio } from "#test/recipes/recipe-studio.ts";
-import { beginnings, listed, recipes, type Script } from "#test/recipes/read-recipes.ts";
+import { beginnings, listed, readme, recipes, type Script } from "#test/recipes/read-recipes.ts";
 import { type Outcome, runScript } from "#test/recipes/run-script.ts";
 
 // Inside the workspace, where the client package is found.
@@ -30,6 +30,7 @@ beforeAll(async () => {
   await mkdir(built, { recursive: true });
   await writeFile(join(built, "tsconfig.json"), JSON.stringify(options));
   for (const { name, ts } of recipes) await writeFile(join(built, `${name}.ts`), beginnings.ts + ts.text);
+  await writeFile(join(built, "readme.ts"), readme);
   compiled = await runScript(process.execPath, [compiler, "--project", "."], { cwd: built });
   studio = await startRecipeStudio();
 });
@@ -45,7 +46,7 @@ test("each recipe is in TypeScript and for a shell, says what it prints, and is 
     });
 });
 
-test("the recipes in TypeScript are well typed", () => {
+test("the recipes in TypeScript are well typed, and so is the package's README", () => {
   expect(compiled).toEqual({ code: 0, out: "", err: "" });
 });
 
