@@ -20,6 +20,7 @@ interface Manifest {
 /** A project of somebody else, with the archive as npm would unpack it what it says that it needs, and Node's types. */
 let project: string;
 let files: string[];
+let version: string;
 let studio: QueueStudio;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "callsheet-client-"));
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await mkdir(installed, { recursive: true });
   await run("tar", ["-xzf", join(project, archive?.filename ?? ""), "--strip-components=1", "-C", installed]);
   const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as Manifest;
+  ({ version } = manifest);
   const needed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   for (const name of [...needed, "@types/node"]) await link(name);
   await writeFile(join(project, "package.json"), '{ "type": "module" }');
@@ -79,6 +81,11 @@ test("the archive holds what runs, its types, the schema and the README, and no 
   expect(
     files.filter((file) => !/^(README\.md|package\.json|schema\.graphql|dist\/.+\.(js|d\.ts))$/.test(file)),
   ).toEqual([]);
+});
+
+test("it has the version of the product that it was built from", async () => {
+  const product = JSON.parse(await readFile(join(source, "../package.json"), "utf8")) as Manifest;
+  expect(version).toBe(product.version);
 });
 
 test("a program in another folder installs it, submits a job and waits for it, without the workspace", async () => {
