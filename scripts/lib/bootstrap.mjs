@@ -70,8 +70,9 @@ async function isInstalled() {
   const present = await readPackages("node_modules/.package-lock.json");
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (!path.startsWith("node_modules/") || entry.link || entry.optional || entry.devOptional || entry.peer)
-      return true;
+    if (!path.startsWith("node_modules/") || entry.optional || entry.devOptional || entry.peer) return true;
+    // A workspace that is new since the last install.
+    if (entry.link) return existsSync(join(root, path));
     return present[path]?.version === entry.version;
   });
 }
