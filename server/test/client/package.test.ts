@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runScript } from "#test/recipes/run-script.ts";
+import { runScript } from "#test/support/run-script.ts";
 import { type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 
 const source = fileURLToPath(new URL("../../../client/", import.meta.url));

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type RecipeStudio, startRecipeStudio } from "#test/recipes/recipe-studio.ts";
-import { beginnings, listed, readme, recipes, type Script } from "#test/recipes/read-recipes.ts";
-import { type Outcome, runScript } from "#test/recipes/run-script.ts";
+import { type RecipeStudio, startRecipeStudio } from "#test/cookbook/recipe-studio.ts";
+import { beginnings, listed, readme, recipes, type Script } from "#test/cookbook/read-recipes.ts";
+import { type Outcome, runScript } from "#test/support/run-script.ts";
 
 // Inside the workspace, where the client package is found.
-const built = fileURLToPath(new URL("../../dist/test/recipes/", import.meta.url));
+const built = fileURLToPath(new URL("../../dist/test/cookbook/", import.meta.url));
 const compiler = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 const options = {
   extends: "../../../../tsconfig.base.json",
