@@ -3,6 +3,7 @@ FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY server/package.json server/
+COPY client/package.json client/
 COPY web/package.json web/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/

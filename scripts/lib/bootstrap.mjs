@@ -1,6 +1,6 @@
 // What must be there before anything of Callsheet can run. Plain Node: nothing is installed yet when this is loaded.
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandFailed, npm, runNode } from "./run.mjs";
 import { isDue, root, runStep } from "./steps.mjs";
@@ -40,10 +40,14 @@ export async function prepareDatabaseClient() {
   await runStep(databaseClient);
 }
 
-/** Prints the schema from the code that is there now. @param {string} file */
-export async function printSchema(file) {
+/**
+ * Prints the schema from the code that is there now.
+ * @param {string} file
+ * @param {string} accessFile gets who may use what
+ */
+export async function printSchema(file, accessFile) {
   await buildServer();
-  await runNode("server/dist/print-schema.js", [file]);
+  await runNode("server/dist/print-schema.js", [file, accessFile]);
 }
 
 async function install() {
@@ -66,8 +70,9 @@ async function isInstalled() {
   const present = await readPackages("node_modules/.package-lock.json");
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (!path.startsWith("node_modules/") || entry.link || entry.optional || entry.devOptional || entry.peer)
-      return true;
+    if (!path.startsWith("node_modules/") || entry.optional || entry.devOptional || entry.peer) return true;
+    // A workspace that is new since the last install.
+    if (entry.link) return existsSync(join(root, path));
     return present[path]?.version === entry.version;
   });
 }
@@ -112,6 +117,18 @@ const typedDocuments = {
   },
 };
 
+const clientPackage = {
+  name: "Building the client package",
+  inputs: ["client", "server/schema.graphql", "tsconfig.base.json", "package-lock.json"],
+  outputs: ["client/dist/index.js", "client/src/generated", "client/schema.graphql"],
+  action: async () => {
+    await rm(join(root, "client/dist"), { recursive: true, force: true });
+    await runNode("node_modules/@graphql-codegen/cli/cjs/bin.js", ["--config", "client/codegen.ts"], { quiet: true });
+    await runNode("node_modules/typescript/bin/tsc", ["--project", "client/tsconfig.build.json"], { quiet: true });
+    await cp(join(root, "server/schema.graphql"), join(root, "client/schema.graphql"));
+  },
+};
+
 const serverBundle = {
   name: "Building the server",
   inputs: ["server/src", "server/package.json", "scripts/build-server.mjs"],
@@ -137,5 +154,7 @@ const webClient = {
 };
 
 export const buildServer = () => runStep(serverBundle);
+/** The package for other people's programs: nothing that runs here needs it, so a start does without. */
+export const buildClient = () => runStep(clientPackage);
 export const webNeedsBuild = () => isDue(webClient);
 export const buildWeb = () => runStep(webClient);

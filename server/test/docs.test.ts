@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSchema, parse, validate } from "graphql";
 import { variableNames } from "#app/config.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, "utf8");
-const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].concat(
+const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "client/README.md"].concat(
   readdirSync(`${root}docs`, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file.replaceAll("\\", "/")}`),
@@ -31,6 +32,23 @@ test("every operation in the documents is valid against the schema", () => {
   }
 });
 
+test("every link between the documents leads to a file, and to a heading in it", () => {
+  const broken = documents.flatMap((file) =>
+    [
+      ...read(file)
+        .replaceAll(/^```[^]*?^```$/gm, "")
+        .matchAll(/\]\(([^)\s]+)\)/g),
+    ].flatMap(([, link = ""]) => {
+      if (/^\w+:/.test(link)) return [];
+      const [path, anchor] = link.split("#");
+      const target = path ? normalize(join(dirname(file), path)) : file;
+      if (!existsSync(`${root}${target}`)) return [`${file}: ${link}`];
+      return anchor === undefined || anchorsOf(target).has(anchor) ? [] : [`${file}: ${link}`];
+    }),
+  );
+  expect(broken).toEqual([]);
+});
+
 test("every command that the documents name is there", () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   for (const file of documents) {
@@ -44,3 +62,27 @@ test("every command that the documents name is there", () => {
     }
   }
 });
+
+const anchors = new Map<string, Set<string>>();
+
+/** What headings of a document are linked by, as GitHub does it: a repeated one is numbered. */
+function anchorsOf(file: string): Set<string> {
+  const known = anchors.get(file);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  const found = new Set<string>();
+  for (const [, heading = ""] of read(file)
+    .replaceAll(/^```[^]*?^```$/gm, "")
+    .matchAll(/^#{1,6} (.+)$/gm)) {
+    const base = heading
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\p{M}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-");
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    found.add(count === 0 ? base : `${base}-${count}`);
+  }
+  anchors.set(file, found);
+  return found;
+}

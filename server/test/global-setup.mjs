@@ -1,8 +1,10 @@
 // Jest can't transform a setup file into an ES module, so this one is plain and bundles what it needs.
 import { fileURLToPath } from "node:url";
 import { buildServer } from "../../scripts/build-server.mjs";
+import { buildClient } from "../../scripts/lib/bootstrap.mjs";
 
 export default async function setUp() {
+  await buildClient();
   await buildServer({
     entryPoints: {
       postgres: "test/support/postgres.ts",

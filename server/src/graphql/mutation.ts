@@ -1,5 +1,6 @@
 import type { InputRef, ObjectRef } from "@pothos/core";
 import { asMemberWith, type Viewer } from "#domains/accounts/viewer.ts";
+import type { DeclaredAccess } from "#graphql/access-of.ts";
 import { builder } from "#graphql/builder.ts";
 import type { Context } from "#graphql/context.ts";
 import { asExpected, errorTypes, Failure } from "#graphql/errors.ts";
@@ -58,6 +59,7 @@ export function mutation<Input, Payload>(
       skipTypeScopes: true,
       authScopes: { [role]: true },
       complexity: 20,
+      extensions: { access: { projectRole } satisfies DeclaredAccess },
       unauthorizedResolver: (_root, _args, { viewer }, _info, error) => {
         if (viewer === null) throw error;
         return new Failure(new ForbiddenError(`${name} needs the role ${role.toUpperCase()}`));

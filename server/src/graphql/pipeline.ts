@@ -13,11 +13,12 @@ import {
   validate,
   type ValidationRule,
 } from "graphql";
-import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { type CompiledQuery, compileQuery } from "graphql-jit";
 import type { Config } from "#app/config.ts";
 import { createAdmission, withCode } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import { maskError, withoutSuggestion } from "#graphql/errors.ts";
+import { writesOwnScalars } from "#graphql/literals.ts";
 import { createSharedResults } from "#graphql/shared-results.ts";
 import { stringifyJson } from "#lib/json.ts";
 import { mapIterator } from "#platform/events/map-iterator.ts";
@@ -49,10 +50,12 @@ export interface Pipeline {
 
 const rememberedDocuments = 500;
 
+type Runnable = Pick<CompiledQuery, "query">;
+
 export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], introspection: boolean): Pipeline {
   const rules: ValidationRule[] = introspection ? [] : [NoSchemaIntrospectionCustomRule];
   const prepared = new Map<string, ReturnType<Pipeline["prepare"]>>();
-  const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery>>();
+  const compiled = new WeakMap<DocumentNode, Map<string, Runnable>>();
   const admit = createAdmission(schema, limits);
   const shared = createSharedResults();
 
@@ -77,13 +80,15 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     return result;
   };
 
-  const compile = (document: DocumentNode, operationName: string | undefined): CompiledQuery | ExecutionResult => {
+  const compile = (document: DocumentNode, operationName: string | undefined): Runnable | ExecutionResult => {
     let byName = compiled.get(document);
     if (!byName) compiled.set(document, (byName = new Map()));
     let query = byName.get(operationName ?? "");
     if (!query) {
-      const result = compileQuery(schema, document, operationName, { customJSONSerializer: false });
-      if (!isCompiledQuery(result)) return result;
+      const result: Runnable | ExecutionResult = writesOwnScalars(schema, document)
+        ? uncompiled({ schema, document, operationName })
+        : compileQuery(schema, document, operationName, { customJSONSerializer: false });
+      if (!("query" in result)) return result;
       byName.set(operationName ?? "", (query = result));
     }
     return query;
@@ -133,6 +138,14 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
         ),
       );
     },
+  };
+}
+
+/** An operation that graphql-js runs itself. */
+function uncompiled(operation: Pick<ExecutionArgs, "schema" | "document" | "operationName">): Runnable {
+  return {
+    query: (rootValue, contextValue, variableValues) =>
+      execute({ ...operation, rootValue, contextValue, variableValues }),
   };
 }
 

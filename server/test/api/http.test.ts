@@ -144,3 +144,17 @@ test("an unexpected failure of a request is masked and can be found in the log",
   expect((await fetch(`${broken.url}/healthz`)).status).toBe(200);
   await broken[Symbol.asyncDispose]();
 });
+
+test("numbers of 64 bits, dates and JSON may stand in a document, as they may in variables", async () => {
+  const ask = async (query: string, variables: object = {}) => (await api.post(query, variables)).errors;
+  expect(
+    await ask('{ applyLibraries(text: "x", libraryIds: [], seed: 18446744073709551000) { text } }'),
+  ).toBeUndefined();
+  expect(await ask("query ($seed: BigInt = 7) { outputs(seed: $seed) { totalCount } }")).toBeUndefined();
+  expect(await ask('{ outputs(createdAfter: "2026-11-01T00:00:00Z", first: 1) { totalCount } }')).toBeUndefined();
+  const byMetadata = "query ($c: JSON) { characters(metadata: { hair_color: $c }) { totalCount } }";
+  expect(await ask(byMetadata, { c: "red" })).toBeUndefined();
+  expect(await ask('{ outputs(createdAfter: "yesterday") { totalCount } }')).toMatchObject([
+    { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
+  ]);
+});
