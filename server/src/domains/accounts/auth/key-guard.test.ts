@@ -1,9 +1,14 @@
 import { createKeyGuard } from "#domains/accounts/auth/key-guard.ts";
+import { createRateLimits } from "#platform/limits/rate-limits.ts";
+
+const { jest: clock } = import.meta as unknown as { jest: typeof jest };
+beforeEach(() => void clock.useFakeTimers());
+afterEach(() => void clock.useRealTimers());
 
 test("an address that tries key after key is not listened to for a minute; others are, and so is it afterwards", async () => {
-  let now = 0;
   let looks = 0;
-  const guard = createKeyGuard(() => now);
+  const limits = { requestsPerMinute: null, costPerMinute: null };
+  const guard = createKeyGuard(createRateLimits(limits, { redis: undefined, onError: fail }).wrongKeys);
   const look = (found: string | null) => () => {
     looks += 1;
     return Promise.resolve(found);
@@ -12,6 +17,10 @@ test("an address that tries key after key is not listened to for a minute; other
   expect(looks).toBe(60);
   expect(await guard("a", look("key"))).toBeNull();
   expect(await guard("b", look("key"))).toBe("key");
-  now += 60_000;
+  clock.advanceTimersByTime(60_000);
   expect(await guard("a", look("key"))).toBe("key");
 });
+
+function fail(error: unknown): void {
+  throw error;
+}
