@@ -113,10 +113,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const runMetrics = createRunMetrics(metrics);
     const operationMetrics = createOperationMetrics(metrics);
     const webhookMetrics = createWebhookMetrics(metrics);
-    const rateLimits = createRateLimits(config.limits, {
-      redis: queueBackend.redis,
-      onError: (error) => log.warn({ err: error }, "limits are counted by each process for itself"),
-    });
+    const rateLimits = own(
+      createRateLimits(config.limits, {
+        redis: queueBackend.redis,
+        onError: (error) => log.warn({ err: error }, "limits are counted by each process for itself"),
+      }),
+    );
     const llm = measured(openLlm(config.llm, createAnswerCache(db)), metrics);
     const driven = { config, db, storage, bus, runQueue, runLog, log, media };
     const takeDriver = own(createTakeDriver(driven));

@@ -121,7 +121,8 @@ export async function createApiServer(
       if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
       const url = request.raw.url ?? "";
       const viewer = await authenticate(request.raw);
-      const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)) };
+      const verdict: Context["verdict"] = {};
+      const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)), verdict };
       const refused = await takeRequest(context);
       if (refused) {
         reply.header("retry-after", String(refused.retryAfter));
@@ -138,8 +139,8 @@ export async function createApiServer(
       });
       for (const [name, value] of response.headers) reply.header(name, value);
       if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
-      if (context.retryAfter === undefined) return reply.code(response.status ?? 200).send(response.body.string);
-      return reply.code(429).header("retry-after", String(context.retryAfter)).send(response.body.string);
+      if (!verdict.refused) return reply.code(response.status ?? 200).send(response.body.string);
+      return reply.code(429).header("retry-after", String(verdict.refused.retryAfter)).send(response.body.string);
   };
   http.route({
     method: ["GET", "POST"],

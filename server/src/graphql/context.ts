@@ -10,6 +10,6 @@ export interface Context {
   payer?: string;
   /** What the operation costs; set when it is let in. */
   cost?: number;
-  /** Set when the operation was refused for asking for too much, in seconds. */
-  retryAfter?: number;
+  /** For whoever brought the operation: says that it was refused for asking for too much. */
+  verdict?: { refused?: { retryAfter: number } };
 }

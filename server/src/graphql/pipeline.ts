@@ -153,7 +153,7 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     if ("errors" in found) return found;
     context.cost = found.cost;
     const spent = await takeCost(context, found.cost);
-    if (spent?.refused) context.retryAfter = spent.refused.retryAfter;
+    if (spent?.refused && context.verdict) context.verdict.refused = spent.refused;
     const extensions = spent ? { extensions: { cost: spent.report } } : {};
     return spent?.refused ? { errors: [spent.refused], ...extensions } : { operation: found.operation, ...extensions };
   }

@@ -1,7 +1,8 @@
+import { within } from "#lib/within.ts";
 import { type LimiterOptions, SharedLimiter } from "#platform/limits/shared-limiter.ts";
 
 /** What each viewer may ask for within a while; undefined where there is no limit. */
-export interface RateLimits {
+export interface RateLimits extends AsyncDisposable {
   /** Operations. */
   requests: SharedLimiter | undefined;
   /** What they cost together. */
@@ -9,6 +10,9 @@ export interface RateLimits {
   /** Wrong API keys from one address. */
   wrongKeys: SharedLimiter;
 }
+
+/** How long closing waits for a Redis that may be away, in ms. */
+const closeMs = 1_000;
 
 /** Wrong keys that one address may try within a minute before its keys are not looked at any more. */
 export const maxWrongKeys = 60;
@@ -18,9 +22,15 @@ export function createRateLimits(
   shared: Pick<LimiterOptions, "redis" | "onError">,
 ): RateLimits {
   const perMinute = (name: string, limit: number) => new SharedLimiter({ name, limit, windowSecs: 60, ...shared });
+  const requests = limits.requestsPerMinute === null ? undefined : perMinute("requests", limits.requestsPerMinute);
+  const cost = limits.costPerMinute === null ? undefined : perMinute("cost", limits.costPerMinute);
+  const wrongKeys = perMinute("wrong-keys", maxWrongKeys);
   return {
-    requests: limits.requestsPerMinute === null ? undefined : perMinute("requests", limits.requestsPerMinute),
-    cost: limits.costPerMinute === null ? undefined : perMinute("cost", limits.costPerMinute),
-    wrongKeys: perMinute("wrong-keys", maxWrongKeys),
+    requests,
+    cost,
+    wrongKeys,
+    [Symbol.asyncDispose]: async () => {
+      await within(closeMs, Promise.all([requests, cost, wrongKeys].map((each) => each?.flush())));
+    },
   };
 }

@@ -72,10 +72,12 @@ export class SharedLimiter {
 
   #note(key: string, points: number): void {
     this.#untold.set(key, (this.#untold.get(key) ?? 0) + points);
-    this.#telling ??= detached(() => setTimeout(() => void this.#tell(), gatherMs).unref());
+    this.#telling ??= detached(() => setTimeout(() => void this.flush(), gatherMs).unref());
   }
 
-  async #tell(): Promise<void> {
+  /** Tells other processes now, and hears what they have told. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#telling);
     this.#telling = undefined;
     const spent = this.#untold;
     this.#untold = new Map();
