@@ -58,7 +58,9 @@ const usual = {
 export function limitProblems(values: Values): string[] {
   const { costPerMinute, maxCost } = readLimits(values);
   return costPerMinute !== null && costPerMinute < maxCost
-    ? [`CALLSHEET_RATE_COST=${costPerMinute}: must be at least CALLSHEET_MAX_COST, which is ${maxCost}; or 0 for no limit`]
+    ? [
+        `CALLSHEET_RATE_COST=${costPerMinute}: must be at least CALLSHEET_MAX_COST, which is ${maxCost}; or 0 for no limit`,
+      ]
     : [];
 }
 

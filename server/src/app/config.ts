@@ -199,7 +199,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     problems.push(`${name}=${hidden(name, given[name])}: ${issue.message}`);
   }
-  problems.push(...(parsed.data ? [...authProblems(parsed.data), ...s3Problems(parsed.data), ...limitProblems(parsed.data)] : []));
+  problems.push(
+    ...(parsed.data ? [...authProblems(parsed.data), ...s3Problems(parsed.data), ...limitProblems(parsed.data)] : []),
+  );
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   const stateDir = resolve(values.CALLSHEET_STATE_DIR);

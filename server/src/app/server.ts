@@ -109,38 +109,38 @@ export async function createApiServer(
   http.addContentTypeParser("*", (_request, _payload, done) => done(null));
 
   const answerGraphql = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const requestId = request.id;
-      const body = parseBody(request.body);
-      if (body instanceof SyntaxError) {
-        return sendGraphqlError(reply, 400, "BAD_REQUEST", "The request body is not JSON.");
-      }
-      const headers = new HeaderMap();
-      for (const [name, value] of Object.entries(request.headers)) {
-        if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-      }
-      if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
-      const url = request.raw.url ?? "";
-      const viewer = await authenticate(request.raw);
-      const verdict: Context["verdict"] = {};
-      const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)), verdict };
-      const refused = await takeRequest(context);
-      if (refused) {
-        reply.header("retry-after", String(refused.retryAfter));
-        return sendGraphqlError(reply, 429, "RATE_LIMITED", refused.message, { retryAfter: refused.retryAfter });
-      }
-      const response = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers,
-          body,
-          search: url.includes("?") ? url.slice(url.indexOf("?")) : "",
-        },
-        context: () => Promise.resolve(context),
-      });
-      for (const [name, value] of response.headers) reply.header(name, value);
-      if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
-      if (!verdict.refused) return reply.code(response.status ?? 200).send(response.body.string);
-      return reply.code(429).header("retry-after", String(verdict.refused.retryAfter)).send(response.body.string);
+    const requestId = request.id;
+    const body = parseBody(request.body);
+    if (body instanceof SyntaxError) {
+      return sendGraphqlError(reply, 400, "BAD_REQUEST", "The request body is not JSON.");
+    }
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+    }
+    if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
+    const url = request.raw.url ?? "";
+    const viewer = await authenticate(request.raw);
+    const verdict: Context["verdict"] = {};
+    const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)), verdict };
+    const refused = await takeRequest(context);
+    if (refused) {
+      reply.header("retry-after", String(refused.retryAfter));
+      return sendGraphqlError(reply, 429, "RATE_LIMITED", refused.message, { retryAfter: refused.retryAfter });
+    }
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        headers,
+        body,
+        search: url.includes("?") ? url.slice(url.indexOf("?")) : "",
+      },
+      context: () => Promise.resolve(context),
+    });
+    for (const [name, value] of response.headers) reply.header(name, value);
+    if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
+    if (!verdict.refused) return reply.code(response.status ?? 200).send(response.body.string);
+    return reply.code(429).header("retry-after", String(verdict.refused.retryAfter)).send(response.body.string);
   };
   http.route({
     method: ["GET", "POST"],

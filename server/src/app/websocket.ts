@@ -108,7 +108,8 @@ export function registerWebSocket(
       execute: (args) => pipeline.execute(asOperation(args)) as never,
       subscribe: (args) => subscribe(args) as never,
       onNext: ({ extra: { socket } }, _id, _payload, _args, result) => {
-        if (socket.bufferedAmount > limits.maxBufferedBytes) socket.close(tryAgainLater, "Too slow: messages pile up unread");
+        if (socket.bufferedAmount > limits.maxBufferedBytes)
+          socket.close(tryAgainLater, "Too slow: messages pile up unread");
         return writePayload(result);
       },
       onError: (_context, _id, _message, errors) =>

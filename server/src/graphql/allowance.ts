@@ -54,4 +54,3 @@ export class RateLimitedError extends GraphQLError {
     this.retryAfter = retryAfter;
   }
 }
-

@@ -159,36 +159,36 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
   }
 
   async function run(operation: Operation): Promise<ExecutionResult> {
-      const { document, operationName, variables, context } = operation;
-      const found = await admitted(operation);
-      if ("errors" in found) return presented(found, context);
-      if (found.operation.operation === "subscription") {
-        const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", {
-          extensions: { code: "BAD_REQUEST" },
-        });
-        return presented({ errors: [error] }, context);
-      }
-      const query = compile(document, operationName);
-      if (!("query" in query)) return presented(query, context);
-      const result = await withTimeout(query.query(undefined, context, variables), limits.requestTimeoutMs);
-      return presented("extensions" in found ? { ...result, extensions: found.extensions } : result, context);
+    const { document, operationName, variables, context } = operation;
+    const found = await admitted(operation);
+    if ("errors" in found) return presented(found, context);
+    if (found.operation.operation === "subscription") {
+      const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", {
+        extensions: { code: "BAD_REQUEST" },
+      });
+      return presented({ errors: [error] }, context);
+    }
+    const query = compile(document, operationName);
+    if (!("query" in query)) return presented(query, context);
+    const result = await withTimeout(query.query(undefined, context, variables), limits.requestTimeoutMs);
+    return presented("extensions" in found ? { ...result, extensions: found.extensions } : result, context);
   }
 
   async function open(operation: Operation): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
-      const { document, operationName, variables: variableValues, context } = operation;
-      const found = await admitted(operation);
-      if ("errors" in found) return presented(found, context);
-      const args = { schema, document, operationName, variableValues };
-      // It stays open for long after the operation.
-      const source = await detached(() => openSource({ ...args, contextValue: context }));
-      if (!(Symbol.asyncIterator in source)) return presented(source, context);
-      // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
-      const who = stringifyJson([operationName ?? "", variableValues, context.viewer]);
-      return mapIterator(source, (event) =>
-        shared(event, document, who, async () =>
-          presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
-        ),
-      );
+    const { document, operationName, variables: variableValues, context } = operation;
+    const found = await admitted(operation);
+    if ("errors" in found) return presented(found, context);
+    const args = { schema, document, operationName, variableValues };
+    // It stays open for long after the operation.
+    const source = await detached(() => openSource({ ...args, contextValue: context }));
+    if (!(Symbol.asyncIterator in source)) return presented(source, context);
+    // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
+    const who = stringifyJson([operationName ?? "", variableValues, context.viewer]);
+    return mapIterator(source, (event) =>
+      shared(event, document, who, async () =>
+        presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
+      ),
+    );
   }
 }
 

@@ -24,7 +24,9 @@ const { panels, templating } = JSON.parse(read("grafana-dashboard.json")) as {
   panels: Panel[];
   templating: { list: { name: string }[] };
 };
-const rules = (parse(read("prometheus-alerts.yml")) as { groups: { rules: Rule[] }[] }).groups.flatMap((group) => group.rules);
+const rules = (parse(read("prometheus-alerts.yml")) as { groups: { rules: Rule[] }[] }).groups.flatMap(
+  (group) => group.rules,
+);
 const expressions = [
   ...panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ where: title, expr }))),
   ...rules.map(({ alert, expr }) => ({ where: alert, expr })),
@@ -36,7 +38,9 @@ const served = new Map<string, Set<string>>();
 beforeAll(async () => {
   studio = await startQueueStudio({ roles: { api: true, worker: true } });
   for (const metric of await studio.deps.metrics.getMetricsAsJSON()) {
-    const { labelNames = [] } = studio.deps.metrics.getSingleMetric(metric.name) as unknown as { labelNames?: string[] };
+    const { labelNames = [] } = studio.deps.metrics.getSingleMetric(metric.name) as unknown as {
+      labelNames?: string[];
+    };
     const isHistogram = String(metric.type) === "histogram";
     for (const ending of isHistogram ? ["_bucket", "_sum", "_count"] : [""])
       served.set(`${metric.name}${ending}`, new Set([...labelNames, ...(isHistogram ? ["le"] : [])]));
@@ -71,7 +75,8 @@ test("panels have ids of their own and do not lie on each other, and variables t
   );
   expect(new Set(places).size).toBe(places.length);
   const names = templating.list.map(({ name }) => name);
-  for (const [, variable = ""] of JSON.stringify(panels).matchAll(/\$\{?(?!__)(\w+)/g)) expect(names).toContain(variable);
+  for (const [, variable = ""] of JSON.stringify(panels).matchAll(/\$\{?(?!__)(\w+)/g))
+    expect(names).toContain(variable);
 });
 
 test("brackets of every expression match, and every alert says what is wrong and what to do", () => {

@@ -12,7 +12,9 @@ const query = "query Who { viewer { name } }";
 const slow = "query Slow { projects(first: 5) { nodes { id } } }";
 const limited = (limits: object) => startApi(app, { config: { limits } });
 const refusals = async (limit: string): Promise<number> => {
-  const line = (await app.deps.metrics.metrics()).split("\n").find((text) => text.includes(`limited_total{limit="${limit}"}`));
+  const line = (await app.deps.metrics.metrics())
+    .split("\n")
+    .find((text) => text.includes(`limited_total{limit="${limit}"}`));
   return Number(line?.split(" ")[1] ?? 0);
 };
 
@@ -60,8 +62,11 @@ test("answers tell what an operation has cost and what is left; what costs more 
   await using api = await limited({ costPerMinute: 120 });
   const page = (first: number) => `query Page { workflows(first: ${first}) { nodes { id } } }`;
   const costOf = (text: string) =>
-    (JSON.parse(text) as { extensions: { cost: { requested: number; remaining: number; limit: number; resetAt: string } } })
-      .extensions.cost;
+    (
+      JSON.parse(text) as {
+        extensions: { cost: { requested: number; remaining: number; limit: number; resetAt: string } };
+      }
+    ).extensions.cost;
   const first = costOf((await api.post(page(20))).text);
   expect(first).toMatchObject({ limit: 120, remaining: 120 - first.requested });
   expect(first.requested).toBeGreaterThan(20);
@@ -163,8 +168,12 @@ test.each((await availableBackends()).filter((backend) => backend === "redis"))(
   "on %s several processes count together",
   async (backend) => {
     await using shared = await startTestApp({ backend });
-    await using one = await startApi(shared, { config: { limits: { requestsPerMinute: 4, costPerMinute: 1_000_000 } } });
-    await using two = await startApi(shared, { config: { limits: { requestsPerMinute: 4, costPerMinute: 1_000_000 } } });
+    await using one = await startApi(shared, {
+      config: { limits: { requestsPerMinute: 4, costPerMinute: 1_000_000 } },
+    });
+    await using two = await startApi(shared, {
+      config: { limits: { requestsPerMinute: 4, costPerMinute: 1_000_000 } },
+    });
     expect((await one.post(query)).status).toBe(200);
     expect((await one.post(query)).status).toBe(200);
     expect((await two.post(query)).status).toBe(200);

@@ -45,7 +45,11 @@ test("an id that a request brings is answered with, and stands in every line of 
   const answer = await post(
     submit,
     { input: { workflowId: Buffer.from(`Workflow:${workflowId}`).toString("base64") } },
-    { "x-request-id": "shot-42/take.7", authorization: "Bearer cs_something-that-is-none", cookie: "session_token=crumbs" },
+    {
+      "x-request-id": "shot-42/take.7",
+      authorization: "Bearer cs_something-that-is-none",
+      cookie: "session_token=crumbs",
+    },
   );
   expect(answer.headers.get("x-request-id")).toBe("shot-42/take.7");
   const { data } = (await answer.json()) as { data: { submitJob: { job: { id: string } } } };
@@ -89,7 +93,9 @@ test("an id that could forge a line is not taken", async () => {
 
 test("an operation that takes long is told of with its name, its cost and its statements", async () => {
   await using api = await startApi(studio, { config: { limits: { slowOperationMs: 1 } } });
-  const answer = await api.post("query ManyJobs { jobs(first: 50) { totalCount nodes { id name runs { nodes { id } } } } }");
+  const answer = await api.post(
+    "query ManyJobs { jobs(first: 50) { totalCount nodes { id name runs { nodes { id } } } } }",
+  );
   expect(answer.errors).toBeUndefined();
   const slow = lines().find(({ event }) => event === "SLOW_OPERATION");
   expect(slow).toMatchObject({

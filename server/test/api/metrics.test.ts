@@ -99,7 +99,9 @@ test("operations are counted by their names and timed, errors by code, requests 
   );
   expect(await scrape("callsheet_http_request_seconds_count")).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^callsheet_http_request_seconds_count\{method="POST",route="\/graphql",status="2xx"\} \d+$/),
+      expect.stringMatching(
+        /^callsheet_http_request_seconds_count\{method="POST",route="\/graphql",status="2xx"\} \d+$/,
+      ),
       'callsheet_http_request_seconds_count{method="POST",route="/graphql",status="4xx"} 1',
     ]),
   );
@@ -107,11 +109,15 @@ test("operations are counted by their names and timed, errors by code, requests 
 
 test("names that a client makes up do not become figures of their own without end", async () => {
   for (let n = 0; n < 210; n += 1) await post(`query Made${n} { viewer { name } }`);
-  const names = (await scrape("callsheet_graphql_operation_seconds_count")).map((line) => /operation="(\w+)"/.exec(line)?.[1]);
+  const names = (await scrape("callsheet_graphql_operation_seconds_count")).map(
+    (line) => /operation="(\w+)"/.exec(line)?.[1],
+  );
   expect(new Set(names).size).toBeLessThanOrEqual(202);
   expect(names).toContain("other");
   await fetch(`${studio.url}/no/such/${"x".repeat(50)}`);
-  const routes = (await scrape("callsheet_http_request_seconds_count")).map((line) => /route="([^"]*)"/.exec(line)?.[1]);
+  const routes = (await scrape("callsheet_http_request_seconds_count")).map(
+    (line) => /route="([^"]*)"/.exec(line)?.[1],
+  );
   expect(routes).toContain("none");
   expect(routes.join()).not.toContain("xxx");
 });

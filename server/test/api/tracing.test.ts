@@ -68,7 +68,10 @@ test.each(await availableBackends())(
   "one trace leads from the mutation through BullMQ on %s to the machine's POST /prompt",
   async (backend) => {
     await runTraced({ backend, roles: { api: true, worker: false } }, true);
-    expect(posted()).toMatchObject({ traceId: traceparent.split("-")[1], attributes: { "http.response.status_code": 200 } });
+    expect(posted()).toMatchObject({
+      traceId: traceparent.split("-")[1],
+      attributes: { "http.response.status_code": 200 },
+    });
     expect(pathOf(posted())).toEqual([
       "callsheet-worker: POST /prompt",
       "callsheet-worker: run",

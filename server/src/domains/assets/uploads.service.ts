@@ -66,12 +66,12 @@ export async function createUpload(
     createdById: viewer.userId,
     expiresAt: new Date(Date.now() + 2 * uploadLifetimeSecs * 1000),
   };
-  const upload = await withinUploadQuota({ config, db }, viewer, checked.bytes, (tx) => tx.upload.create({ data })).catch(
-    (error: unknown) => {
-      if (error instanceof ConflictError) operationMetrics.refused("uploads");
-      throw error;
-    },
-  );
+  const upload = await withinUploadQuota({ config, db }, viewer, checked.bytes, (tx) =>
+    tx.upload.create({ data }),
+  ).catch((error: unknown) => {
+    if (error instanceof ConflictError) operationMetrics.refused("uploads");
+    throw error;
+  });
   return { upload, uploadUrl: signedUrls.sign(`/uploads/${upload.id}`, uploadLifetimeSecs) };
 }
 

@@ -87,9 +87,7 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     // On Postgres one `add` costs a sixth of an `addBulk` of one; the usual pass claims a run or two.
     if (adding.length <= 4) {
       await Promise.all(
-        adding.map(({ name, data, opts, traceparent }) =>
-          continuing(traceparent, () => queue.add(name, data, opts)),
-        ),
+        adding.map(({ name, data, opts, traceparent }) => continuing(traceparent, () => queue.add(name, data, opts))),
       );
       return;
     }

@@ -19,6 +19,8 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
     buckets: [0.05, 0.2, 1, 5, 10],
     registers,
   });
+  // From the start, or nobody could tell how much the first one added.
+  for (const outcome of ["delivered", "retried", "failed"]) attempts.inc({ outcome }, 0);
   return {
     attempted: (outcome, seconds) => {
       attempts.inc({ outcome });

@@ -20,7 +20,11 @@ export function createTranslationQueue({ queueBackend, log }: Pick<Deps, "queueB
   queue.on("error", (error) => log.warn({ err: error }, "queue of translations"));
   return {
     add: async (payload) => {
-      await queue.add("translate", { requestId: currentScope()?.ids.requestId, ...payload }, translationJobOptions(payload));
+      await queue.add(
+        "translate",
+        { requestId: currentScope()?.ids.requestId, ...payload },
+        translationJobOptions(payload),
+      );
     },
     [Symbol.asyncDispose]: async () => void (await within(closeMs, queue.close())),
   };

@@ -19,10 +19,7 @@ export function measured(llm: Llm, registry: Registry): Llm {
     buckets: [0.5, 2, 5, 15, 30, 60, 180],
     registers,
   });
-  const measure = <Value>(
-    { purpose }: LlmRequest,
-    ask: () => Promise<LlmAnswer<Value>>,
-  ): Promise<LlmAnswer<Value>> =>
+  const measure = <Value>({ purpose }: LlmRequest, ask: () => Promise<LlmAnswer<Value>>): Promise<LlmAnswer<Value>> =>
     traced(`llm ${purpose}`, { kind: "client", attributes: { "callsheet.llm.purpose": purpose } }, async () => {
       const begun = performance.now();
       try {

@@ -55,7 +55,8 @@ test("what the installation is configured with never stands in a line", () => {
 });
 
 test("texts of what is being worked on are left out, unless they may be told", async () => {
-  const prompt = 'A "lantern" seller\nat dusk, rain on the tiles, seventy words more of what nobody but the studio may read';
+  const prompt =
+    'A "lantern" seller\nat dusk, rain on the tiles, seventy words more of what nobody but the studio may read';
   const texts = () => [prompt];
   const told = async (showsPrompts: boolean) => {
     const { log, lines } = record({ showsPrompts });
@@ -75,8 +76,13 @@ test("texts of what is being worked on are left out, unless they may be told", a
 
 test("of an error it tells name, message, code and causes, but nothing that a library hung on it", () => {
   const { log, lines } = record();
-  const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Failing row contains (a lantern seller)" });
-  const error = Object.assign(new TypeError("could not store", { cause }), { requestBodyValues: { prompt: "a lantern" } });
+  const cause = Object.assign(new Error("duplicate key"), {
+    code: "23505",
+    detail: "Failing row contains (a lantern seller)",
+  });
+  const error = Object.assign(new TypeError("could not store", { cause }), {
+    requestBodyValues: { prompt: "a lantern" },
+  });
   log.error({ err: error }, "x");
   expect(lines[0]).not.toContain("lantern");
   expect(last(lines)["err"]).toMatchObject({

@@ -18,7 +18,8 @@ const maxCauses = 5;
 export function serializeError(error: unknown, isWhole: boolean, left = maxCauses): ToldError | unknown {
   if (!(error instanceof Error)) return isWhole || typeof error !== "object" ? error : { type: typeof error };
   const { name, message, stack, cause, code, detail, errors } = error as Error & Record<string, unknown>;
-  const inner = left > 0 && cause instanceof Error ? { cause: serializeError(cause, isWhole, left - 1) as ToldError } : {};
+  const inner =
+    left > 0 && cause instanceof Error ? { cause: serializeError(cause, isWhole, left - 1) as ToldError } : {};
   const several =
     left > 0 && Array.isArray(errors)
       ? { errors: errors.slice(0, maxCauses).map((each) => serializeError(each, isWhole, left - 1) as ToldError) }

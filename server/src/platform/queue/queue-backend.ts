@@ -63,7 +63,11 @@ function postgresBackend(connectionString: string, traced: Traced): QueueBackend
     kind: "postgres",
     redis: undefined,
     queue: (name, options) =>
-      new Queue(name, { ...traced, ...options, connection: connection(3) }, createPostgresBackend) as unknown as AnyQueue,
+      new Queue(
+        name,
+        { ...traced, ...options, connection: connection(3) },
+        createPostgresBackend,
+      ) as unknown as AnyQueue,
     worker: (name, processor, options) =>
       new Worker(
         name,

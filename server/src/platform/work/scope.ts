@@ -37,10 +37,7 @@ const scopes = new AsyncLocalStorage<Scope | undefined>();
 export const currentScope = (): Scope | undefined => scopes.getStore();
 
 /** Does the work in a scope of its own, whose ids come on top of those around it. */
-export function inScope<Result>(
-  { ids, texts }: Pick<Scope, "ids" | "texts">,
-  work: (scope: Scope) => Result,
-): Result {
+export function inScope<Result>({ ids, texts }: Pick<Scope, "ids" | "texts">, work: (scope: Scope) => Result): Result {
   const scope: Scope = { ids: { ...scopes.getStore()?.ids, ...ids }, texts, statements: 0, ending: new Set() };
   return scopes.run(scope, () => work(scope));
 }

@@ -9,7 +9,10 @@ test("an address that tries key after key is not listened to for a minute; other
   let looks = 0;
   let refused = 0;
   const limits = { requestsPerMinute: null, costPerMinute: null };
-  const guard = createKeyGuard(createRateLimits(limits, { redis: undefined, onError: fail }).wrongKeys, () => (refused += 1));
+  const guard = createKeyGuard(
+    createRateLimits(limits, { redis: undefined, onError: fail }).wrongKeys,
+    () => (refused += 1),
+  );
   const look = (found: string | null) => () => {
     looks += 1;
     return Promise.resolve(found);

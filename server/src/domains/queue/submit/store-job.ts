@@ -25,8 +25,8 @@ export interface NewJob {
   idempotencyKey: string | null;
   payloadHash: string | null;
   /** By which request it came, if by one, and in which trace. */
-  requestId: string | null;
-  traceparent: string | null;
+  requestId?: string | null;
+  traceparent?: string | null;
   runs: PlannedRun[];
 }
 
@@ -88,8 +88,8 @@ export async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Pr
       job.runs.length,
       job.requiredLabels,
       job.stageOnSubmit,
-      job.requestId,
-      job.traceparent,
+      job.requestId ?? null,
+      job.traceparent ?? null,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {

@@ -43,7 +43,9 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   };
   const execute = (run: TakenRun, tries: number): Promise<void> =>
     inScope({ ids: idsOf(run), texts: () => textsIn(run.graph) }, () =>
-      traced("run", { kind: "consumer", from: traceOf(run), attributes: attributesOf(run) }, () => attemptRun(run, tries)),
+      traced("run", { kind: "consumer", from: traceOf(run), attributes: attributesOf(run) }, () =>
+        attemptRun(run, tries),
+      ),
     );
   const attemptRun = async ({ notedAt, ...run }: TakenRun, tries: number): Promise<void> => {
     const attempt: Attempt = { deps, run };
@@ -87,7 +89,8 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
   );
   worker.on("error", (error) => log.warn({ err: error }, "worker"));
   const onFailure = (error: Error, ids: object): void => {
-    if (!(error instanceof HandBackError)) log.error({ err: error, ...ids }, "a run's handler failed; it is tried again");
+    if (!(error instanceof HandBackError))
+      log.error({ err: error, ...ids }, "a run's handler failed; it is tried again");
   };
   worker.on("failed", (job, error) => {
     const entry = runPayload.safeParse(job?.data).data;
