@@ -23,6 +23,8 @@ export interface TestAppOptions {
   roles?: { api?: boolean; worker?: boolean };
   /** Where the queue and the events live; Postgres unless said. */
   backend?: Backend;
+  /** Where its log goes; nowhere unless said. */
+  logTo?: { write(line: string): void };
   /** One simulated machine for each entry. */
   simulators?: SimulatorOptions[];
   /** Database, files and queue of another app, as a second process of the same installation has them. */
@@ -62,6 +64,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
     onStatement: (sql) => statements.push(sql),
+    logTo: options.logTo,
   });
   const simulators = await Promise.all(
     (options.simulators ?? []).map((each) => startSimulator({ stepMs: 0, ...each })),

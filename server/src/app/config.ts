@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type AuthSettings, authProblems, authVariables, isLoopback, readAuth } from "#app/config-auth.ts";
+import { type Limits, limitProblems, limitVariables, readLimits } from "#app/config-limits.ts";
+import { readTracing, type TracingSettings, tracingVariables } from "#app/config-tracing.ts";
 import { flag, list, url } from "#app/config-values.ts";
 import { machineUrlProblem } from "#domains/machines/logic/machine-url.ts";
 import { type LlmSettings, usualModels } from "#platform/llm/llm.ts";
@@ -39,6 +41,8 @@ export interface Config {
   /** Signs upload and asset URLs; undefined: one is made and kept in the state directory. */
   secret: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  /** Whether texts of prompts may stand in the log. */
+  logPrompts: boolean;
   maxUploadBytes: number;
   /** Stages that a job may ask for. */
   maxStages: number;
@@ -69,7 +73,9 @@ export interface Config {
     /** Where people reach the web client, without a slash at the end: for links. Undefined: there are none. */
     webUrl: string | undefined;
   };
-  limits: { maxTokens: number; maxDepth: number; maxAliases: number; maxCost: number; requestTimeoutMs: number };
+  limits: Limits;
+  /** Undefined: nothing is traced. */
+  tracing: TracingSettings | undefined;
 }
 
 export class ConfigError extends Error {
@@ -139,6 +145,7 @@ const environment = z.object({
   CALLSHEET_STAGE_ON_SUBMIT: flag.default(true),
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  CALLSHEET_LOG_PROMPTS: flag.default(false),
   CALLSHEET_MAX_UPLOAD_MIB: count(1, 16_384).default(512),
   CALLSHEET_MAX_STAGES: count(1, 1_000).default(32),
   CALLSHEET_INTROSPECTION: flag.default(true),
@@ -168,11 +175,8 @@ const environment = z.object({
   CALLSHEET_LLM_CONCURRENCY: count(1, 64).default(1),
   CALLSHEET_WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   CALLSHEET_WEB_URL: url("http:", "https:").optional(),
-  CALLSHEET_MAX_TOKENS: count(100, 100_000).default(4_000),
-  CALLSHEET_MAX_DEPTH: count(3, 100).default(14),
-  CALLSHEET_MAX_ALIASES: count(1, 1_000).default(50),
-  CALLSHEET_MAX_COST: count(100, 10_000_000).default(200_000),
-  CALLSHEET_REQUEST_TIMEOUT_MS: count(100, 600_000).default(30_000),
+  ...limitVariables,
+  ...tracingVariables,
 });
 
 /** Every variable that is read; docs/configuration.md explains each. */
@@ -195,7 +199,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     problems.push(`${name}=${hidden(name, given[name])}: ${issue.message}`);
   }
-  problems.push(...(parsed.data ? [...authProblems(parsed.data), ...s3Problems(parsed.data)] : []));
+  problems.push(
+    ...(parsed.data ? [...authProblems(parsed.data), ...s3Problems(parsed.data), ...limitProblems(parsed.data)] : []),
+  );
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   const stateDir = resolve(values.CALLSHEET_STATE_DIR);
@@ -220,6 +226,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     stageOnSubmit: values.CALLSHEET_STAGE_ON_SUBMIT,
     secret: values.CALLSHEET_SECRET,
     logLevel: values.CALLSHEET_LOG_LEVEL,
+    logPrompts: values.CALLSHEET_LOG_PROMPTS,
     maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,
     maxStages: values.CALLSHEET_MAX_STAGES,
     introspection: values.CALLSHEET_INTROSPECTION,
@@ -252,13 +259,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       allowPrivate: values.CALLSHEET_WEBHOOK_ALLOW_PRIVATE,
       webUrl: values.CALLSHEET_WEB_URL?.replace(/\/+$/, ""),
     },
-    limits: {
-      maxTokens: values.CALLSHEET_MAX_TOKENS,
-      maxDepth: values.CALLSHEET_MAX_DEPTH,
-      maxAliases: values.CALLSHEET_MAX_ALIASES,
-      maxCost: values.CALLSHEET_MAX_COST,
-      requestTimeoutMs: values.CALLSHEET_REQUEST_TIMEOUT_MS,
-    },
+    limits: readLimits(values),
+    tracing: readTracing(values),
   };
 }
 

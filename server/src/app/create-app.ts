@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Config } from "#app/config.ts";
 import type { Deps } from "#app/deps.ts";
 import { openStorage } from "#app/open-storage.ts";
+import { secretsOf } from "#app/secrets-of.ts";
+import { version } from "#app/version.ts";
 import { whoAsks } from "#app/who-asks.ts";
 import { type ApiServer, createApiServer } from "#app/server.ts";
 import { createAutoPromptQueue } from "#domains/autoprompt/auto-prompt-queue.ts";
@@ -27,14 +29,19 @@ import { createTakeDriver } from "#domains/takes/segments/take-driver.ts";
 import { startWebhooks } from "#domains/webhooks/webhooks.worker.ts";
 import { createTranslationQueue } from "#domains/works/translation-queue.ts";
 import { startTranslationWorker } from "#domains/works/translation.worker.ts";
+import { createOperationMetrics } from "#graphql/operation-metrics.ts";
+import { createWebhookMetrics } from "#domains/webhooks/webhook-metrics.ts";
+import { createRateLimits } from "#platform/limits/rate-limits.ts";
+import { measured } from "#platform/llm/llm-metrics.ts";
 import { type DbOptions, openDb } from "#platform/db/client.ts";
 import { openEventBus } from "#platform/events/event-bus.ts";
 import { createAnswerCache } from "#platform/llm/answer-cache.ts";
 import { openLlm } from "#platform/llm/gateway.ts";
-import { createLog } from "#platform/log/log.ts";
+import { createLog, type LogOptions } from "#platform/log/log.ts";
 import { openMedia } from "#platform/media/media.ts";
 import { createMetrics } from "#platform/metrics/process-metrics.ts";
 import { openQueueBackend } from "#platform/queue/queue-backend.ts";
+import { startTracing } from "#platform/tracing/start-tracing.ts";
 import { createSignedUrls } from "#platform/storage/signed-urls.ts";
 
 export interface App extends AsyncDisposable {
@@ -49,6 +56,8 @@ export interface AppOptions {
   databaseUrl: string;
   roles: { api: boolean; worker: boolean };
   onStatement?: DbOptions["onStatement"];
+  /** Where lines of the log go; stderr unless said. */
+  logTo?: LogOptions["to"];
 }
 
 /**
@@ -56,7 +65,12 @@ export interface AppOptions {
  * When a later part fails to open, the earlier ones are closed again.
  */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
-  const log = createLog(config.logLevel);
+  const log = createLog({
+    level: config.logLevel,
+    secrets: secretsOf({ ...config, databaseUrl: options.databaseUrl }),
+    showsPrompts: config.logPrompts,
+    to: options.logTo,
+  });
   const closing: (() => Promise<unknown>)[] = [];
   const own = <Part extends AsyncDisposable>(part: Part): Part => {
     closing.push(async () => part[Symbol.asyncDispose]());
@@ -76,17 +90,18 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         ...(options.onStatement ? { onStatement: options.onStatement } : {}),
       }),
     );
+    const tracing = config.tracing && own(await startTracing({ ...config.tracing, version }));
     const queueBackend = own(
       openQueueBackend({
         databaseUrl: options.databaseUrl,
         redisUrl: config.redisUrl,
         redisPrefix: config.redisPrefix,
+        telemetry: tracing?.telemetry,
       }),
     );
     const bus = own(await openEventBus(queueBackend, log));
     const storage = own(await openStorage(config));
     const media = own(openMedia());
-    const llm = openLlm(config.llm, createAnswerCache(db));
     const secret = await readSecret(config);
     const signedUrls = createSignedUrls(secret);
     const auth = config.auth.mode === "password" ? createAuth({ config, db, log }, secret) : undefined;
@@ -96,6 +111,15 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const { registry: metrics, [Symbol.dispose]: stopMeasuring } = createMetrics(db);
     closing.push(async () => stopMeasuring());
     const runMetrics = createRunMetrics(metrics);
+    const operationMetrics = createOperationMetrics(metrics);
+    const webhookMetrics = createWebhookMetrics(metrics);
+    const rateLimits = own(
+      createRateLimits(config.limits, {
+        redis: queueBackend.redis,
+        onError: (error) => log.warn({ err: error }, "limits are counted by each process for itself"),
+      }),
+    );
+    const llm = measured(openLlm(config.llm, createAnswerCache(db)), metrics);
     const driven = { config, db, storage, bus, runQueue, runLog, log, media };
     const takeDriver = own(createTakeDriver(driven));
     const pictureDriver = own(createPictureDriver(driven));
@@ -111,6 +135,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       runQueue,
       runLog,
       runMetrics,
+      operationMetrics,
+      webhookMetrics,
+      rateLimits,
       metrics,
       takeDriver,
       pictureDriver,

@@ -1,6 +1,9 @@
 import type { Registry } from "prom-client";
 import type { Config } from "#app/config.ts";
 import type { Auth } from "#domains/accounts/auth/create-auth.ts";
+import type { OperationMetrics } from "#graphql/operation-metrics.ts";
+import type { WebhookMetrics } from "#domains/webhooks/webhook-metrics.ts";
+import type { RateLimits } from "#platform/limits/rate-limits.ts";
 import type { Db } from "#platform/db/client.ts";
 import type { EventBus } from "#platform/events/event-bus.ts";
 import type { Llm } from "#platform/llm/llm.ts";
@@ -27,6 +30,10 @@ export interface Deps {
   runQueue: RunQueue;
   runLog: RunLog;
   runMetrics: RunMetrics;
+  operationMetrics: OperationMetrics;
+  webhookMetrics: WebhookMetrics;
+  /** What viewers may ask for within a while. */
+  rateLimits: RateLimits;
   /** What /metrics tells. */
   metrics: Registry;
   takeDriver: Driver;

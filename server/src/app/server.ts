@@ -7,6 +7,7 @@ import {
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
+import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
@@ -19,11 +20,14 @@ import { registerRecipeRoute } from "#domains/takes/recipes/recipes.http.ts";
 import { registerExecutionRoute } from "#domains/stories/executions/executions.http.ts";
 import { registerTimelineRoute } from "#domains/takes/timeline/timeline.http.ts";
 import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
+import { payerOf, takeRequest } from "#graphql/allowance.ts";
 import type { Context } from "#graphql/context.ts";
 import { type ErrorCode, isErrorCode } from "#graphql/errors.ts";
 import { createPipeline, type Pipeline } from "#graphql/pipeline.ts";
 import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
+import { traced } from "#platform/tracing/tracing.ts";
+import { inScope } from "#platform/work/scope.ts";
 import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
@@ -49,6 +53,7 @@ export async function createApiServer(
 ): Promise<ApiServer> {
   const { config, log } = deps;
   const pipeline = createPipeline(schema, config.limits, config.introspection);
+  const addressOf = createClientAddress(config.auth.trustedProxies);
   const apollo = createApollo(pipeline, deps);
   await apollo.start();
 
@@ -56,7 +61,7 @@ export async function createApiServer(
     logger: false,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: true,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     routerOptions: { maxParamLength },
   });
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -79,41 +84,75 @@ export async function createApiServer(
   await http.register(cors, {
     origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,
+    exposedHeaders: ["x-request-id", "retry-after"],
     methods: ["GET", "POST", "PUT", "OPTIONS"],
+  });
+  http.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    done();
+  });
+  // After the body has come: what listens to its events would be outside.
+  http.addHook("preHandler", (request, _reply, done) => inScope({ ids: { requestId: request.id } }, () => done()));
+  http.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    deps.operationMetrics.answered({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+    done();
   });
   // Bodies are parsed where they are used: uploads stream, GraphQL wants to answer broken JSON in its own way.
   http.removeAllContentTypeParsers();
   http.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
   http.addContentTypeParser("*", (_request, _payload, done) => done(null));
 
+  const answerGraphql = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const requestId = request.id;
+    const body = parseBody(request.body);
+    if (body instanceof SyntaxError) {
+      return sendGraphqlError(reply, 400, "BAD_REQUEST", "The request body is not JSON.");
+    }
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+    }
+    if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
+    const url = request.raw.url ?? "";
+    const viewer = await authenticate(request.raw);
+    const verdict: Context["verdict"] = {};
+    const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)), verdict };
+    const refused = await takeRequest(context);
+    if (refused) {
+      reply.header("retry-after", String(refused.retryAfter));
+      return sendGraphqlError(reply, 429, "RATE_LIMITED", refused.message, { retryAfter: refused.retryAfter });
+    }
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        headers,
+        body,
+        search: url.includes("?") ? url.slice(url.indexOf("?")) : "",
+      },
+      context: () => Promise.resolve(context),
+    });
+    for (const [name, value] of response.headers) reply.header(name, value);
+    if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
+    if (!verdict.refused) return reply.code(response.status ?? 200).send(response.body.string);
+    return reply.code(429).header("retry-after", String(verdict.refused.retryAfter)).send(response.body.string);
+  };
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: async (request, reply) => {
-      const requestId = request.id;
-      const body = parseBody(request.body);
-      if (body instanceof SyntaxError) {
-        return sendGraphqlError(reply, 400, "BAD_REQUEST", "The request body is not JSON.");
-      }
-      const headers = new HeaderMap();
-      for (const [name, value] of Object.entries(request.headers)) {
-        if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-      }
-      if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
-      const url = request.raw.url ?? "";
-      const response = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers,
-          body,
-          search: url.includes("?") ? url.slice(url.indexOf("?")) : "",
-        },
-        context: async () => ({ deps, viewer: await authenticate(request.raw), requestId }),
+    handler: (request, reply) => {
+      const from = request.headers;
+      const attributes = { "http.request.method": request.method, "http.route": "/graphql" };
+      return traced(`${request.method} /graphql`, { kind: "server", from, attributes }, async (span) => {
+        const answer = await answerGraphql(request, reply);
+        span.setAttribute("http.response.status_code", reply.statusCode);
+        return answer;
       });
-      for (const [name, value] of response.headers) reply.header(name, value);
-      reply.header("x-request-id", requestId);
-      if (response.body.kind !== "complete") throw new Error("incremental delivery is not used");
-      return reply.code(response.status ?? 200).send(response.body.string);
     },
   });
   http.get("/healthz", () => ({ status: "ok" }));
@@ -131,14 +170,14 @@ export async function createApiServer(
     return reply.code(503).send({ status: "not ready", away });
   });
   registerAuthStatus(http, deps);
-  if (deps.auth) registerAuthRoutes(http, deps, deps.auth, createClientAddress(config.auth.trustedProxies));
+  if (deps.auth) registerAuthRoutes(http, deps, deps.auth, addressOf);
   registerMetricsRoute(http, deps.metrics, async (request) => hasRole(await authenticate(request.raw), "ADMIN"));
   registerAssetRoutes(http, deps, authenticate);
   registerRecipeRoute(http, deps, authenticate);
   registerTimelineRoute(http, deps, authenticate);
   registerExecutionRoute(http, deps, authenticate);
   registerPreviewRoute(http, deps, authenticate);
-  const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate }, socketLimits);
+  const sockets = registerWebSocket(http.server, { deps, pipeline, authenticate, addressOf }, socketLimits);
 
   return {
     http,
@@ -215,11 +254,17 @@ function isDeliberateGet({ method, headers }: FastifyRequest): boolean {
   );
 }
 
-function sendGraphqlError(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
+function sendGraphqlError(
+  reply: FastifyReply,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  more: object = {},
+): FastifyReply {
   return reply
     .code(status)
     .type("application/json; charset=utf-8")
-    .send(stringifyJson({ errors: [{ message, extensions: { code } }] }));
+    .send(stringifyJson({ errors: [{ message, extensions: { code, ...more } }] }));
 }
 
 /** Large integers in variables stay exact. @returns a SyntaxError for text that is no JSON */

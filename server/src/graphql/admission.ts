@@ -58,7 +58,9 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     return cost;
   };
 
-  return (operation: Operation): { operation: OperationDefinitionNode } | { errors: readonly GraphQLError[] } => {
+  return (
+    operation: Operation,
+  ): { operation: OperationDefinitionNode; cost: number } | { errors: readonly GraphQLError[] } => {
     const { document, operationName } = operation;
     let byName = known.get(document);
     if (!byName) known.set(document, (byName = new Map()));
@@ -79,7 +81,7 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
       const message = `The operation costs ${cost}; ${limits.maxCost} are allowed. Ask for shorter lists or fewer fields.`;
       return { errors: [new GraphQLError(message, { extensions: { code: "COST_LIMIT" } })] };
     }
-    return { operation: found.operation };
+    return { operation: found.operation, cost };
   };
 }
 

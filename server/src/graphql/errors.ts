@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
 import { StorageUnavailableError } from "#platform/storage/storage.ts";
+import { RateLimitedError } from "#graphql/allowance.ts";
 import { builder } from "#graphql/builder.ts";
 import { DomainError, type FieldIssue, UnavailableError, ValidationError } from "#lib/domain-error.ts";
 
@@ -137,7 +138,10 @@ export function maskError(error: unknown, log: Log, requestId: string): GraphQLF
   if (cause instanceof GraphQLError) {
     // graphql-jit makes errors of its own that lack the extensions which the type promises.
     const code = (cause.extensions as GraphQLErrorExtensions | undefined)?.["code"];
-    if (isErrorCode(code) && code !== "INTERNAL") return { message: cause.message, ...at, extensions: { code } };
+    if (isErrorCode(code) && code !== "INTERNAL") {
+      const again = cause instanceof RateLimitedError ? { retryAfter: cause.retryAfter } : {};
+      return { message: cause.message, ...at, extensions: { code, ...again } };
+    }
     // Errors without a code come from variable coercion or argument checks of graphql-js itself.
     if (!cause.originalError && !cause.path) {
       return { message: cause.message, ...at, extensions: { code: "BAD_USER_INPUT" } };

@@ -4,6 +4,7 @@ import {
   execute,
   type ExecutionArgs,
   type ExecutionResult,
+  getOperationAST,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -20,6 +21,10 @@ import type { Context } from "#graphql/context.ts";
 import { maskError, withoutSuggestion } from "#graphql/errors.ts";
 import { writesOwnScalars } from "#graphql/literals.ts";
 import { createSharedResults } from "#graphql/shared-results.ts";
+import { takeCost } from "#graphql/allowance.ts";
+import { textsIn } from "#lib/texts-in.ts";
+import { traced } from "#platform/tracing/tracing.ts";
+import { currentScope, detached, inScope, stopScope } from "#platform/work/scope.ts";
 import { stringifyJson } from "#lib/json.ts";
 import { mapIterator } from "#platform/events/map-iterator.ts";
 
@@ -109,36 +114,87 @@ export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], 
     maxTokens: limits.maxTokens,
     prepare,
     present,
-    execute: async (operation) => {
-      const { document, operationName, variables, context } = operation;
-      const admitted = admit(operation);
-      if ("errors" in admitted) return presented(admitted, context);
-      if (admitted.operation.operation === "subscription") {
-        const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", {
-          extensions: { code: "BAD_REQUEST" },
-        });
-        return presented({ errors: [error] }, context);
-      }
-      const query = compile(document, operationName);
-      if (!("query" in query)) return presented(query, context);
-      return presented(await withTimeout(query.query(undefined, context, variables), limits.requestTimeoutMs), context);
-    },
-    subscribe: async (operation) => {
-      const { document, operationName, variables: variableValues, context } = operation;
-      const admitted = admit(operation);
-      if ("errors" in admitted) return presented(admitted, context);
-      const args = { schema, document, operationName, variableValues };
-      const source = await openSource({ ...args, contextValue: context });
-      if (!(Symbol.asyncIterator in source)) return presented(source, context);
-      // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
-      const who = stringifyJson([operationName ?? "", variableValues, context.viewer]);
-      return mapIterator(source, (event) =>
-        shared(event, document, who, async () =>
-          presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
-        ),
-      );
-    },
+    execute: (operation) => observe(operation, () => run(operation)),
+    subscribe: (operation) => observe(operation, () => open(operation)),
   };
+
+  /** Measures, traces and tells of an operation, whatever becomes of it. */
+  async function observe<Result extends ExecutionResult | AsyncIterable<ExecutionResult>>(
+    { document, operationName, variables, context }: Operation,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const node = getOperationAST(document, operationName);
+    const name = node?.name?.value;
+    const type = node?.operation ?? "unknown";
+    const begun = performance.now();
+    const { operationMetrics, log } = context.deps;
+    const texts = () => textsIn(variables);
+    return inScope({ ids: { requestId: context.requestId }, texts }, (scope) =>
+      traced(`${type} ${name ?? "anonymous"}`, { attributes: { "graphql.operation.type": type } }, async (span) => {
+        const result = await work();
+        const ms = performance.now() - begun;
+        const errors = Symbol.asyncIterator in result ? [] : (result.errors ?? []);
+        const errorCodes = errors.map(({ extensions }) => String(extensions["code"]));
+        operationMetrics.ended({ name, type, seconds: ms / 1000, errorCodes });
+        if (errorCodes[0] !== undefined) span.setAttribute("error.type", errorCodes[0]);
+        const { slowOperationMs } = limits;
+        if (slowOperationMs !== null && ms > slowOperationMs) {
+          const { statements } = scope;
+          const { cost } = context;
+          log.warn(
+            { event: "SLOW_OPERATION", operation: name, type, ms: Math.round(ms), cost, statements, errorCodes },
+            "An operation took long",
+          );
+        }
+        return result;
+      }),
+    );
+  }
+
+  /** Decides whether it may run, and spends what it costs. */
+  async function admitted(operation: Operation) {
+    const { context } = operation;
+    const found = admit(operation);
+    if ("errors" in found) return found;
+    context.cost = found.cost;
+    const spent = await takeCost(context, found.cost);
+    if (spent?.refused && context.verdict) context.verdict.refused = spent.refused;
+    const extensions = spent ? { extensions: { cost: spent.report } } : {};
+    return spent?.refused ? { errors: [spent.refused], ...extensions } : { operation: found.operation, ...extensions };
+  }
+
+  async function run(operation: Operation): Promise<ExecutionResult> {
+    const { document, operationName, variables, context } = operation;
+    const found = await admitted(operation);
+    if ("errors" in found) return presented(found, context);
+    if (found.operation.operation === "subscription") {
+      const error = new GraphQLError("Subscriptions are served over WebSocket (graphql-transport-ws).", {
+        extensions: { code: "BAD_REQUEST" },
+      });
+      return presented({ errors: [error] }, context);
+    }
+    const query = compile(document, operationName);
+    if (!("query" in query)) return presented(query, context);
+    const result = await withTimeout(query.query(undefined, context, variables), limits.requestTimeoutMs);
+    return presented("extensions" in found ? { ...result, extensions: found.extensions } : result, context);
+  }
+
+  async function open(operation: Operation): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+    const { document, operationName, variables: variableValues, context } = operation;
+    const found = await admitted(operation);
+    if ("errors" in found) return presented(found, context);
+    const args = { schema, document, operationName, variableValues };
+    // It stays open for long after the operation.
+    const source = await detached(() => openSource({ ...args, contextValue: context }));
+    if (!(Symbol.asyncIterator in source)) return presented(source, context);
+    // Loaders remember rows by context, so each event gets a context of its own and reads the present state.
+    const who = stringifyJson([operationName ?? "", variableValues, context.viewer]);
+    return mapIterator(source, (event) =>
+      shared(event, document, who, async () =>
+        presented(await execute({ ...args, rootValue: event, contextValue: { ...context } }), context),
+      ),
+    );
+  }
 }
 
 /** An operation that graphql-js runs itself. */
@@ -188,6 +244,8 @@ async function withTimeout(result: Promise<ExecutionResult> | ExecutionResult, m
         extensions: { code: "TIMEOUT" },
       });
       resolve({ errors: [error] });
+      const scope = currentScope();
+      if (scope) stopScope(scope);
     }, ms);
   });
   try {

@@ -5,6 +5,7 @@ import { createApiServer } from "#app/server.ts";
 import type { SocketLimits } from "#app/websocket.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
+import { createRateLimits } from "#platform/limits/rate-limits.ts";
 import type { TestApp } from "#test/test-app.ts";
 
 export interface Answer {
@@ -24,8 +25,16 @@ export interface ApiOptions {
 export async function startApi(app: TestApp, options: ApiOptions = {}) {
   const { config } = app.deps;
   const viewers = new Map<string, Viewer | null>([["anonymous", null]]);
+  const limits = { ...config.limits, ...options.config?.limits };
+  const { queueBackend } = app.deps;
+  const rateLimits = createRateLimits(limits, {
+    redis: queueBackend.redis,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const api = await createApiServer(
-    { ...app.deps, config: { ...config, ...options.config, limits: { ...config.limits, ...options.config?.limits } } },
+    { ...app.deps, config: { ...config, ...options.config, limits }, rateLimits },
     ({ headers }) => {
       const name = headers["x-viewer"];
       return Promise.resolve(typeof name === "string" ? (viewers.get(name) ?? null) : app.admin);
@@ -36,6 +45,14 @@ export async function startApi(app: TestApp, options: ApiOptions = {}) {
   return {
     url,
     viewers,
+    rateLimits,
+    /** Waits until a figure of /metrics is so. */
+    untilMetric: async (name: string, value: number): Promise<void> => {
+      for (;;) {
+        const text = await (await fetch(`${url}/metrics`)).text();
+        if (text.split("\n").includes(`${name} ${value}`)) return;
+      }
+    },
     /** POSTs an operation. */
     post: async (query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> => {
       const response = await fetch(`${url}/graphql`, {
@@ -47,7 +64,10 @@ export async function startApi(app: TestApp, options: ApiOptions = {}) {
     },
     socket: (headers: Record<string, string> = {}, init = true) =>
       openSocket(`${url.replace("http", "ws")}/graphql`, headers, init),
-    [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await api[Symbol.asyncDispose]();
+      await rateLimits[Symbol.asyncDispose]();
+    },
   };
 }
 export type Api = Awaited<ReturnType<typeof startApi>>;

@@ -6,6 +6,13 @@ beforeAll(async () => {
 });
 afterAll(() => studio[Symbol.asyncDispose]());
 
+const post = (query: string) =>
+  fetch(`${studio.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+
 /** The lines of a scrape that begin so. */
 async function scrape(beginning: string): Promise<string[]> {
   const answer = await fetch(`${studio.url}/metrics`);
@@ -50,6 +57,7 @@ test("the queue, pauses, machines and workers are told as they are", async () =>
     expect.arrayContaining([
       'callsheet_queue_runs{pool="night",state="pending"} 5',
       'callsheet_queue_paused{scope="pool:night"} 1',
+      expect.stringMatching(/^callsheet_queue_oldest_pending_seconds\{pool="night"\} \d/),
       'callsheet_machine_state{machine="machine-1",state="paused"} 1',
       'callsheet_machine_state{machine="machine-1",state="ready"} 0',
       'callsheet_machine_places{machine="machine-1",kind="all"} 1',
@@ -70,4 +78,46 @@ test("a scrape costs a few statements, however many runs there are", async () =>
     .filter((sql) => /queue_pause|FROM machine m|FROM job WHERE/.test(sql) && !sql.includes("WITH listed"));
   // Queue, machines and pauses: three for each of the three.
   expect(ofScrapes.length).toBeLessThanOrEqual(9);
+});
+
+test("operations are counted by their names and timed, errors by code, requests by route", async () => {
+  await post("query Who { viewer { name } }");
+  await post("query Who { viewer { name } }");
+  await post("{ viewer { name } }");
+  await post('query Lost { job(id: "junk") { id } }');
+  await post("mutation Wrong { no }");
+  await post("query Far { jobs(first: 201) { totalCount } }");
+  expect(await scrape("callsheet_graphql_errors_total")).toContain(
+    'callsheet_graphql_errors_total{code="BAD_USER_INPUT"} 1',
+  );
+  const counts = await scrape("callsheet_graphql_operation_seconds_count");
+  expect(counts).toEqual(
+    expect.arrayContaining([
+      'callsheet_graphql_operation_seconds_count{operation="Who",type="query"} 2',
+      'callsheet_graphql_operation_seconds_count{operation="anonymous",type="query"} 1',
+    ]),
+  );
+  expect(await scrape("callsheet_http_request_seconds_count")).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^callsheet_http_request_seconds_count\{method="POST",route="\/graphql",status="2xx"\} \d+$/,
+      ),
+      'callsheet_http_request_seconds_count{method="POST",route="/graphql",status="4xx"} 1',
+    ]),
+  );
+});
+
+test("names that a client makes up do not become figures of their own without end", async () => {
+  for (let n = 0; n < 210; n += 1) await post(`query Made${n} { viewer { name } }`);
+  const names = (await scrape("callsheet_graphql_operation_seconds_count")).map(
+    (line) => /operation="(\w+)"/.exec(line)?.[1],
+  );
+  expect(new Set(names).size).toBeLessThanOrEqual(202);
+  expect(names).toContain("other");
+  await fetch(`${studio.url}/no/such/${"x".repeat(50)}`);
+  const routes = (await scrape("callsheet_http_request_seconds_count")).map(
+    (line) => /route="([^"]*)"/.exec(line)?.[1],
+  );
+  expect(routes).toContain("none");
+  expect(routes.join()).not.toContain("xxx");
 });

@@ -29,7 +29,8 @@ export async function viewerOfKey(deps: Pick<Deps, "db">, secret: string): Promi
     const isDue = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: due } }] };
     await prisma.apiKey.updateMany({ where: { id: key.id, ...isDue }, data: { lastUsedAt: now } });
   }
-  return loadViewer(deps, key.userId, roleOf[key.scope]);
+  const viewer = await loadViewer(deps, key.userId, roleOf[key.scope]);
+  return viewer && { ...viewer, keyId: key.id };
 }
 
 /** Of people who sign in: the one of local mode has no address. */

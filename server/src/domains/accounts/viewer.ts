@@ -13,6 +13,8 @@ export interface Viewer {
   projectRoles?: Readonly<Record<string, Role>>;
   /** Asks with an API key, by which nobody gets another way in. */
   isProgram?: boolean;
+  /** That key. */
+  keyId?: string;
 }
 
 export function hasRole(viewer: Viewer | null, role: Role): boolean {

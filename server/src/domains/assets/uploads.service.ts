@@ -5,6 +5,7 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireAsset, storeAsset } from "#domains/assets/assets.service.ts";
 import { describe, isKnownBlob, recordBlob } from "#domains/assets/blobs.ts";
 import { safeFilename } from "#domains/assets/logic/filename.ts";
+import { quotaWindowMs, withinUploadQuota } from "#domains/assets/upload-quota.ts";
 import { keepThumbnail } from "#domains/assets/thumbnails.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
@@ -37,9 +38,9 @@ async function removeExpiredUploads({ db, storage }: Pick<Deps, "db" | "storage"
   await db.prisma.upload.deleteMany({ where: { id: { in: expired.map(({ id }) => id) } } });
 }
 
-/** Announces a file. @throws ValidationError, NotFoundError (project) */
+/** Announces a file. @throws ValidationError, NotFoundError (project), ConflictError (what the viewer may upload) */
 export async function createUpload(
-  { config, db, storage, signedUrls }: UploadDeps,
+  { config, db, storage, signedUrls, operationMetrics }: UploadDeps & Pick<Deps, "operationMetrics">,
   viewer: Viewer,
   input: { filename: string; bytes: number; mime?: string | undefined; projectId?: string | undefined },
 ) {
@@ -57,15 +58,19 @@ export async function createUpload(
   );
   if (input.projectId) await requireExistingProject({ db }, viewer, input.projectId);
   await removeExpiredUploads({ db, storage });
-  const upload = await db.prisma.upload.create({
-    data: {
-      filename: safeFilename(checked.filename),
-      bytes: checked.bytes,
-      mime: checked.mime ?? null,
-      projectId: input.projectId ?? null,
-      createdById: viewer.userId,
-      expiresAt: new Date(Date.now() + 2 * uploadLifetimeSecs * 1000),
-    },
+  const data = {
+    filename: safeFilename(checked.filename),
+    bytes: checked.bytes,
+    mime: checked.mime ?? null,
+    projectId: input.projectId ?? null,
+    createdById: viewer.userId,
+    expiresAt: new Date(Date.now() + 2 * uploadLifetimeSecs * 1000),
+  };
+  const upload = await withinUploadQuota({ config, db }, viewer, checked.bytes, (tx) =>
+    tx.upload.create({ data }),
+  ).catch((error: unknown) => {
+    if (error instanceof ConflictError) operationMetrics.refused("uploads");
+    throw error;
   });
   return { upload, uploadUrl: signedUrls.sign(`/uploads/${upload.id}`, uploadLifetimeSecs) };
 }
@@ -143,7 +148,8 @@ export async function completeUpload(deps: UploadDeps, viewer: Viewer, uploadId:
   });
   const { count } = await db.prisma.upload.updateMany({
     where: { id: uploadId, assetId: null },
-    data: { assetId: asset.id },
+    // It counts towards what may be uploaded within a day.
+    data: { assetId: asset.id, expiresAt: new Date(Date.now() + quotaWindowMs) },
   });
   if (count === 1) return asset;
   // Somebody completed it at the same moment: theirs stays.

@@ -3,7 +3,11 @@ import { z } from "zod";
 /** The BullMQ queue of prompts that are to be written. */
 export const autoPromptQueueName = "auto-prompts";
 
-export const autoPromptPayload = z.object({ autoPromptId: z.uuid(), attempt: z.number().int() });
+export const autoPromptPayload = z.object({
+  autoPromptId: z.uuid(),
+  attempt: z.number().int(),
+  requestId: z.string().optional(),
+});
 export type AutoPromptPayload = z.infer<typeof autoPromptPayload>;
 
 /**

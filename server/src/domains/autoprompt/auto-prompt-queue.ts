@@ -4,6 +4,7 @@ import {
   type AutoPromptPayload,
   autoPromptQueueName,
 } from "#domains/autoprompt/auto-prompt-job.ts";
+import { currentScope } from "#platform/work/scope.ts";
 import { within } from "#lib/within.ts";
 
 /** How the rest of the product has prompts written: now, or by a worker elsewhere. */
@@ -19,7 +20,7 @@ export function createAutoPromptQueue({ queueBackend, log }: Pick<Deps, "queueBa
   queue.on("error", (error) => log.warn({ err: error }, "queue of auto-prompts"));
   return {
     add: async (payload) => {
-      await queue.add("write", payload, autoPromptJobOptions(payload));
+      await queue.add("write", { requestId: currentScope()?.ids.requestId, ...payload }, autoPromptJobOptions(payload));
     },
     [Symbol.asyncDispose]: async () => void (await within(closeMs, queue.close())),
   };

@@ -1,6 +1,7 @@
 import type { Deps } from "#app/deps.ts";
 import { autoPromptPayload, autoPromptQueueName } from "#domains/autoprompt/auto-prompt-job.ts";
 import { writeAutoPrompt } from "#domains/autoprompt/write-auto-prompt.ts";
+import { inScope } from "#platform/work/scope.ts";
 import { within } from "#lib/within.ts";
 
 /** Sets of pictures that one process works on at once; how many calls that makes is the language model's own limit. */
@@ -14,7 +15,11 @@ export async function startAutoPromptWorker(deps: Deps): Promise<AsyncDisposable
   const closing = new AbortController();
   const worker = queueBackend.worker(
     autoPromptQueueName,
-    (job) => writeAutoPrompt(deps, autoPromptPayload.parse(job.data), closing.signal),
+    (job) => {
+      const payload = autoPromptPayload.parse(job.data);
+      const { autoPromptId, requestId } = payload;
+      return inScope({ ids: { requestId, autoPromptId } }, () => writeAutoPrompt(deps, payload, closing.signal));
+    },
     {
       concurrency,
       lockDuration: lockMs,

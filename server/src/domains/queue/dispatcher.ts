@@ -14,7 +14,13 @@ const dispatchLock = 7_268_432_011;
 const lock = { name: "dispatch-lock", text: `SELECT pg_advisory_lock(${dispatchLock})` };
 const unlock = { name: "dispatch-unlock", text: `SELECT pg_advisory_unlock(${dispatchLock})` };
 
-export interface Claim {
+/** Where a job came from, for logs and traces. */
+interface Origin {
+  requestId: string | null;
+  traceparent: string | null;
+}
+
+export interface Claim extends Origin {
   runId: string;
   jobId: string;
   comfyPromptId: string;
@@ -90,7 +96,7 @@ async function giveAway(client: pg.PoolClient, work: Work, taker: Taker | null):
   const taking = assigned.slice(0, taker?.places ?? 0).map(({ runId }) => runId);
   const claimedAt = performance.now();
   const [claims, loaded] = await Promise.all([
-    claim(client, assigned, taking, taker?.workerId ?? null),
+    claim(client, assigned, taking, taker?.workerId ?? null, new Map(candidates.map((each) => [each.runId, each]))),
     taking.length > 0 ? loadRuns(client, taking) : [],
   ]);
   const promptIds = new Set(claims.map(({ comfyPromptId }) => comfyPromptId));
@@ -163,6 +169,7 @@ async function claim(
   assigned: readonly { runId: string; machineId: string }[],
   taking: readonly string[],
   workerId: string | null,
+  origins: ReadonlyMap<string, Origin>,
 ): Promise<Claim[]> {
   if (assigned.length === 0) return [];
   const runIds = assigned.map(({ runId }) => runId);
@@ -195,7 +202,10 @@ async function claim(
   });
   const order = new Map(runIds.map((runId, index) => [runId, index]));
   return moved
-    .map(({ id, jobId }) => ({ runId: id, jobId, comfyPromptId: prompts.get(id) as string }))
+    .map(({ id, jobId }) => {
+      const { requestId, traceparent } = origins.get(id) as Origin;
+      return { runId: id, jobId, comfyPromptId: prompts.get(id) as string, requestId, traceparent };
+    })
     .toSorted((a, b) => (order.get(a.runId) as number) - (order.get(b.runId) as number));
 }
 
@@ -213,7 +223,7 @@ const places = `CASE WHEN m.failure_streak >= ${suspendAfter} THEN 1 ELSE m.conc
 
 interface Work {
   machines: MachineRow[];
-  candidates: Candidate[];
+  candidates: (Candidate & Origin)[];
 }
 
 /**
@@ -254,7 +264,7 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
         ) AS waiting
         WHERE NOT EXISTS (SELECT 1 FROM queue_pause WHERE scope = 'pool:' || waiting.pool)
       ), candidate AS (
-        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.needs, run.required_labels, run.excluded, job.workflow_version_id, owner.active
+        SELECT run.id, run.seq, run.priority, run.pool, run.created_by_id, run.needs, run.required_labels, run.excluded, job.workflow_version_id, job.request_id, job.traceparent, owner.active
         FROM owner
         CROSS JOIN LATERAL (
           SELECT run.*, avoid.excluded FROM run
@@ -288,6 +298,7 @@ async function findWork(client: pg.PoolClient): Promise<Work> {
           'restsForMs', rests_for_ms, 'readAt', read_at::text, 'freePlaces', free_places, 'load', load)), '[]') FROM listed) AS machines,
         (SELECT coalesce(json_agg(json_build_object('runId', id, 'seq', seq, 'priority', priority, 'pool', pool,
           'userId', created_by_id, 'needs', needs, 'requiredLabels', required_labels, 'excludedMachineIds', excluded, 'versionId', workflow_version_id,
+          'requestId', request_id, 'traceparent', traceparent,
           'activeOfUser', active)), '[]') FROM candidate) AS candidates`,
     values: [holdingStatuses],
   });

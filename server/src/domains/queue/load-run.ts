@@ -25,6 +25,9 @@ export interface LoadedRun {
   allowPartial: boolean;
   projectId: string | null;
   createdById: string;
+  /** By which request its job came, if by one, and in which trace. */
+  requestId: string | null;
+  traceparent: string | null;
   workflowVersionId: string;
   /** Its input, when that is read where it lies. */
   source: InputSource | null;
@@ -48,7 +51,7 @@ export async function loadRuns(client: Pick<pg.Pool, "query">, runIds: readonly 
         run.comfy_prompt_id AS "comfyPromptId", run.posted_at AS "postedAt", run.submitted_at AS "submittedAt",
         run.output_prefix AS "outputPrefix", run.pool, run.needs, run.required_labels AS "requiredLabels",
         job.timeout_secs AS "timeoutSecs", job.allow_partial AS "allowPartial", job.project_id AS "projectId",
-        job.created_by_id AS "createdById", job.workflow_version_id AS "workflowVersionId", graph.json,
+        job.created_by_id AS "createdById", job.request_id AS "requestId", job.traceparent, job.workflow_version_id AS "workflowVersionId", graph.json,
         extract(epoch FROM run.started_at - run.created_at)::float8 AS "waitedSecs",
         CASE WHEN machine.id IS NULL THEN NULL ELSE
           json_build_object('id', machine.id, 'name', machine.name, 'url', machine.url, 'apiKey', machine.api_key, 'failureStreak', machine.failure_streak) END AS machine,

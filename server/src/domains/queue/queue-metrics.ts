@@ -19,8 +19,18 @@ export function registerQueueMetrics(registry: Registry, deps: Pick<Deps, "db">)
     async collect() {
       const { runs } = await read();
       this.reset();
-      for (const { pool, ...states } of runs)
+      for (const { pool, oldestSecs: _oldest, ...states } of runs)
         for (const [name, count] of Object.entries(states)) this.set({ pool, state: name }, count);
+    },
+  });
+  gauge({
+    name: "callsheet_queue_oldest_pending_seconds",
+    help: "Age of the oldest job with runs that wait and are not paused, by pool.",
+    labelNames: ["pool"],
+    async collect() {
+      const { runs } = await read();
+      this.reset();
+      for (const { pool, oldestSecs } of runs) if (oldestSecs !== null) this.set({ pool }, oldestSecs);
     },
   });
   gauge({
@@ -82,10 +92,18 @@ interface MachineState {
 async function readState(deps: Pick<Deps, "db">) {
   const { pool, prisma } = deps.db;
   const [runs, pauses, machines, workers] = await Promise.all([
-    pool.query<{ pool: string; pending: number; paused: number; active: number; canceling: number }>({
+    pool.query<{
+      pool: string;
+      oldestSecs: number | null;
+      pending: number;
+      paused: number;
+      active: number;
+      canceling: number;
+    }>({
       name: "metrics-runs",
       text: `SELECT pool, coalesce(sum(pending) FILTER (WHERE NOT is_paused), 0)::int AS pending,
                coalesce(sum(pending) FILTER (WHERE is_paused), 0)::int AS paused,
+               extract(epoch FROM now() - min(created_at) FILTER (WHERE pending > 0 AND NOT is_paused))::float8 AS "oldestSecs",
                sum(active)::int AS active, sum(canceling)::int AS canceling
              FROM job WHERE status IN ('RUNNING', 'PENDING', 'PAUSED') GROUP BY pool`,
     }),

@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import { toStorable } from "#lib/storable-text.ts";
+import { detached } from "#platform/work/scope.ts";
 import type { RunLogLevel } from "#platform/db/generated/enums.ts";
 
 /** What can happen to a run, and how much it matters. */
@@ -67,7 +68,7 @@ export function createRunLog({ db, bus, log }: Pick<Deps, "db" | "bus" | "log">)
   let writing: Promise<void> = Promise.resolve();
 
   const later = (inMs = gatherMs): void => {
-    timer ??= setTimeout(() => void flush(), inMs).unref();
+    timer ??= detached(() => setTimeout(() => void flush(), inMs).unref());
   };
   const flush = (): Promise<void> => {
     clearTimeout(timer);

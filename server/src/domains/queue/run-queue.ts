@@ -2,8 +2,10 @@ import type pg from "pg";
 import type { Deps } from "#app/deps.ts";
 import { dispatchRuns, type TakenRun, underDispatchLock } from "#domains/queue/dispatcher.ts";
 import { activeStatuses } from "#domains/queue/logic/run-status.ts";
-import { runJobOptions, type RunPayload, runQueueName } from "#domains/queue/run-job.ts";
+import { type RunEntry, runJobOptions, runQueueName } from "#domains/queue/run-job.ts";
 import { within } from "#lib/within.ts";
+import { detached } from "#platform/work/scope.ts";
+import { continuing } from "#platform/tracing/tracing.ts";
 import { transition } from "#domains/queue/transition.ts";
 
 type JobListener = (jobId: string) => Promise<void>;
@@ -73,35 +75,34 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
   let closed = false;
   let taker: ClaimTaker | undefined;
   /** Claims in the hands of a worker here, of which BullMQ has not been told. */
-  const untold = new Map<string, RunPayload>();
+  const untold = new Map<string, RunEntry>();
   let restTimer: NodeJS.Timeout | undefined;
 
-  const enqueue = async (payloads: readonly RunPayload[]): Promise<void> => {
+  const enqueue = async (entries: readonly RunEntry[]): Promise<void> => {
+    const adding = entries.map((entry) => {
+      const { runId, comfyPromptId, requestId, traceparent } = entry;
+      const data = { runId, comfyPromptId, ...(requestId ? { requestId } : {}) };
+      return { name: "execute", data, opts: runJobOptions(entry), traceparent };
+    });
     // On Postgres one `add` costs a sixth of an `addBulk` of one; the usual pass claims a run or two.
-    if (payloads.length <= 4) {
+    if (adding.length <= 4) {
       await Promise.all(
-        payloads.map(({ runId, comfyPromptId }) =>
-          queue.add("execute", { runId, comfyPromptId }, runJobOptions({ runId, comfyPromptId })),
-        ),
+        adding.map(({ name, data, opts, traceparent }) => continuing(traceparent, () => queue.add(name, data, opts))),
       );
       return;
     }
-    await queue.addBulk(
-      payloads.map(({ runId, comfyPromptId }) => {
-        const data = { runId, comfyPromptId };
-        return { name: "execute", data, opts: runJobOptions(data) };
-      }),
-    );
+    await queue.addBulk(adding);
   };
 
-  const tell = (payloads: readonly RunPayload[]): Promise<void> => {
+  const tell = (payloads: readonly RunEntry[]): Promise<void> => {
     for (const { comfyPromptId } of payloads) untold.delete(comfyPromptId);
     return enqueue(payloads);
   };
   /** Gives claims to the worker of this process. Should it die with some that BullMQ was not told of, `restore` tells it. */
   const handOver = (runs: readonly TakenRun[], to: ClaimTaker): void => {
     for (const run of runs) {
-      const payload = { runId: run.id, comfyPromptId: run.comfyPromptId };
+      const { id: runId, comfyPromptId, requestId, traceparent } = run;
+      const payload = { runId, comfyPromptId, requestId, traceparent };
       untold.set(payload.comfyPromptId, payload);
       to.take(run).then(
         () => untold.delete(payload.comfyPromptId),
@@ -152,7 +153,7 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
         again = true;
         return passing;
       }
-      passing = pass().finally(() => (passing = undefined));
+      passing = detached(() => pass()).finally(() => (passing = undefined));
       return passing;
     },
     dispatchAfter: <Written>(write: (client: Pick<pg.Pool, "query">) => Promise<Written>) => {
@@ -162,10 +163,12 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       }
       let sent = false;
       const written = new Promise<Written>((resolve, reject) => {
-        passing = pass((client) => {
-          sent = true;
-          write(client).then(resolve, reject);
-        }).finally(() => (passing = undefined));
+        passing = detached(() =>
+          pass((client) => {
+            sent = true;
+            write(client).then(resolve, reject);
+          }),
+        ).finally(() => (passing = undefined));
         // Without a connection nothing was sent.
         passing.catch((error: unknown) => !sent && reject(error as Error));
       });
@@ -173,10 +176,12 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
     },
     wake: (inMs = 0) => {
       if (inMs > 0) {
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          queueApi.wake();
-        }, inMs);
+        const timer = detached(() =>
+          setTimeout(() => {
+            timers.delete(timer);
+            queueApi.wake();
+          }, inMs),
+        );
         timers.add(timer);
         timer.unref();
         return;
@@ -184,9 +189,10 @@ export function createRunQueue(deps: Pick<Deps, "db" | "bus" | "log" | "queueBac
       void queueApi.dispatch().catch((error: unknown) => log.error({ err: error }, "dispatch"));
     },
     restore: async () => {
-      const { rows } = await db.pool.query<RunPayload>(
-        `SELECT id AS "runId", comfy_prompt_id AS "comfyPromptId" FROM run
-         WHERE status = ANY($1::"RunStatus"[]) AND comfy_prompt_id IS NOT NULL`,
+      const { rows } = await db.pool.query<RunEntry>(
+        `SELECT run.id AS "runId", run.comfy_prompt_id AS "comfyPromptId", job.request_id AS "requestId", job.traceparent
+         FROM run JOIN job ON job.id = run.job_id
+         WHERE run.status = ANY($1::"RunStatus"[]) AND run.comfy_prompt_id IS NOT NULL`,
         [activeStatuses],
       );
       await enqueue(rows);

@@ -4,7 +4,7 @@ import { signedHeaders } from "#domains/webhooks/logic/signature.ts";
 import { type Answer, postWebhook, type PostOptions, resolveHost } from "#domains/webhooks/post-webhook.ts";
 import type { Webhook, WebhookDelivery } from "#platform/db/generated/client.ts";
 
-export type SendDeps = Pick<Deps, "config" | "db" | "log">;
+export type SendDeps = Pick<Deps, "config" | "db" | "log" | "webhookMetrics">;
 
 /** What tests put something else for. */
 export interface Sending extends Pick<PostOptions, "resolve" | "timeoutMs"> {
@@ -82,6 +82,8 @@ async function attempt(deps: SendDeps, sending: Sending, webhook: Webhook, deliv
   const { db, log } = deps;
   const isDelivered = answer.error === null;
   const isOver = answer.status === gone || delivery.attempts >= maxAttempts;
+  const outcome = isDelivered ? "delivered" : isOver ? "failed" : "retried";
+  deps.webhookMetrics.attempted(outcome, answer.durationMs / 1000);
   const now = sending.now();
   await db.prisma.webhookDelivery.updateMany({
     // Somebody else has it when this process was away for longer than its lease.

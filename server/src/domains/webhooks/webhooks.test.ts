@@ -104,6 +104,10 @@ test("what failed is sent again under one id until it arrives", async () => {
       const webhook = await second.deps.db.prisma.webhook.findUniqueOrThrow({ where: { id } });
       return webhook.failureStreak === 0 && webhook.failingSince === null;
     });
+    const figures = (await second.deps.metrics.metrics()).split("\n");
+    expect(figures).toContain('callsheet_webhook_attempts_total{outcome="retried"} 2');
+    expect(figures).toContain('callsheet_webhook_attempts_total{outcome="delivered"} 1');
+    expect(figures).toContain("callsheet_webhook_attempt_seconds_count 3");
   } finally {
     await second.app[Symbol.asyncDispose]();
   }

@@ -5,7 +5,7 @@ import { sendDue, type Sending, usualSending } from "#domains/webhooks/send-due.
 import { within } from "#lib/within.ts";
 import { createDriver } from "#platform/work/driver.ts";
 
-type WorkerDeps = Pick<Deps, "config" | "db" | "bus" | "log">;
+type WorkerDeps = Pick<Deps, "config" | "db" | "bus" | "log" | "webhookMetrics">;
 
 /** Webhooks that one process sends for at the same time. */
 const maxTurns = 8;

@@ -3,7 +3,11 @@ import { z } from "zod";
 /** The BullMQ queue of chapters that are to be translated. */
 export const translationQueueName = "chapter-translations";
 
-export const translationPayload = z.object({ translationId: z.uuid(), attempt: z.number().int() });
+export const translationPayload = z.object({
+  translationId: z.uuid(),
+  attempt: z.number().int(),
+  requestId: z.string().optional(),
+});
 export type TranslationPayload = z.infer<typeof translationPayload>;
 
 /**

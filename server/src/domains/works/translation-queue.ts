@@ -4,6 +4,7 @@ import {
   type TranslationPayload,
   translationQueueName,
 } from "#domains/works/translation-job.ts";
+import { currentScope } from "#platform/work/scope.ts";
 import { within } from "#lib/within.ts";
 
 /** How the rest of the product has chapters translated: now, or by a worker elsewhere. */
@@ -19,7 +20,11 @@ export function createTranslationQueue({ queueBackend, log }: Pick<Deps, "queueB
   queue.on("error", (error) => log.warn({ err: error }, "queue of translations"));
   return {
     add: async (payload) => {
-      await queue.add("translate", payload, translationJobOptions(payload));
+      await queue.add(
+        "translate",
+        { requestId: currentScope()?.ids.requestId, ...payload },
+        translationJobOptions(payload),
+      );
     },
     [Symbol.asyncDispose]: async () => void (await within(closeMs, queue.close())),
   };

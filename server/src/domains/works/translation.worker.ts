@@ -1,6 +1,7 @@
 import type { Deps } from "#app/deps.ts";
 import { translationPayload, translationQueueName } from "#domains/works/translation-job.ts";
 import { writeTranslation } from "#domains/works/write-translation.ts";
+import { inScope } from "#platform/work/scope.ts";
 import { within } from "#lib/within.ts";
 
 /** Chapters that one process works on at once; how many calls that makes is the language model's own limit. */
@@ -14,7 +15,11 @@ export async function startTranslationWorker(deps: Deps): Promise<AsyncDisposabl
   const closing = new AbortController();
   const worker = queueBackend.worker(
     translationQueueName,
-    (job) => writeTranslation(deps, translationPayload.parse(job.data), closing.signal),
+    (job) => {
+      const payload = translationPayload.parse(job.data);
+      const { translationId, requestId } = payload;
+      return inScope({ ids: { requestId, translationId } }, () => writeTranslation(deps, payload, closing.signal));
+    },
     {
       concurrency,
       lockDuration: lockMs,

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { Pool } from "undici";
+import { traced, traceHeaders } from "#platform/tracing/tracing.ts";
 import { type JsonValue, parseJson } from "#lib/json.ts";
 import { ComfyHttpError, ComfyMalformedAnswerError, ComfyUnreachableError } from "./errors.ts";
 
@@ -55,11 +56,13 @@ export class ComfyTransport {
   readonly #pool: Pool;
   readonly #prefix: string;
   readonly #headers: Record<string, string>;
+  readonly #host: string;
 
   constructor(address: ComfyAddress, requestTimeoutMs: number) {
     const url = new URL(address.baseUrl);
     this.#prefix = url.pathname.replace(/\/+$/, "");
     this.#headers = addressHeaders(address);
+    this.#host = url.host;
     this.#pool = new Pool(url.origin, {
       connections: 8,
       headersTimeout: requestTimeoutMs,
@@ -108,18 +111,24 @@ export class ComfyTransport {
     }
   }
 
-  async #open(request: ComfyRequest) {
-    try {
-      return await this.#pool.request({
-        method: request.method,
-        path: this.#prefix + request.path,
-        headers: { ...this.#headers, ...request.headers },
-        body: request.body ?? null,
-        signal: request.signal ?? null,
-      });
-    } catch (error) {
-      throw unreachable(request, error);
-    }
+  #open(request: ComfyRequest) {
+    const { method } = request;
+    const attributes = { "http.request.method": method, "server.address": this.#host };
+    return traced(`${method} ${routeOf(request)}`, { kind: "client", attributes }, async (span) => {
+      try {
+        const answer = await this.#pool.request({
+          method,
+          path: this.#prefix + request.path,
+          headers: { ...this.#headers, ...traceHeaders(), ...request.headers },
+          body: request.body ?? null,
+          signal: request.signal ?? null,
+        });
+        span.setAttribute("http.response.status_code", answer.statusCode);
+        return answer;
+      } catch (error) {
+        throw unreachable(request, error);
+      }
+    });
   }
 }
 
@@ -134,6 +143,11 @@ export function parseAnswer(what: string, text: string): JsonValue {
 
 export function describe(request: ComfyRequest): string {
   return `${request.method} ${request.path.split("?", 1)[0] ?? ""}`;
+}
+
+/** The path without ids, which would make a name of its own for each request. */
+function routeOf(request: ComfyRequest): string {
+  return (request.path.split("?", 1)[0] ?? "").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}");
 }
 
 /** The same bytes; a connection that breaks in the middle shows as the error that it is everywhere else. */

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { followScopes } from "#platform/db/follow-scopes.ts";
 import { PrismaClient } from "#platform/db/generated/client.ts";
 
 /**
@@ -62,12 +63,18 @@ export function openDb(options: DbOptions): Db {
     each.on("connect", (client) => client.on("error", () => (steadySince = performance.now())));
     if (options.onStatement) watchStatements(each, options.onStatement);
   }
+  // Not the other one: its statements are short, and several share a connection.
+  followScopes(pool, (error) => options.onError?.(error));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: false,
     // Named statements let Postgres keep the plan; the name is the text itself, shortened by hashing.
     statementNameGenerator: ({ sql }) => statementName(sql),
   });
-  const prisma = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({
+    adapter,
+    // Its longer messages repeat what was written, prompts and all.
+    errorFormat: "minimal",
+  });
   return {
     prisma,
     pool,

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { within } from "#lib/within.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { QueueBackend } from "#platform/queue/queue-backend.ts";
+import { detached } from "#platform/work/scope.ts";
 
 /** Names of topics and what travels on them: ids only, receivers read the truth from the database. */
 export interface BusEvents {
@@ -92,11 +93,13 @@ export async function openEventBus(backend: QueueBackend, log: Log): Promise<Eve
   };
 
   return {
-    publish: (topic, data) => {
-      emit(topic, data);
-      waiting.set(keyOf(topic, data), { topic, data });
-      sending ??= new Promise((resolve) => setTimeout(resolve, gatherMs)).then(send);
-    },
+    publish: (topic, data) =>
+      // Whoever hears of it works for itself.
+      detached(() => {
+        emit(topic, data);
+        waiting.set(keyOf(topic, data), { topic, data });
+        sending ??= new Promise((resolve) => setTimeout(resolve, gatherMs)).then(send);
+      }),
     recent: recent.of,
     subscribe: (topic, listener) => {
       local.on(topic, listener);

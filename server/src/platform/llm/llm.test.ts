@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import fc from "fast-check";
 import sharp from "sharp";
+import { Registry } from "prom-client";
 import { z } from "zod";
 import type { AnswerCache } from "#platform/llm/answer-cache.ts";
 import { openLlm } from "#platform/llm/gateway.ts";
+import { measured } from "#platform/llm/llm-metrics.ts";
 import type { Llm, LlmImage, LlmRequest, LlmSettings } from "#platform/llm/llm.ts";
 import { exampleOf } from "#platform/llm/simulator/example-of.ts";
 import { type LlmSimulator, simulatedModel, startLlmSimulator } from "#platform/llm/simulator/llm-simulator.ts";
@@ -48,6 +50,19 @@ describe("a language model", () => {
     expect(answer).toMatchObject({ model: simulatedModel, isRemembered: false });
     expect(answer.tokens.input).toBeGreaterThan(0);
     expect(simulator.requests[0]?.messages[0]).toMatchObject({ role: "system", content: "You write prompts." });
+  });
+
+  test("is counted by what it is asked for and what became of it", async () => {
+    const registry = new Registry();
+    const counted = measured(llm, registry);
+    await counted.writeText(request);
+    await counted.writeText(request);
+    await counted.streamText(request, () => undefined);
+    await expect(counted.writeText({ ...request, model: "none" })).rejects.toThrow("does not offer");
+    const figures = (await registry.metrics()).split("\n");
+    for (const [outcome, count] of Object.entries({ answered: 2, remembered: 1, LLM_UNAVAILABLE: 1 }))
+      expect(figures).toContain(`callsheet_llm_requests_total{purpose="motion",outcome="${outcome}"} ${count}`);
+    expect(figures).toContain('callsheet_llm_request_seconds_count{purpose="motion"} 2');
   });
 
   test("sees the pictures that go along", async () => {

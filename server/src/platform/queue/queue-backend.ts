@@ -8,6 +8,7 @@ import {
   type QueueOptions,
   Relay,
   type RelayOptions,
+  type Telemetry,
   Worker,
   type WorkerOptions,
 } from "bullmq";
@@ -22,6 +23,8 @@ type AnyWorker = Worker<unknown, unknown>;
 /** Where BullMQ keeps its queues and the relay: in our Postgres (embedded) or in Redis (production). */
 export interface QueueBackend {
   kind: "postgres" | "redis";
+  /** What processes can share besides: counts. Undefined: there is no Redis. */
+  redis: { client: Redis; prefix: string } | undefined;
   queue(name: string, options?: WithoutConnection<QueueOptions>): AnyQueue;
   worker(name: string, processor: Processor, options?: WithoutConnection<WorkerOptions>): AnyWorker;
   relay(options?: WithoutConnection<RelayOptions>): Relay<never>;
@@ -35,11 +38,18 @@ export function openQueueBackend(options: {
   databaseUrl: string;
   redisUrl: string | undefined;
   redisPrefix: string;
+  /** Carries traces with what is queued. */
+  telemetry?: Telemetry | undefined;
 }): QueueBackend {
-  return options.redisUrl ? redisBackend(options.redisUrl, options.redisPrefix) : postgresBackend(options.databaseUrl);
+  const traced = options.telemetry ? { telemetry: options.telemetry } : {};
+  return options.redisUrl
+    ? redisBackend(options.redisUrl, options.redisPrefix, traced)
+    : postgresBackend(options.databaseUrl, traced);
 }
 
-function postgresBackend(connectionString: string): QueueBackend {
+type Traced = { telemetry?: Telemetry };
+
+function postgresBackend(connectionString: string, traced: Traced): QueueBackend {
   // BullMQ only carries the runs, whose truth is in our tables: what a crash of the database takes from it is enqueued
   // again (RunQueue.restore), so its commits need not wait for the disk.
   const connection = (max: number) => ({
@@ -51,14 +61,19 @@ function postgresBackend(connectionString: string): QueueBackend {
   });
   return {
     kind: "postgres",
+    redis: undefined,
     queue: (name, options) =>
-      new Queue(name, { ...options, connection: connection(3) }, createPostgresBackend) as unknown as AnyQueue,
+      new Queue(
+        name,
+        { ...traced, ...options, connection: connection(3) },
+        createPostgresBackend,
+      ) as unknown as AnyQueue,
     worker: (name, processor, options) =>
       new Worker(
         name,
         processor,
         // One each for taking and for listening, and some for what handlers do at once.
-        { ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
+        { ...traced, ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
         createPostgresBackend,
       ) as unknown as AnyWorker,
     relay: (options) =>
@@ -75,7 +90,7 @@ function postgresBackend(connectionString: string): QueueBackend {
 /** How long Redis may take to say goodbye. */
 const quitMs = 2_000;
 
-function redisBackend(url: string, prefix: string): QueueBackend {
+function redisBackend(url: string, prefix: string, traced: Traced): QueueBackend {
   // BullMQ wants to retry for ever: a command waits for Redis to come back instead of failing the run.
   const connection = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
   connection.on("error", () => undefined);
@@ -89,8 +104,9 @@ function redisBackend(url: string, prefix: string): QueueBackend {
   };
   return {
     kind: "redis",
-    queue: (name, options) => new Queue(name, { ...options, connection, prefix }),
-    worker: (name, processor, options) => new Worker(name, processor, { ...options, connection, prefix }),
+    redis: { client: connection, prefix },
+    queue: (name, options) => new Queue(name, { ...traced, ...options, connection, prefix }),
+    worker: (name, processor, options) => new Worker(name, processor, { ...traced, ...options, connection, prefix }),
     relay: (options) => new Relay({ ...options, connection, prefix, backend: createRedisRelayBackend }),
     check: async () => {
       await connection.ping();

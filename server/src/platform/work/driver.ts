@@ -1,5 +1,6 @@
 import { within } from "#lib/within.ts";
 import type { Log } from "#platform/log/log.ts";
+import { detached } from "#platform/work/scope.ts";
 
 /**
  * Brings things forward that go on by themselves, step by step: one turn for each at a time, a few side by side. What fails
@@ -71,7 +72,10 @@ export function createDriver({ what, log, maxTurns, restMs, advance, findForgott
       if (isClosed || turning.size >= maxTurns) return;
       if (turning.has(id)) continue;
       waiting.delete(id);
-      turning.set(id, turn(id));
+      turning.set(
+        id,
+        detached(() => turn(id)),
+      );
     }
   };
   const look = async (untouchedForMs: number): Promise<void> => {

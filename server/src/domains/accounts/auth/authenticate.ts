@@ -18,8 +18,12 @@ export type Authenticate = (
 ) => Promise<Viewer | null>;
 
 /** By API key, when one is given, or by the cookie of a session. A wrong key is never made up for by a cookie. */
-export function createAuthenticate(deps: Pick<Deps, "db" | "log">, auth: Auth, addressOf: ClientAddress): Authenticate {
-  const guard = createKeyGuard();
+export function createAuthenticate(
+  deps: Pick<Deps, "db" | "log" | "rateLimits" | "operationMetrics">,
+  auth: Auth,
+  addressOf: ClientAddress,
+): Authenticate {
+  const guard = createKeyGuard(deps.rateLimits.wrongKeys, () => deps.operationMetrics.refused("keys"));
   return async (request, params) => {
     const given = params?.["authorization"] ?? request.headers.authorization;
     if (given !== undefined) {

@@ -24,6 +24,9 @@ export interface NewJob {
   timeoutSecs: number;
   idempotencyKey: string | null;
   payloadHash: string | null;
+  /** By which request it came, if by one, and in which trace. */
+  requestId?: string | null;
+  traceparent?: string | null;
   runs: PlannedRun[];
 }
 
@@ -85,6 +88,8 @@ export async function insertJob(client: Pick<pg.Pool, "query">, job: NewJob): Pr
       job.runs.length,
       job.requiredLabels,
       job.stageOnSubmit,
+      job.requestId ?? null,
+      job.traceparent ?? null,
     ],
   });
   for (let start = batchSize; start < job.runs.length; start += batchSize) {
@@ -115,8 +120,8 @@ const insertRuns = `WITH ${runParts("$6")}`;
 const insertJobAndRuns = `
   WITH job AS (
     INSERT INTO job (id, pool, priority, created_by_id, name, workflow_version_id, project_id, params, seed_mode,
-      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels, stage_on_submit)
-    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[], $17)
+      allow_partial, timeout_secs, idempotency_key, payload_hash, total, pending, required_labels, stage_on_submit, request_id, traceparent)
+    VALUES ($1, $2, $3, $4, $6, $7, $8, $9, $10::"SeedMode", $11, $12, $13, $14, $15, $15, $16::text[], $17, $18, $19)
   ), ${runParts("$16")}`;
 
 function asRow(run: PlannedRun) {

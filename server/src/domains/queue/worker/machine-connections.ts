@@ -3,6 +3,7 @@ import type { Log } from "#platform/log/log.ts";
 import type { Machine } from "#platform/db/generated/client.ts";
 import type { RunFailure } from "#domains/queue/logic/run-error.ts";
 import { clientFor } from "#domains/machines/machine-client.ts";
+import { detached } from "#platform/work/scope.ts";
 import type { ComfyClient } from "#platform/comfy/client.ts";
 import { ComfySocket } from "#platform/comfy/socket.ts";
 
@@ -82,12 +83,16 @@ export class MachineConnections {
     // As many runs as the machine has places, each with several requests, listen for it.
     setMaxListeners(0, controller.signal);
     if (this.#isReleased) controller.abort();
-    const socket = new ComfySocket({
-      baseUrl: machine.url,
-      ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
-      logger: this.#log,
-      onReconnected: () => this.#onReconnected(machine.id),
-    });
+    // It outlives the run that needs it first.
+    const socket = detached(
+      () =>
+        new ComfySocket({
+          baseUrl: machine.url,
+          ...(machine.apiKey ? { apiKey: machine.apiKey } : {}),
+          logger: this.#log,
+          onReconnected: () => this.#onReconnected(machine.id),
+        }),
+    );
     const connection: MachineConnection = {
       machine,
       client: clientFor(machine),

@@ -12,6 +12,9 @@ import { loadRun } from "#domains/queue/load-run.ts";
 import { MachineConnections } from "#domains/queue/worker/machine-connections.ts";
 import { type Attempt, HandBackError } from "#domains/queue/worker/run-context.ts";
 import { settleFailure, settleWithoutMachine } from "#domains/queue/worker/settle.ts";
+import { textsIn } from "#lib/texts-in.ts";
+import { traced } from "#platform/tracing/tracing.ts";
+import { inScope, type ScopeIds } from "#platform/work/scope.ts";
 import { within } from "#lib/within.ts";
 import { startUpkeep } from "#domains/queue/worker/upkeep.ts";
 
@@ -38,7 +41,13 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     // Another attempt has taken its place, or the run is gone: nothing to do here.
     if (run?.comfyPromptId === comfyPromptId) await execute({ ...run, comfyPromptId, notedAt: null }, tries);
   };
-  const execute = async ({ notedAt, ...run }: TakenRun, tries: number): Promise<void> => {
+  const execute = (run: TakenRun, tries: number): Promise<void> =>
+    inScope({ ids: idsOf(run), texts: () => textsIn(run.graph) }, () =>
+      traced("run", { kind: "consumer", from: traceOf(run), attributes: attributesOf(run) }, () =>
+        attemptRun(run, tries),
+      ),
+    );
+  const attemptRun = async ({ notedAt, ...run }: TakenRun, tries: number): Promise<void> => {
     const attempt: Attempt = { deps, run };
     const { machine } = run;
     if (!machine) return settleWithoutMachine(attempt);
@@ -58,7 +67,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
       if (error instanceof HandBackError)
         deps.runLog.add(run, "LET_GO", "The worker lets go of it; it goes on elsewhere");
       if (tries < hopelessAfter || !isHopeless(error)) throw error;
-      log.error({ err: error, runId: run.id }, "a run's handler fails again and again; the run ends");
+      log.error({ err: error }, "a run's handler fails again and again; the run ends");
       await settleFailure(attempt, failure("INTERNAL", "Something went wrong here; the log has more"));
     }
   };
@@ -79,10 +88,14 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     },
   );
   worker.on("error", (error) => log.warn({ err: error }, "worker"));
-  const onFailure = (error: Error): void => {
-    if (!(error instanceof HandBackError)) log.error({ err: error }, "a run's handler failed; it is tried again");
+  const onFailure = (error: Error, ids: object): void => {
+    if (!(error instanceof HandBackError))
+      log.error({ err: error, ...ids }, "a run's handler failed; it is tried again");
   };
-  worker.on("failed", (_job, error) => onFailure(error));
+  worker.on("failed", (job, error) => {
+    const entry = runPayload.safeParse(job?.data).data;
+    onFailure(error, { runId: entry?.runId, promptId: entry?.comfyPromptId, requestId: entry?.requestId ?? undefined });
+  });
 
   const health = startHealthWatch(deps);
   const stopListening = bus.subscribe("system.changed", () => runQueue.wake());
@@ -95,7 +108,7 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     take: (run) => {
       const working = inHand.hold(run.comfyPromptId, () => execute(run, 0));
       // BullMQ's job for it tries again.
-      working.catch(onFailure);
+      working.catch((error: Error) => onFailure(error, idsOf(run)));
       return working;
     },
   });
@@ -125,6 +138,22 @@ export async function startRunWorker(deps: Deps): Promise<AsyncDisposable & { id
     },
   };
 }
+
+function idsOf(run: TakenRun): ScopeIds {
+  const { id: runId, jobId, attempt, comfyPromptId: promptId, requestId } = run;
+  return { ...(requestId ? { requestId } : {}), jobId, runId, attempt, promptId };
+}
+
+const traceOf = ({ traceparent }: TakenRun) => (traceparent ? { traceparent } : undefined);
+
+const attributesOf = ({ id, jobId, attempt, comfyPromptId, machine, pool }: TakenRun) => ({
+  "callsheet.run.id": id,
+  "callsheet.job.id": jobId,
+  "callsheet.run.attempt": attempt,
+  "callsheet.prompt.id": comfyPromptId,
+  "callsheet.machine": machine?.name ?? "",
+  "callsheet.pool": pool,
+});
 
 /** Mistakes of this program, or data that the database refuses: the same next time. */
 function isHopeless(error: unknown): boolean {
