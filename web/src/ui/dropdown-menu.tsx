@@ -13,6 +13,7 @@ import {
   useState,
 } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, useRefused } from "#ui/access.ts";
 
 /** What a menu is made of, from a bundle that is loaded with the first menu that is opened. */
 export const MenuParts = createContext<Pick<typeof Radix, "Item" | "Separator"> | null>(null);
@@ -56,16 +57,19 @@ interface MenuItemProps {
   icon?: ReactNode;
   isDangerous?: boolean;
   disabled?: boolean;
+  /** The role that it needs; who has it not reads why beside it. */
+  needs?: Need;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, isDangerous, disabled, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, isDangerous, disabled, needs, onSelect, children }: MenuItemProps) {
   const parts = use(MenuParts);
+  const refusal = useRefused(needs);
   if (!parts) return null;
   return (
     <parts.Item
-      disabled={disabled ?? false}
+      disabled={disabled === true || refusal !== null}
       onSelect={onSelect}
       className={cn(
         "flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-hover max-lg:h-10 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3",
@@ -74,6 +78,7 @@ export function MenuItem({ icon, isDangerous, disabled, onSelect, children }: Me
     >
       {icon}
       {children}
+      {refusal !== null && <span className="ml-auto pl-3 text-sm">{refusal}</span>}
     </parts.Item>
   );
 }

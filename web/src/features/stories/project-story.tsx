@@ -80,6 +80,7 @@ export function ProjectStory(props: { project: FragmentType<typeof ProjectStoryF
           </Link>
         </h2>
         <IconButton
+          needs="CREATOR"
           label={`New branch in ${name}`}
           size="iconSm"
           icon={<GitBranchPlus />}

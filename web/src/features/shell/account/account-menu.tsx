@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, KeyRound, LogOut, MonitorX, Users } from "lucide-react";
+import { CircleUser, KeyRound, LogOut, MonitorX, RectangleEllipsis, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { leave } from "#features/shell/account/leave.ts";
 import { useAccess } from "#lib/graphql/use-access.ts";
@@ -30,6 +30,9 @@ export function AccountMenu() {
         </button>
       }
     >
+      <MenuItem icon={<RectangleEllipsis />} onSelect={() => router.push("/settings#account")}>
+        My password
+      </MenuItem>
       <MenuItem icon={<KeyRound />} onSelect={() => router.push("/settings#api-keys")}>
         My API keys
       </MenuItem>
