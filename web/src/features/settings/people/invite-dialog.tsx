@@ -68,7 +68,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       {role === "ADMIN" ? (
         <p className="text-ink-2">Administrators see every project.</p>
       ) : (
-        <InviteProjects projects={projects} onChange={setProjects} />
+        <InviteProjects studioRole={role} projects={projects} onChange={setProjects} />
       )}
     </SecretDialog>
   );

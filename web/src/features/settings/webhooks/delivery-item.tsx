@@ -32,37 +32,37 @@ export function DeliveryItem(props: { delivery: FragmentType<typeof DeliveryFiel
     attempts !== 1 && plural(attempts, "attempt"),
   ].filter(Boolean);
   return (
-    <li className="py-1.5">
-      <div className="flex flex-wrap items-start gap-x-2">
-        <Disclosure
-          className="min-w-0 grow basis-52"
-          title={
-            <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-left">
-              <Badge tone={tone}>
-                <Icon aria-hidden />
-                {label}
-              </Badge>
-              <span className="text-ink">{eventNames[event]}</span>
-              <span className="text-ink-3">{facts.join(" · ")}</span>
-              <span className="text-ink-3">
-                <TimeAgo at={createdAt} />
-              </span>
+    <li className="relative py-1.5">
+      <Disclosure
+        // Its title leaves room for the button; what is in it takes the whole width.
+        className="[&>button]:max-w-[calc(100%-72px)]"
+        title={
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-left">
+            <Badge tone={tone}>
+              <Icon aria-hidden />
+              {label}
+            </Badge>
+            <span className="text-ink">{eventNames[event]}</span>
+            <span className="text-ink-3">{facts.join(" · ")}</span>
+            <span className="text-ink-3">
+              <TimeAgo at={createdAt} />
             </span>
-          }
-        >
-          <DeliveryDetail delivery={delivery} />
-        </Disclosure>
-        <Button
-          size="sm"
-          variant="quiet"
-          aria-label={`Replay ${eventNames[event]}`}
-          isPending={isPending}
-          disabled={status === "PENDING"}
-          onClick={() => void run({ input: { id } })}
-        >
-          Replay
-        </Button>
-      </div>
+          </span>
+        }
+      >
+        <DeliveryDetail delivery={delivery} />
+      </Disclosure>
+      <Button
+        size="sm"
+        variant="quiet"
+        className="absolute top-1.5 right-0"
+        aria-label={`Replay ${eventNames[event]}`}
+        isPending={isPending}
+        disabled={status === "PENDING"}
+        onClick={() => void run({ input: { id } })}
+      >
+        Replay
+      </Button>
       {error && <p className="ml-4 text-sm break-words text-bad">{error}</p>}
       <FailureNotice failure={failure} />
     </li>
