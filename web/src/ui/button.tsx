@@ -3,7 +3,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useId } from "react";
 import { cn } from "#lib/cn.ts";
 import { type Need, useRefused } from "#ui/access.ts";
 import { toast } from "#ui/toast.tsx";
@@ -52,6 +52,7 @@ export function Button({
 }: ButtonProps) {
   const look = cn(styles({ variant, size }), className);
   const refusal = useRefused(needs);
+  const reasonId = useId();
   if (asChild) {
     return (
       <Slot.Root className={look} {...props}>
@@ -68,12 +69,15 @@ export function Button({
         className={look}
         aria-label={label}
         aria-disabled
-        aria-description={refusal}
+        aria-describedby={reasonId}
         data-tooltip={label ? `${label}: ${refusal}` : refusal}
         // On a phone there is no tooltip.
         onClick={() => toast.message(refusal)}
       >
         {children}
+        <span id={reasonId} hidden>
+          {refusal}
+        </span>
       </button>
     );
   }

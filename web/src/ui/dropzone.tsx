@@ -23,6 +23,7 @@ export function Dropzone({ label, accept, isMultiple = false, needs, onFiles, ch
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const refusal = useRefused(needs);
+  const field = useFieldProps();
   const drop = (event: DragEvent) => {
     // The page's own drop target sees the event too, and that it has been taken.
     event.preventDefault();
@@ -36,7 +37,7 @@ export function Dropzone({ label, accept, isMultiple = false, needs, onFiles, ch
       <button
         type="button"
         data-takes-files
-        {...useFieldProps()}
+        {...field}
         onClick={() => input.current?.click()}
         onDragOver={(event) => {
           event.preventDefault();

@@ -2,6 +2,8 @@ import { v7 } from "uuid";
 import { type Sending, usualSending } from "#domains/webhooks/send-due.ts";
 import { startWebhooks } from "#domains/webhooks/webhooks.worker.ts";
 import { type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
+import { encodeId } from "#graphql/ids.ts";
+import { startApi } from "#test/api/api-server.ts";
 import { startReceiver } from "#test/webhook-receiver.ts";
 
 const hourMs = 3_600_000;
@@ -113,4 +115,31 @@ test("several workers that hear of the same send it once", async () => {
   }
   expect(receiver.received).toHaveLength(24);
   expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(24);
+});
+
+test("an ADMIN hears of each delivery, of what was changed, and of the end of a webhook", async () => {
+  await start({ api: true });
+  await using api = await startApi(studio);
+  const client = await api.socket();
+  client.subscribe("webhooks", "subscription { webhookUpdated { webhookId webhook { isEnabled failureStreak } } }");
+  // What was sent before the answer is worked on.
+  client.send({ type: "ping" });
+  await client.next();
+  const until = async (isSo: (webhook: { isEnabled: boolean; failureStreak: number } | null) => boolean) => {
+    for (;;) {
+      const { webhookId, webhook: told } = (await client.next()).payload.data.webhookUpdated;
+      expect(webhookId).toBe(encodeId("Webhook", id));
+      if (isSo(told)) return;
+    }
+  };
+  receiver.answer((response) => response.writeHead(503).end());
+  const id = await webhookWith([{}]);
+  await using _worker = await startWebhooks(studio.deps);
+  await until((told) => told?.failureStreak === 1);
+  const change = (mutation: string) => studio.execute(`mutation { ${mutation} { __typename } }`);
+  await change(`updateWebhook(input: { id: "${encodeId("Webhook", id)}", isEnabled: false })`);
+  await until((told) => told?.isEnabled === false);
+  await change(`deleteWebhook(input: { id: "${encodeId("Webhook", id)}" })`);
+  await until((told) => told === null);
+  await client.close();
 });
