@@ -27,6 +27,7 @@ const valueTypes = [
   "OutputPath",
   "SlotPrompt",
   "BranchEvent",
+  "WebhookChange",
   "CollectionApplication",
   "CollectionPrompt",
   "LegacyPrompts",

@@ -1,5 +1,6 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { accessibilityIssues } from "./support/axe.ts";
+import { choose } from "./support/choose.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
 
@@ -27,6 +28,9 @@ describeInBrowser("people who sign in", () => {
     await page.getByLabel("Password").fill(word);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
   };
+  /** What a screen reader says of a button beside its name. */
+  const reasonOf = (button: Locator) =>
+    button.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent);
   const account = (page: Page) => page.getByRole("button", { name: /^Account of/ });
 
   /** Makes an invitation in an administrator's window. @returns its link */
@@ -70,7 +74,7 @@ describeInBrowser("people who sign in", () => {
     expect(await accessibilityIssues(admin)).toEqual([]);
     await admin.getByLabel("Password").fill(password);
     await admin.getByRole("button", { name: "Create the account" }).click();
-    await admin.getByRole("button", { name: "Account of Ada, administrator" }).waitFor();
+    await admin.getByRole("button", { name: "Account of Ada Administrator" }).waitFor();
 
     await admin.getByRole("link", { name: "Stories" }).first().click();
     for (const name of ["Night ferry", "Glass orchard"]) {
@@ -104,29 +108,146 @@ describeInBrowser("people who sign in", () => {
     await admin.getByRole("button", { name: "Members of Glass orchard" }).click();
     const dialog = admin.getByRole("dialog");
     await dialog.getByLabel("E-mail address").fill("bea@studio.example");
+    await dialog.getByLabel("Role in the project").selectOption({ label: "Viewer" });
     await dialog.getByRole("button", { name: "Add member" }).click();
     await dialog.getByRole("list", { name: "Members" }).getByText("Bea", { exact: true }).waitFor();
     await creator.getByRole("heading", { name: "Glass orchard" }).waitFor();
+    // A creator of the studio who only looks in this project.
+    await creator.getByRole("link", { name: "Glass orchard" }).click();
+    const add = creator.getByRole("button", { name: "Add scene" }).first();
+    await add.and(creator.locator("[aria-disabled=true]")).waitFor();
+    expect(await reasonOf(add)).toBe("In this project you may look, not change");
+    await creator.getByRole("link", { name: "Stories" }).first().click();
     await dialog.getByRole("button", { name: "Remove Bea" }).click();
     await admin.getByRole("button", { name: "Remove member" }).click();
     await creator.getByRole("heading", { name: "Glass orchard" }).waitFor({ state: "hidden" });
   });
 
-  test("a viewer looks, and is told why there is nothing to submit", async () => {
+  test("a viewer looks, and every control that would change something says why it does not", async () => {
     const admin = await open("/");
     await signIn(admin, "ada@studio.example");
     await account(admin).waitFor();
-    const viewer = await join(await invite(admin, "cleo@studio.example", "Viewer"), "Cleo");
-    await viewer.getByRole("link", { name: "Stories" }).first().click();
-    expect(await viewer.getByRole("button", { name: "New project" }).first().isDisabled()).toBe(true);
-    await viewer.getByRole("link", { name: "Generate" }).first().click();
+    const viewer = await join(await invite(admin, "cleo@studio.example", "Viewer", "Night ferry"), "Cleo");
+    await admin.getByRole("link", { name: "Characters" }).first().click();
+    await admin.getByRole("button", { name: "New character" }).first().click();
+    await admin.getByRole("dialog").getByLabel("Name").fill("Mara");
+    await choose(admin.getByRole("dialog").getByLabel("Project"), "Night ferry");
+    await admin.getByRole("dialog").getByRole("button", { name: "Create character" }).click();
+    await admin.getByRole("button", { name: "Add a key" }).click();
+    await admin.getByLabel("Key", { exact: true }).fill("coat");
+    await admin.getByLabel("Value of coat").fill("oilskin");
+    await admin.getByRole("button", { name: "Save metadata" }).click();
+    await admin.getByText("Unsaved").waitFor({ state: "hidden" });
+    const asCreator = "Your role lets you look, not change";
+    /** Presses what can't be pressed: nothing opens, and the reason is said. */
+    const isRefused = async (name: string | RegExp) => {
+      const button = viewer.getByRole("main").getByRole("button", { name }).first();
+      await button.and(viewer.locator("[aria-disabled=true]")).waitFor();
+      expect(await reasonOf(button)).toBe(asCreator);
+      // Playwright waits for what is disabled to become enabled; a person just presses.
+      await button.click({ force: true });
+      await viewer.locator("[data-sonner-toast]").getByText(asCreator).first().waitFor();
+      expect(await viewer.getByRole("dialog").count()).toBe(0);
+    };
+    const go = (name: string) => viewer.getByRole("link", { name }).first().click();
+
+    await viewer.getByRole("button", { name: "Pause queue" }).waitFor();
+    expect(await accessibilityIssues(viewer)).toEqual([]);
+    await isRefused("Pause queue");
+    await isRefused("Clear…");
+    await go("Stories");
+    await isRefused("New project");
+    await viewer.getByRole("link", { name: "main", exact: true }).first().click();
+    await isRefused("Add scene");
+    await go("Workflows");
+    await isRefused("Import");
+    await go("Scene types");
+    await isRefused("New scene type");
+    await go("Characters");
+    await isRefused("New character");
+    await viewer.getByRole("link", { name: /Mara/ }).first().click();
+    expect(await viewer.getByLabel("Value of coat").getAttribute("readonly")).not.toBeNull();
+    await viewer.getByRole("main").getByRole("status").getByText(asCreator).waitFor();
+    await isRefused("Add a key");
+    await isRefused("Save metadata");
+    await go("Machines");
+    await isRefused("Add machine");
+    await viewer
+      .getByRole("button", { name: /^Actions for/ })
+      .first()
+      .click();
+    const menu = viewer.getByRole("menu");
+    expect(await menu.getByRole("menuitem", { disabled: false }).count()).toBe(0);
+    await menu.getByText(asCreator).waitFor();
+    expect(await menu.getByRole("menuitem", { name: "Remove…" }).getAttribute("aria-describedby")).not.toBeNull();
+    await viewer.keyboard.press("Escape");
+
+    await go("Generate");
     await viewer.getByRole("main").getByText("One picture from a description.").click();
     const submit = viewer.getByRole("button", { name: /Your role lets you look, not change/ });
     await submit.waitFor();
     expect(await submit.isDisabled()).toBe(true);
-    await viewer.getByRole("link", { name: "Settings" }).first().click();
+    await go("Settings");
     await viewer.getByRole("region", { name: "API keys", exact: true }).waitFor();
-    expect(await viewer.getByRole("region", { name: "People", exact: true }).count()).toBe(0);
+    for (const name of ["People", "Webhooks", "Retention"])
+      expect(await viewer.getByRole("region", { name, exact: true }).count()).toBe(0);
+  });
+
+  test("a creator writes, and is told what only administrators do", async () => {
+    const creator = await open("/machines");
+    await signIn(creator, "bea@studio.example");
+    const add = creator.getByRole("button", { name: "Add machine" }).first();
+    await add.and(creator.locator("[aria-disabled=true]")).waitFor();
+    // The keyboard reaches it, and reads the reason there.
+    await add.focus();
+    expect(await add.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await reasonOf(add)).toBe("For administrators only");
+    await creator.getByRole("link", { name: "Scene types" }).first().click();
+    await creator.getByRole("button", { name: "New scene type" }).first().click();
+    await creator.getByRole("dialog").waitFor();
+  });
+
+  test("a person changes the own password, stays in here, and is out everywhere else", async () => {
+    const next = "glass orchard 12";
+    const [here, there] = [await open("/settings"), await open("/")];
+    await signIn(here, "bea@studio.example");
+    await signIn(there, "bea@studio.example");
+    await account(there).waitFor();
+    await account(here).click();
+    await here.getByRole("menuitem", { name: "My password" }).click();
+    const panel = here.getByRole("region", { name: "My account", exact: true });
+    await panel.getByRole("button", { name: "Change password…" }).click();
+    const dialog = here.getByRole("dialog");
+    const change = async (current: string, wanted: string) => {
+      await dialog.getByLabel("Present password").fill(current);
+      await dialog.getByLabel("New password").fill(wanted);
+      await dialog.getByRole("button", { name: "Change password" }).click();
+    };
+    await change(password, "short");
+    await dialog.getByText("a password has at least 10 characters").waitFor();
+    await change("wrong, and long enough", next);
+    await dialog.getByText("This is not your present password.").waitFor();
+    expect(await accessibilityIssues(here)).toEqual([]);
+    expect(await dialog.getByRole("checkbox", { name: "Sign out everywhere else" }).isChecked()).toBe(true);
+    await change(password, next);
+    await dialog.waitFor({ state: "hidden" });
+    await there.getByRole("dialog", { name: "Your session is over" }).waitFor();
+    // This window has a session of its own, and hears live what happens.
+    await here.getByRole("link", { name: "Stories" }).first().click();
+    await here.getByRole("heading", { name: "Night ferry" }).waitFor();
+    expect(await here.getByRole("dialog").count()).toBe(0);
+    await there.getByLabel("Password").fill(next);
+    await there.getByRole("button", { name: "Sign in" }).click();
+    await account(there).waitFor();
+    // As it was, for the tests that follow.
+    await here.getByRole("link", { name: "Settings" }).first().click();
+    await panel.getByRole("button", { name: "Change password…" }).click();
+    await dialog.getByRole("checkbox", { name: "Sign out everywhere else" }).click();
+    await change(next, password);
+    await dialog.waitFor({ state: "hidden" });
+    await there.getByRole("link", { name: "Stories" }).first().click();
+    await there.getByRole("heading", { name: "Night ferry" }).waitFor();
+    expect(await there.getByRole("dialog").count()).toBe(0);
   });
 
   test("a key is shown once, lets a program in, and does no longer when it is revoked", async () => {

@@ -103,6 +103,8 @@ describeInBrowser("every page", () => {
     await page.goto("/settings");
     await page.getByRole("button", { name: "Change how long outputs are kept" }).click();
     await check("retention");
+    await page.getByRole("button", { name: "New webhook" }).click();
+    await check("webhook");
     await page.getByRole("button", { name: "Notifications", exact: true }).click();
     await check("notifications");
     expect(found).toEqual([]);

@@ -53,6 +53,8 @@ async function start() {
       CALLSHEET_SIMULATOR_STEP_MS: "25",
       CALLSHEET_HEALTH_INTERVAL_MS: "1000",
       CALLSHEET_INPUT_ROOTS: inputs,
+      // Suites receive on this machine what the product sends.
+      CALLSHEET_WEBHOOK_ALLOW_PRIVATE: "true",
     },
   });
   const product = { child, stateDir, ports: [port, webPort], output: "" };

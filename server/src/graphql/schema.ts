@@ -126,6 +126,7 @@ import "#domains/works/import-chapters.graphql.ts";
 import "#domains/webhooks/webhooks.graphql.ts";
 import "#domains/webhooks/webhook-deliveries.graphql.ts";
 import "#domains/webhooks/webhook-mutations.graphql.ts";
+import "#domains/webhooks/webhook-subscription.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 
 /** The whole schema. The one file that knows every domain's types. */

@@ -139,6 +139,25 @@ test("attempts are written down, with who came and from where, for ADMIN to read
   ]);
 });
 
+test("a new password that is too short is told at its field, and is no failed attempt; other sessions stay unless said", async () => {
+  const [here, there] = [await app.signIn("ada@studio.example"), await app.signIn("ada@studio.example")];
+  const change = (newPassword: string) =>
+    app.post("/auth/change-password", { currentPassword: goodPassword, newPassword }, { cookie: here });
+  const failed = { method: "PASSWORD_CHANGE" as const, outcome: "FAILED" as const };
+  const before = await app.deps.db.prisma.signInEvent.count({ where: failed });
+  const refused = await change("short");
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ issues: [{ path: ["newPassword"] }] });
+  expect(await app.deps.db.prisma.signInEvent.count({ where: failed })).toBe(before);
+  expect((await change("another pass phrase")).status).toBe(200);
+  expect((await app.ask(viewer, {}, { cookie: there })).data).not.toBeNull();
+  await app.post(
+    "/auth/change-password",
+    { currentPassword: "another pass phrase", newPassword: goodPassword },
+    { cookie: here },
+  );
+});
+
 test("a password is changed by who knows the old one, and the other sessions can be ended with it", async () => {
   const other = await app.signIn("ada@studio.example");
   const change = (currentPassword: string) =>

@@ -281,6 +281,7 @@ const roles: Record<Role, string[]> = {
     "Mutation.updateWebhook",
     "Query.webhookDeliveries",
     "Query.webhooks",
+    "Subscription.webhookUpdated",
     "Mutation.setRetentionRule",
     "Mutation.resetRetentionRule",
     "Query.cleanups",

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { SessionGate } from "#features/accounts/session-gate.tsx";
 import { Shell } from "#features/shell/shell.tsx";
 import { doorPaths } from "#lib/auth/return-path.ts";
+import { AccessProvider } from "#lib/graphql/access-provider.tsx";
 import { GraphqlProvider } from "#lib/graphql/provider.tsx";
 import { Toaster } from "#ui/toast.tsx";
 import { TooltipLayer } from "#ui/tooltip-layer.tsx";
@@ -14,7 +15,9 @@ export function Providers({ wsUrl, children }: { wsUrl: string | null; children:
   if (doorPaths.includes(usePathname())) return children;
   return (
     <GraphqlProvider wsUrl={wsUrl}>
-      <Shell>{children}</Shell>
+      <AccessProvider>
+        <Shell>{children}</Shell>
+      </AccessProvider>
       <SessionGate />
       <Toaster />
       <TooltipLayer />

@@ -1,11 +1,15 @@
+"use client";
+
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useId } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, useRefused } from "#ui/access.ts";
+import { toast } from "#ui/toast.tsx";
 
 const styles = cva(
-  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
@@ -30,6 +34,8 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   /** Renders the child (a link, say) with the looks of a button. */
   asChild?: boolean;
   isPending?: boolean;
+  /** The role that what it does needs. Who has it not can still come to it, and is told why it does nothing. */
+  needs?: Need;
 }
 
 export function Button({
@@ -38,17 +44,41 @@ export function Button({
   size,
   asChild,
   isPending = false,
+  needs,
   disabled,
   children,
   type = "button",
   ...props
 }: ButtonProps) {
   const look = cn(styles({ variant, size }), className);
+  const refusal = useRefused(needs);
+  const reasonId = useId();
   if (asChild) {
     return (
       <Slot.Root className={look} {...props}>
         {children}
       </Slot.Root>
+    );
+  }
+  if (refusal !== null) {
+    const { title: _title, "aria-label": label, ...rest } = props;
+    return (
+      <button
+        {...rest}
+        type="button"
+        className={look}
+        aria-label={label}
+        aria-disabled
+        aria-describedby={reasonId}
+        data-tooltip={label ? `${label}: ${refusal}` : refusal}
+        // On a phone there is no tooltip.
+        onClick={() => toast.message(refusal)}
+      >
+        {children}
+        <span id={reasonId} hidden>
+          {refusal}
+        </span>
+      </button>
     );
   }
   return (

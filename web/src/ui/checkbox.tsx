@@ -1,7 +1,10 @@
+"use client";
+
 import { Check, Minus } from "lucide-react";
 import { Checkbox as Radix } from "radix-ui";
-import { type MouseEvent, useId, useRef, type ReactNode } from "react";
+import { type MouseEvent, use, useId, useRef, type ReactNode } from "react";
 import { cn } from "#lib/cn.ts";
+import { ReadOnlyContext } from "#ui/access.ts";
 
 interface CheckboxProps {
   label: ReactNode;
@@ -16,12 +19,13 @@ const box =
 
 export function Checkbox({ label, help, checked, onCheckedChange, disabled }: CheckboxProps) {
   const id = useId();
+  const isReadOnly = use(ReadOnlyContext);
   return (
     <div className="flex items-start gap-2">
       <Radix.Root
         id={id}
         checked={checked}
-        disabled={disabled ?? false}
+        disabled={isReadOnly || disabled === true}
         onCheckedChange={(state) => onCheckedChange(state === true)}
         {...(help ? { "aria-describedby": `${id}-help` } : {})}
         className={cn(box, "mt-0.5")}

@@ -3,8 +3,9 @@
 import { Command } from "cmdk";
 import { Check, ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, use, useId, useState } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, ReadOnlyContext, useRefused } from "#ui/access.ts";
 import { control } from "#ui/control.ts";
 import { useFieldProps } from "#ui/field.tsx";
 
@@ -37,13 +38,17 @@ export interface ComboboxProps {
   /** Said where nothing is chosen. */
   placeholder?: string | undefined;
   disabled?: boolean | undefined;
+  /** The role that a choice needs. */
+  needs?: Need | undefined;
   className?: string | undefined;
 }
 
 /** A select for lists too long to be loaded: it opens to a search field, and whoever uses it searches. */
 export function Combobox(props: ComboboxProps) {
   const { label, value, chosen, none, placeholder, isOpen, onOpenChange, search, onSearchChange } = props;
-  const { disabled, className } = props;
+  const { className } = props;
+  const refusal = useRefused(props.needs);
+  const disabled = use(ReadOnlyContext) || refusal !== null || props.disabled;
   const field = useFieldProps();
   const ownId = useId();
   const popupId = useId();
@@ -72,6 +77,7 @@ export function Combobox(props: ComboboxProps) {
             aria-expanded={isOpen}
             aria-controls={popupId}
             disabled={disabled}
+            title={refusal ?? undefined}
             onKeyDown={onKeyDown}
             className={cn(control, "h-8 truncate pr-7 text-left max-lg:h-9", value === "" && !none && "text-ink-3")}
           >

@@ -14,9 +14,11 @@ interface DialogProps {
   description?: string;
   children: ReactNode;
   className?: string;
+  /** A press beside it does not close it. */
+  isKept?: boolean;
 }
 
-export function Dialog({ isOpen, onOpenChange, title, description, children, className }: DialogProps) {
+export function Dialog({ isOpen, onOpenChange, title, description, children, className, isKept }: DialogProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -24,6 +26,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, cla
         <Radix.Content
           tabIndex={-1}
           onOpenAutoFocus={openFocus}
+          onInteractOutside={(event) => isKept && event.preventDefault()}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed top-[8vh] left-1/2 z-40 flex outline-none max-h-[84vh] w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 animate-fade flex-col rounded-lg border border-line-strong bg-surface shadow-float",

@@ -3,6 +3,7 @@
 import { Upload } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, useRefused } from "#ui/access.ts";
 import { useFieldProps } from "#ui/field.tsx";
 
 interface DropzoneProps {
@@ -10,15 +11,19 @@ interface DropzoneProps {
   /** As in an input's accept attribute. */
   accept: string;
   isMultiple?: boolean;
+  /** The role that it needs. */
+  needs?: Need;
   onFiles: (files: File[]) => void;
   children?: ReactNode;
   className?: string;
 }
 
 /** A button that opens the file chooser and takes dropped files as well. */
-export function Dropzone({ label, accept, isMultiple = false, onFiles, children, className }: DropzoneProps) {
+export function Dropzone({ label, accept, isMultiple = false, needs, onFiles, children, className }: DropzoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
+  const refusal = useRefused(needs);
+  const field = useFieldProps();
   const drop = (event: DragEvent) => {
     // The page's own drop target sees the event too, and that it has been taken.
     event.preventDefault();
@@ -26,12 +31,13 @@ export function Dropzone({ label, accept, isMultiple = false, onFiles, children,
     const files = [...event.dataTransfer.files];
     if (files.length > 0) onFiles(isMultiple ? files : files.slice(0, 1));
   };
+  if (refusal !== null) return <p className="text-ink-3">{refusal}.</p>;
   return (
     <>
       <button
         type="button"
         data-takes-files
-        {...useFieldProps()}
+        {...field}
         onClick={() => input.current?.click()}
         onDragOver={(event) => {
           event.preventDefault();

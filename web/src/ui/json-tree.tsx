@@ -13,7 +13,7 @@ export function JsonTree({ label, value }: { label: string; value: unknown }) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 20,
+    estimateSize: () => 24,
     overscan: 20,
   });
   const toggle = (path: string) =>
@@ -35,7 +35,7 @@ export function JsonTree({ label, value }: { label: string; value: unknown }) {
           const row = rows[item.index];
           return (
             row && (
-              <div key={row.path} className="absolute left-0 h-5 whitespace-pre" style={{ top: item.start }}>
+              <div key={row.path} className="absolute left-0 h-6 leading-6 whitespace-pre" style={{ top: item.start }}>
                 <Row row={row} onToggle={() => toggle(row.path)} />
               </div>
             )
@@ -66,7 +66,7 @@ function Row({ row, onToggle }: { row: TreeRow; onToggle: () => void }) {
       style={indent}
       aria-expanded={row.isOpen}
       onClick={onToggle}
-      className="flex h-5 items-center hover:bg-hover"
+      className="flex h-6 items-center hover:bg-hover"
     >
       <Icon aria-hidden className="size-4 text-ink-3" />
       {name}

@@ -26,7 +26,13 @@ export function SaveBar({ count, isPending, isBlocked = false, note, onSave, onD
       <Button variant="quiet" disabled={count === 0 || isPending} onClick={onDiscard}>
         Discard
       </Button>
-      <Button variant="primary" disabled={count === 0 || isBlocked} isPending={isPending} onClick={onSave}>
+      <Button
+        needs="CREATOR"
+        variant="primary"
+        disabled={count === 0 || isBlocked}
+        isPending={isPending}
+        onClick={onSave}
+      >
         Save changes
       </Button>
     </div>

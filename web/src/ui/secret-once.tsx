@@ -16,7 +16,7 @@ export function SecretOnce({ name, secret, children }: SecretOnceProps) {
       <Notice tone="warn" title="Shown this once">
         {children}
       </Notice>
-      <div className="flex items-start gap-1 rounded-md bg-sunken p-2">
+      <div className="flex items-center gap-1 rounded-md bg-sunken p-2">
         <code className="min-w-0 grow font-mono text-sm break-all">{secret}</code>
         <CopyButton label={`Copy ${name}`} text={secret} />
       </div>

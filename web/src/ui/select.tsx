@@ -1,6 +1,9 @@
+"use client";
+
 import { ChevronDown } from "lucide-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, ReadOnlyContext, useRefused } from "#ui/access.ts";
 import { control } from "#ui/control.ts";
 import { useFieldProps } from "#ui/field.tsx";
 
@@ -12,10 +15,14 @@ interface Option {
 interface SelectProps extends Omit<ComponentProps<"select">, "onChange" | "children"> {
   options: readonly Option[];
   onValueChange: (value: string) => void;
+  /** The role that a choice needs. */
+  needs?: Need;
 }
 
 /** The platform's own select: typing ahead and phones' pickers come with it. */
-export function Select({ options, onValueChange, className, ...props }: SelectProps) {
+export function Select({ options, onValueChange, needs, className, ...props }: SelectProps) {
+  const refusal = useRefused(needs);
+  const isReadOnly = use(ReadOnlyContext);
   return (
     <span className={cn("relative block min-w-0", className)}>
       <select
@@ -23,6 +30,8 @@ export function Select({ options, onValueChange, className, ...props }: SelectPr
         className={cn(control, "h-8 appearance-none truncate pr-7 max-lg:h-9")}
         onChange={(event) => onValueChange(event.target.value)}
         {...props}
+        {...((isReadOnly || refusal !== null) && { disabled: true })}
+        {...(refusal !== null && { title: refusal })}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-raised text-ink">

@@ -18,8 +18,9 @@ import {
 } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type KeyboardEvent, type ReactNode, use, useId } from "react";
 import { cn } from "#lib/cn.ts";
+import { type Need, ReadOnlyContext, useRefused } from "#ui/access.ts";
 
 interface SortableListProps {
   label: string;
@@ -30,13 +31,18 @@ interface SortableListProps {
   /** Items stand beside each other and wrap. */
   isGrid?: boolean;
   isDisabled?: boolean;
+  /** The role that another order needs. */
+  needs?: Need;
   className?: string;
   children: ReactNode;
 }
 
 /** An ordered list of `SortableItem`s: by their handle with pointer or keyboard, or Alt with an arrow key anywhere in one. */
 export function SortableList(props: SortableListProps) {
-  const { label, ids, nameOf, onMove, isGrid = false, isDisabled = false, className, children } = props;
+  const { label, ids, nameOf, onMove, isGrid = false, needs, className, children } = props;
+  const isRefused = useRefused(needs) !== null;
+  const isReadOnly = use(ReadOnlyContext) || isRefused;
+  const isDisabled = isReadOnly || props.isDisabled === true;
   const id = useId();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
@@ -83,7 +89,7 @@ export function SortableList(props: SortableListProps) {
         disabled={isDisabled}
       >
         <ol aria-label={label} className={className} onKeyDown={onKeyDown}>
-          {children}
+          <ReadOnlyContext value={isReadOnly}>{children}</ReadOnlyContext>
         </ol>
       </SortableContext>
     </DndContext>
@@ -102,6 +108,7 @@ interface SortableItemProps {
 /** One item with its handle in front. */
 export function SortableItem(props: SortableItemProps) {
   const { id, name, className, handleClassName, isDisabled = false, children } = props;
+  const isReadOnly = use(ReadOnlyContext);
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
     id,
     transition: { duration: 120, easing: "ease-out" },
@@ -129,7 +136,7 @@ export function SortableItem(props: SortableItemProps) {
       style={{ transform: CSS.Translate.toString(transform), transition }}
       className={cn(className, isDragging && "relative z-10 bg-raised opacity-90 shadow-float")}
     >
-      {handle}
+      {!isReadOnly && handle}
       {children}
     </li>
   );

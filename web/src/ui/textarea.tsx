@@ -1,10 +1,14 @@
-import type { ComponentProps } from "react";
+"use client";
+
+import { type ComponentProps, use } from "react";
 import { cn } from "#lib/cn.ts";
+import { ReadOnlyContext } from "#ui/access.ts";
 import { control } from "#ui/control.ts";
 import { useFieldProps } from "#ui/field.tsx";
 
 /** Grows with its text. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  const isReadOnly = use(ReadOnlyContext);
   return (
     <textarea
       {...useFieldProps()}
@@ -14,6 +18,7 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
         className,
       )}
       {...props}
+      {...(isReadOnly && { readOnly: true })}
     />
   );
 }

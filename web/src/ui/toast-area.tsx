@@ -15,7 +15,7 @@ export function ToastArea({ onReady }: { onReady: (show: typeof toast) => void }
         unstyled: true,
         classNames: {
           toast:
-            "flex w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-base text-ink shadow-float",
+            "flex w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 font-sans text-base text-ink shadow-float",
           title: "font-medium",
           description: "text-sm text-ink-2",
           icon: "shrink-0 [&_svg]:size-4",

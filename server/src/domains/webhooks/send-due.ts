@@ -4,7 +4,7 @@ import { signedHeaders } from "#domains/webhooks/logic/signature.ts";
 import { type Answer, postWebhook, type PostOptions, resolveHost } from "#domains/webhooks/post-webhook.ts";
 import type { Webhook, WebhookDelivery } from "#platform/db/generated/client.ts";
 
-export type SendDeps = Pick<Deps, "config" | "db" | "log" | "webhookMetrics">;
+export type SendDeps = Pick<Deps, "config" | "db" | "bus" | "log" | "webhookMetrics">;
 
 /** What tests put something else for. */
 export interface Sending extends Pick<PostOptions, "resolve" | "timeoutMs"> {
@@ -79,7 +79,7 @@ async function claim({ db }: SendDeps, sending: Sending, webhookId: string): Pro
 
 async function attempt(deps: SendDeps, sending: Sending, webhook: Webhook, delivery: Claimed): Promise<void> {
   const answer = await postSigned(deps, sending, webhook, delivery);
-  const { db, log } = deps;
+  const { db, bus, log } = deps;
   const isDelivered = answer.error === null;
   const isOver = answer.status === gone || delivery.attempts >= maxAttempts;
   const outcome = isDelivered ? "delivered" : isOver ? "failed" : "retried";
@@ -101,9 +101,14 @@ async function attempt(deps: SendDeps, sending: Sending, webhook: Webhook, deliv
     },
   });
   const { id: webhookId } = webhook;
-  if (isDelivered) return noteSuccess(deps, webhook);
-  log.warn({ webhookId, deliveryId: delivery.id, attempts: delivery.attempts, reason: answer.error }, "webhook failed");
-  await noteFailure(deps, webhookId, answer, now);
+  if (isDelivered) await noteSuccess(deps, webhook);
+  else {
+    const { id: deliveryId, attempts } = delivery;
+    log.warn({ webhookId, deliveryId, attempts, reason: answer.error }, "webhook failed");
+    await noteFailure(deps, webhookId, answer, now);
+  }
+  // Last, so that who reads anew sees whether the webhook was disabled by it.
+  bus.publish("delivery.changed", { webhookId });
 }
 
 async function noteSuccess({ db }: SendDeps, { id, failureStreak }: Webhook): Promise<void> {

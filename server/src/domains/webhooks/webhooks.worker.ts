@@ -51,7 +51,10 @@ export async function startWebhooks(deps: WorkerDeps, sending: Sending = usualSe
       .then(async () => {
         if (!scope) listening = undefined;
         listening ??= await findListening(deps);
-        for (const id of await gatherEvents(deps, listening, scope)) driver.wake(id);
+        for (const webhookId of await gatherEvents(deps, listening, scope)) {
+          bus.publish("delivery.changed", { webhookId });
+          driver.wake(webhookId);
+        }
       })
       .catch((error: unknown) => log.error({ err: error }, "events for webhooks; they are found at the next look"));
     return gathering;

@@ -27,6 +27,8 @@ export interface BusEvents {
   "system.changed": { reason: string };
   /** A webhook was changed, or has something to send again. */
   "webhook.changed": { webhookId: string };
+  /** A webhook has another delivery, or one of its deliveries was sent. */
+  "delivery.changed": { webhookId: string };
   /** Lines were added to the logs of these runs. */
   "runs.logged": { runIds: string[] };
   /** A run that a worker may be following shall stop. */

@@ -45,7 +45,7 @@ export function AssetLibraryPage() {
   const type = assetTypeNames.find((each) => each === chosen);
   const isFiltered = settled !== "" || type !== undefined;
   const create = (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New asset
     </Button>

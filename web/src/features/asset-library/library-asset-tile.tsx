@@ -63,8 +63,8 @@ export function LibraryAssetTile(props: { asset: FragmentType<typeof LibraryAsse
             <span>{projectCount === 0 ? "in no project yet" : `in ${plural(projectCount, "project")}`}</span>
           </p>
         </div>
-        <IconButton label={`Edit ${name}`} icon={<Pencil />} onClick={() => setDialog("edit")} />
-        <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />
+        <IconButton needs="CREATOR" label={`Edit ${name}`} icon={<Pencil />} onClick={() => setDialog("edit")} />
+        <IconButton needs="CREATOR" label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />
       </div>
       {description && <p className="line-clamp-3 break-words text-ink-2">{description}</p>}
       {picture && (

@@ -41,19 +41,24 @@ export function ExecutionActions({ execution: source }: { execution: FragmentTyp
   return (
     <>
       {status === "CHOOSING" && (
-        <Button variant="primary" isPending={go.isPending} onClick={() => void go.run({ input: { id } })}>
+        <Button
+          needs="CREATOR"
+          variant="primary"
+          isPending={go.isPending}
+          onClick={() => void go.run({ input: { id } })}
+        >
           <Film aria-hidden />
           {missing > 0 ? `Make ${plural(missing, "clip")} and the film` : "Join the film"}
         </Button>
       )}
       {(status === "FAILED" || status === "CANCELED") && (
-        <Button variant="primary" onClick={() => setDialog("retry")}>
+        <Button needs="CREATOR" variant="primary" onClick={() => setDialog("retry")}>
           <RotateCcw aria-hidden />
           {status === "FAILED" ? "Try again" : "Go on"}
         </Button>
       )}
       {!isOver && (
-        <Button onClick={() => setDialog("cancel")}>
+        <Button needs="CREATOR" onClick={() => setDialog("cancel")}>
           <Ban aria-hidden />
           Cancel
         </Button>

@@ -29,15 +29,15 @@ export function BulkBar({ selected, onClear }: Props) {
         role="status"
         className="grow text-accent-ink max-sm:basis-full"
       >{`${plural(selected.length, "fragment")} selected`}</p>
-      <Button onClick={() => setDialog("category")}>
+      <Button needs="CREATOR" onClick={() => setDialog("category")}>
         <FolderPen aria-hidden />
         Category
       </Button>
-      <Button onClick={() => setDialog("tags")}>
+      <Button needs="CREATOR" onClick={() => setDialog("tags")}>
         <Tags aria-hidden />
         Tags
       </Button>
-      <Button onClick={() => setDialog("delete")}>
+      <Button needs="CREATOR" onClick={() => setDialog("delete")}>
         <Trash2 aria-hidden />
         Delete
       </Button>

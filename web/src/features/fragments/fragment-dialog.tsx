@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Editable } from "#ui/editable.tsx";
 import { toast } from "#ui/toast.tsx";
 import { CreateLibraryFragment, UpdateLibraryFragment } from "#features/fragments/fragment-operations.ts";
 import type { FragmentValues } from "#features/fragments/fragment-row.tsx";
@@ -56,35 +57,39 @@ export function FragmentDialog({ fragment, onDelete, onClose }: Props) {
       className="max-w-md"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Text" help="What it adds to a prompt" error={issueFor(failure, "text")}>
-          <Textarea required autoFocus value={text} onChange={(event) => setText(event.target.value)} />
-        </Field>
-        <Field label="Description" error={issueFor(failure, "description")}>
-          <Input
-            placeholder="What it is good for"
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        </Field>
-        <div className="grid grid-cols-2 gap-3">
-          <Field label="Category" error={issueFor(failure, "category")}>
-            <Input placeholder="light" value={category} onChange={(event) => setCategory(event.target.value)} />
-          </Field>
-          <Field label="Tags" help="Separated by commas" error={issueFor(failure, "tags")}>
-            <Input placeholder="dusk, soft" value={tags} onChange={(event) => setTags(event.target.value)} />
-          </Field>
-        </div>
+        <Editable needs="CREATOR">
+          <div className="flex flex-col gap-4">
+            <Field label="Text" help="What it adds to a prompt" error={issueFor(failure, "text")}>
+              <Textarea required autoFocus value={text} onChange={(event) => setText(event.target.value)} />
+            </Field>
+            <Field label="Description" error={issueFor(failure, "description")}>
+              <Input
+                placeholder="What it is good for"
+                value={description}
+                onChange={(event) => setDescription(event.target.value)}
+              />
+            </Field>
+            <div className="grid grid-cols-2 gap-3">
+              <Field label="Category" error={issueFor(failure, "category")}>
+                <Input placeholder="light" value={category} onChange={(event) => setCategory(event.target.value)} />
+              </Field>
+              <Field label="Tags" help="Separated by commas" error={issueFor(failure, "tags")}>
+                <Input placeholder="dusk, soft" value={tags} onChange={(event) => setTags(event.target.value)} />
+              </Field>
+            </div>
+          </div>
+        </Editable>
         <FailureNotice failure={failure} shownFields={["text", "description", "category", "tags"]} />
         <DialogActions>
           {onDelete && (
-            <Button variant="quiet" className="mr-auto text-bad" onClick={onDelete}>
+            <Button needs="CREATOR" variant="quiet" className="mr-auto text-bad" onClick={onDelete}>
               Delete…
             </Button>
           )}
           <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" variant="primary" isPending={create.isPending || update.isPending}>
+          <Button needs="CREATOR" type="submit" variant="primary" isPending={create.isPending || update.isPending}>
             {fragment ? "Save fragment" : "Add fragment"}
           </Button>
         </DialogActions>

@@ -33,7 +33,7 @@ export function FragmentsPage() {
     [settled, category, tags],
   );
   const create = (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New fragment
     </Button>

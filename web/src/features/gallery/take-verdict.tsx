@@ -4,6 +4,7 @@ import { Check, RotateCcw, Star, X } from "lucide-react";
 import { canJudge, type Review, type ReviewedTake } from "#features/gallery/use-review.ts";
 import { cn } from "#lib/cn.ts";
 import { plural } from "#lib/format.ts";
+import { useRefused } from "#ui/access.ts";
 import { Button } from "#ui/button.tsx";
 
 interface Props {
@@ -23,17 +24,24 @@ export function TakeVerdict({ take, review: { judge, isPending, failure } }: Pro
       )}
       {take.status === "REVIEW" ? (
         <>
-          <Button size="sm" title="A" isPending={isPending} onClick={() => judge(take, "APPROVED")}>
+          <Button needs="CREATOR" size="sm" title="A" isPending={isPending} onClick={() => judge(take, "APPROVED")}>
             <Check aria-hidden />
             Approve
           </Button>
-          <Button size="sm" title="R" isPending={isPending} onClick={() => judge(take, "REJECTED")}>
+          <Button needs="CREATOR" size="sm" title="R" isPending={isPending} onClick={() => judge(take, "REJECTED")}>
             <X aria-hidden />
             Reject
           </Button>
         </>
       ) : (
-        <Button size="sm" variant="quiet" title="U" isPending={isPending} onClick={() => judge(take, "REVIEW")}>
+        <Button
+          needs="CREATOR"
+          size="sm"
+          variant="quiet"
+          title="U"
+          isPending={isPending}
+          onClick={() => judge(take, "REVIEW")}
+        >
           <RotateCcw aria-hidden />
           Decide again
         </Button>
@@ -44,6 +52,7 @@ export function TakeVerdict({ take, review: { judge, isPending, failure } }: Pro
 
 /** One to five stars; the number that it has takes them away. They decide nothing. */
 export function TakeStars({ take, review: { rate } }: Props) {
+  const refusal = useRefused("CREATOR");
   return (
     <span role="group" aria-label="Stars" className="flex items-center">
       {[1, 2, 3, 4, 5].map((rating) => (
@@ -52,9 +61,10 @@ export function TakeStars({ take, review: { rate } }: Props) {
           type="button"
           aria-pressed={take.rating === rating}
           aria-label={plural(rating, "star")}
-          title={String(rating)}
+          aria-disabled={refusal !== null}
+          title={refusal ?? String(rating)}
           onClick={() => rate(take, rating)}
-          className="grid size-6 place-items-center rounded-sm text-ink-3 hover:text-accent-ink max-lg:size-8"
+          className="grid size-6 place-items-center rounded-sm text-ink-3 not-aria-disabled:hover:text-accent-ink aria-disabled:cursor-not-allowed max-lg:size-8"
         >
           <Star aria-hidden className={cn("size-4", (take.rating ?? 0) >= rating && "fill-current text-accent-ink")} />
         </button>

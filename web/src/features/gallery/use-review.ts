@@ -3,6 +3,8 @@
 import { graphql } from "#gql/gql.ts";
 import type { ReviewVerdict } from "#gql/graphql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useRefused } from "#ui/access.ts";
+import { toast } from "#ui/toast.tsx";
 
 export const ReviewTake = graphql(`
   mutation ReviewTake($input: ReviewTakeInput!) {
@@ -49,12 +51,16 @@ export const canJudge = ({ status }: Pick<ReviewedTake, "status">): boolean => j
 export function useReview() {
   const verdict = useAction(ReviewTake);
   const stars = useAction(RateTake);
+  const refusal = useRefused("CREATOR");
   const judge = (take: ReviewedTake | null | undefined, word: ReviewVerdict) => {
-    if (take && canJudge(take) && word !== take.status) void verdict.run({ input: { takeId: take.id, verdict: word } });
+    if (refusal !== null) toast.message(refusal);
+    else if (take && canJudge(take) && word !== take.status)
+      void verdict.run({ input: { takeId: take.id, verdict: word } });
   };
   /** The same number once more takes the stars away. */
   const rate = (take: ReviewedTake | null | undefined, rating: number) => {
-    if (take) void stars.run({ input: { takeId: take.id, rating: take.rating === rating ? null : rating } });
+    if (refusal !== null) toast.message(refusal);
+    else if (take) void stars.run({ input: { takeId: take.id, rating: take.rating === rating ? null : rating } });
   };
   return {
     judge,

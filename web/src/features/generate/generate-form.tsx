@@ -30,8 +30,8 @@ import { useSubmit } from "#features/generate/use-submit.ts";
 import { type Draft, emptyDraft, type Inputs } from "#features/generate/workspaces/workspace.ts";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
-import { useRefusal } from "#lib/graphql/use-access.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useRefused } from "#ui/access.ts";
 import { Button } from "#ui/button.tsx";
 import { Panel } from "#ui/panel.tsx";
 
@@ -105,7 +105,7 @@ export function GenerateForm(props: GenerateFormProps) {
   const failed = files.filter(({ key, assetId }) => !assetId && uploads.states[key]?.failure);
   const isUploading =
     files.length > failed.length && files.some(({ assetId, key }) => !assetId && !uploads.states[key]?.failure);
-  const refusal = useRefusal("CREATOR");
+  const refusal = useRefused("CREATOR");
   const waitsFor = refusal ?? (isUploading ? "Uploading" : failed.length > 0 ? "A file did not arrive" : null);
   const send = () => {
     plan.reset();

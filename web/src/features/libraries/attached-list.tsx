@@ -38,6 +38,7 @@ export function AttachedList({ projectId, attached }: Props) {
               <span className="w-5 shrink-0 text-ink-3 tabular-nums">{index + 1}</span>
               <span className="min-w-0 grow break-words">{name}</span>
               <IconButton
+                needs="CREATOR"
                 label={`Move ${name} up`}
                 size="iconSm"
                 icon={<ArrowUp />}
@@ -45,6 +46,7 @@ export function AttachedList({ projectId, attached }: Props) {
                 onClick={() => move(index, -1)}
               />
               <IconButton
+                needs="CREATOR"
                 label={`Move ${name} down`}
                 size="iconSm"
                 icon={<ArrowDown />}
@@ -52,6 +54,7 @@ export function AttachedList({ projectId, attached }: Props) {
                 onClick={() => move(index, 1)}
               />
               <IconButton
+                needs="CREATOR"
                 label={`Detach ${name}`}
                 size="iconSm"
                 icon={<X />}
@@ -69,6 +72,7 @@ export function AttachedList({ projectId, attached }: Props) {
         value=""
         projectId={projectId}
         without={attachedIds}
+        needs="CREATOR"
         disabled={isPending}
         onValueChange={(id) => save([...attachedIds, id])}
       />

@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useEffect, useState } from "react";
+import { Editable } from "#ui/editable.tsx";
 import { toast } from "#ui/toast.tsx";
 import { ConflictDialog } from "#features/libraries/conflict-dialog.tsx";
 import type { KeptDraft } from "#features/libraries/draft-keeper.ts";
@@ -93,7 +94,10 @@ export function EntryEditor({ id, entries, opened, onUnsavedChange, onSaved, onD
       <fieldset aria-label="Entries and their texts" disabled={offer !== null} className="min-w-0">
         <div className="mb-3 flex flex-wrap items-center gap-2">
           <SearchInput label="Search entries" value={search} onValueChange={setSearch} className="w-64 max-sm:w-full" />
-          <Button onClick={() => write({ ...draft, added: [{ id: uniqueKey(), key: "", text: "" }, ...draft.added] })}>
+          <Button
+            needs="CREATOR"
+            onClick={() => write({ ...draft, added: [{ id: uniqueKey(), key: "", text: "" }, ...draft.added] })}
+          >
             <Plus aria-hidden />
             Add an entry
           </Button>
@@ -104,17 +108,19 @@ export function EntryEditor({ id, entries, opened, onUnsavedChange, onSaved, onD
           </span>
         </div>
         {found.length > 0 ? (
-          <ul aria-label="Entries" className="divide-y border-y">
-            {found.slice(0, limit).map((row) => (
-              <EntryField
-                key={row.id}
-                row={row}
-                problem={problems.get(row.id) ?? issueFor(failure, fieldOf(row))}
-                onEdit={(part) => write(withEdit(draft, row, part))}
-                onRestore={() => write(withoutEdit(draft, row))}
-              />
-            ))}
-          </ul>
+          <Editable needs="CREATOR">
+            <ul aria-label="Entries" className="divide-y border-y">
+              {found.slice(0, limit).map((row) => (
+                <EntryField
+                  key={row.id}
+                  row={row}
+                  problem={problems.get(row.id) ?? issueFor(failure, fieldOf(row))}
+                  onEdit={(part) => write(withEdit(draft, row, part))}
+                  onRestore={() => write(withoutEdit(draft, row))}
+                />
+              ))}
+            </ul>
+          </Editable>
         ) : (
           <p className="py-6 text-center text-ink-2">
             {wanted ? `No entry has “${search.trim()}”.` : "No entry yet. Add one; others may insert it by its key."}

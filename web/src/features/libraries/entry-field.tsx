@@ -49,7 +49,7 @@ export function EntryField({ row, problem, onEdit, onRestore }: Props) {
         {row.isStored && row.isChanged && (
           <IconButton label={`Undo the changes of ${name}`} icon={<Undo2 />} onClick={onRestore} />
         )}
-        <IconButton label={`Remove ${name}`} icon={<X />} onClick={() => onEdit(null)} />
+        <IconButton needs="CREATOR" label={`Remove ${name}`} icon={<X />} onClick={() => onEdit(null)} />
       </div>
     </li>
   );

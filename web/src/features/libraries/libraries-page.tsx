@@ -17,7 +17,7 @@ export function LibrariesPage() {
   const [isCreating, setIsCreating] = useState(false);
   const { file, choose, clear, input } = useLibraryFile();
   const create = (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New library
     </Button>
@@ -28,7 +28,7 @@ export function LibrariesPage() {
         title="Libraries"
         actions={
           <>
-            <Button onClick={choose}>
+            <Button needs="CREATOR" onClick={choose}>
               <FileUp aria-hidden />
               Import
             </Button>

@@ -104,7 +104,7 @@ export function LibraryDetail({ id }: { id: string }) {
               }
               actions={
                 <>
-                  <Button onClick={choose}>
+                  <Button needs="CREATOR" onClick={choose}>
                     <FileUp aria-hidden />
                     Import
                   </Button>
@@ -112,7 +112,7 @@ export function LibraryDetail({ id }: { id: string }) {
                     <FileDown aria-hidden />
                     Export
                   </Button>
-                  <Button onClick={() => setDialog("settings")}>
+                  <Button needs="CREATOR" onClick={() => setDialog("settings")}>
                     <Settings2 aria-hidden />
                     Settings
                   </Button>

@@ -53,38 +53,46 @@ export function MachineActions({ machine }: Props) {
       <DropdownMenu
         trigger={<IconButton label={`Actions for ${machine.name}`} isPending={isPending} icon={<EllipsisVertical />} />}
       >
-        <MenuItem icon={<Pencil />} onSelect={() => setDialog("edit")}>
+        <MenuItem needs="ADMIN" icon={<Pencil />} onSelect={() => setDialog("edit")}>
           Edit…
         </MenuItem>
-        <MenuItem icon={<RefreshCw />} onSelect={() => void readAgain()}>
+        <MenuItem needs="ADMIN" icon={<RefreshCw />} onSelect={() => void readAgain()}>
           Read nodes and models again
         </MenuItem>
         {machine.isPaused ? (
-          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { machineId: machine.id } })}>
+          <MenuItem
+            needs="CREATOR"
+            icon={<CirclePlay />}
+            onSelect={() => void resume.run({ input: { machineId: machine.id } })}
+          >
             Resume
           </MenuItem>
         ) : (
-          <MenuItem icon={<CirclePause />} onSelect={() => void pause.run({ input: { machineId: machine.id } })}>
+          <MenuItem
+            needs="CREATOR"
+            icon={<CirclePause />}
+            onSelect={() => void pause.run({ input: { machineId: machine.id } })}
+          >
             Pause
           </MenuItem>
         )}
         {machine.isEnabled && !machine.isDraining && (
-          <MenuItem icon={<Hourglass />} onSelect={() => void drain.run({ input: { id: machine.id } })}>
+          <MenuItem needs="ADMIN" icon={<Hourglass />} onSelect={() => void drain.run({ input: { id: machine.id } })}>
             Drain: finish, then disable
           </MenuItem>
         )}
         {(!machine.isEnabled || machine.isDraining) && (
-          <MenuItem icon={<CirclePower />} onSelect={() => setEnabled(true)}>
+          <MenuItem needs="ADMIN" icon={<CirclePower />} onSelect={() => setEnabled(true)}>
             {machine.isDraining ? "Stop draining" : "Enable"}
           </MenuItem>
         )}
         {machine.isEnabled && (
-          <MenuItem icon={<CircleOff />} onSelect={() => setEnabled(false)}>
+          <MenuItem needs="ADMIN" icon={<CircleOff />} onSelect={() => setEnabled(false)}>
             Disable
           </MenuItem>
         )}
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("remove")}>
+        <MenuItem needs="ADMIN" icon={<Trash2 />} isDangerous onSelect={() => setDialog("remove")}>
           Remove…
         </MenuItem>
       </DropdownMenu>

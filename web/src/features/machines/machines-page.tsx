@@ -8,7 +8,6 @@ import { PoolList } from "#features/machines/pool-list.tsx";
 import { useSystemEvents } from "#features/machines/use-system-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
-import { useRefusal } from "#lib/graphql/use-access.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -34,14 +33,8 @@ export function MachinesPage() {
   const [result, refresh] = useQuery({ query: MachinesQuery });
   const [isAdding, setIsAdding] = useState(false);
   const livePools = useSystemEvents(refresh);
-  const refusal = useRefusal("ADMIN");
   const add = (
-    <Button
-      variant="primary"
-      disabled={refusal !== null}
-      title={refusal ?? undefined}
-      onClick={() => setIsAdding(true)}
-    >
+    <Button variant="primary" needs="ADMIN" onClick={() => setIsAdding(true)}>
       <Plus aria-hidden />
       Add machine
     </Button>

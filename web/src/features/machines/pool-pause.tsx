@@ -18,6 +18,7 @@ export function PoolPause({ name, isPaused }: { name: string; isPaused: boolean 
         </span>
       )}
       <IconButton
+        needs="CREATOR"
         label={isPaused ? `Resume pool ${name}` : `Pause pool ${name}`}
         isPending={action.isPending}
         icon={isPaused ? <CirclePlay /> : <CirclePause />}

@@ -18,7 +18,7 @@ export function SaveBar({ count, isPending, onSave, onDiscard }: SaveBarProps) {
       <Button variant="quiet" disabled={count === 0 || isPending} onClick={onDiscard}>
         Discard
       </Button>
-      <Button variant="primary" disabled={count === 0} isPending={isPending} onClick={onSave}>
+      <Button needs="CREATOR" variant="primary" disabled={count === 0} isPending={isPending} onClick={onSave}>
         Save changes
       </Button>
     </div>

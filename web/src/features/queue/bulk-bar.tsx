@@ -59,12 +59,18 @@ export function BulkBar({ selected, onSelectAll, onClear }: Props) {
           {failure.message}
         </p>
       )}
-      <Button disabled={failed.length === 0} isPending={retry.isPending} onClick={() => void retryAll()}>
+      <Button
+        needs="CREATOR"
+        disabled={failed.length === 0}
+        isPending={retry.isPending}
+        onClick={() => void retryAll()}
+      >
         <RotateCcw aria-hidden />
         {failed.length > 0 ? `Retry ${plural(runs.failed + runs.canceled, "run")}` : "Retry"}
       </Button>
       {paused.length > 0 ? (
         <Button
+          needs="CREATOR"
           isPending={resume.isPending}
           onClick={() => void resume.run(paused.map(({ id }) => ({ input: { id } })))}
         >
@@ -73,6 +79,7 @@ export function BulkBar({ selected, onSelectAll, onClear }: Props) {
         </Button>
       ) : (
         <Button
+          needs="CREATOR"
           disabled={open.length === 0}
           isPending={pause.isPending}
           onClick={() => void pause.run(open.map(({ id }) => ({ input: { id } })))}
@@ -81,11 +88,11 @@ export function BulkBar({ selected, onSelectAll, onClear }: Props) {
           Pause
         </Button>
       )}
-      <Button disabled={pending.length === 0} onClick={() => setDialog("priority")}>
+      <Button needs="CREATOR" disabled={pending.length === 0} onClick={() => setDialog("priority")}>
         <ListOrdered aria-hidden />
         Priority…
       </Button>
-      <Button disabled={open.length === 0} onClick={() => setDialog("cancel")}>
+      <Button needs="CREATOR" disabled={open.length === 0} onClick={() => setDialog("cancel")}>
         <Ban aria-hidden />
         Cancel…
       </Button>

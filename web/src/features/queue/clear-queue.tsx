@@ -61,6 +61,7 @@ export function ClearQueue() {
   return (
     <>
       <Button
+        needs="ADMIN"
         variant="quiet"
         disabled={!status || status.pending === 0}
         title="Cancels everything that waits"

@@ -55,11 +55,12 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
         }
       >
         {job.isPaused ? (
-          <MenuItem icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>
+          <MenuItem needs="CREATOR" icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>
             Resume
           </MenuItem>
         ) : (
           <MenuItem
+            needs="CREATOR"
             icon={<CirclePause />}
             disabled={!isOpen}
             onSelect={() => void pause.run({ input: { id: job.id } })}
@@ -67,20 +68,32 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
             Pause
           </MenuItem>
         )}
-        <MenuItem icon={<ListOrdered />} disabled={pending === 0} onSelect={() => setDialog("priority")}>
+        <MenuItem
+          needs="CREATOR"
+          icon={<ListOrdered />}
+          disabled={pending === 0}
+          onSelect={() => setDialog("priority")}
+        >
           Priority…
         </MenuItem>
         <WatchItem jobId={job.id} isOver={!isOpen} />
         <MenuItem
+          needs="CREATOR"
           icon={<RotateCcw />}
           disabled={again === 0}
           onSelect={() => void retryAll(false)}
         >{`Retry ${plural(again, "run")}`}</MenuItem>
-        <MenuItem icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
+        <MenuItem needs="CREATOR" icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
           Retry with new seeds
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Ban />} isDangerous={isOpen} disabled={!isOpen} onSelect={() => setDialog("cancel")}>
+        <MenuItem
+          needs="CREATOR"
+          icon={<Ban />}
+          isDangerous={isOpen}
+          disabled={!isOpen}
+          onSelect={() => setDialog("cancel")}
+        >
           Cancel…
         </MenuItem>
       </DropdownMenu>

@@ -32,12 +32,18 @@ export function PauseSwitch() {
         </span>
       )}
       {isPaused ? (
-        <Button variant="primary" isPending={resume.isPending} onClick={() => void resume.run({ input: {} })}>
+        <Button
+          needs="CREATOR"
+          variant="primary"
+          isPending={resume.isPending}
+          onClick={() => void resume.run({ input: {} })}
+        >
           <CirclePlay aria-hidden />
           Resume queue
         </Button>
       ) : (
         <Button
+          needs="CREATOR"
           title="Nothing new starts; what runs finishes"
           disabled={isPaused === undefined}
           isPending={pause.isPending}

@@ -26,6 +26,7 @@ export function RunRetry({ jobId, runId, name }: { jobId: string; runId: string;
         </Link>
       </Button>
       <IconButton
+        needs="CREATOR"
         label={`Retry ${name}`}
         icon={<RotateCcw />}
         isPending={isPending}

@@ -59,7 +59,7 @@ export function BackupSheet({ target, collection, unsavedCount, onRolledBack, on
           <Button onClick={() => download("prompts v1.json", `${JSON.stringify(collection.v1Backup, null, 2)}\n`)}>
             Download
           </Button>
-          <Button onClick={() => setIsAsking(true)}>
+          <Button needs="CREATOR" onClick={() => setIsAsking(true)}>
             <RotateCcw aria-hidden />
             Roll back to it
           </Button>

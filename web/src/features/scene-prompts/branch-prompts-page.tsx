@@ -9,6 +9,7 @@ import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -30,6 +31,7 @@ const BranchPromptsQuery = graphql(`
       project {
         id
         name
+        viewerRole
         libraries {
           id
           name
@@ -51,7 +53,7 @@ export function BranchPromptsPage({ id }: { id: string }) {
         if (!branch) return <NoBranch />;
         const { project, scenes } = branch;
         return (
-          <>
+          <ProjectAccess role={project.viewerRole}>
             <PageHeader
               title={`Prompts of ${project.name}, ${branch.name}`}
               parent={{
@@ -74,7 +76,7 @@ export function BranchPromptsPage({ id }: { id: string }) {
               libraries={project.libraries}
               revision={revision}
             />
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -61,7 +61,7 @@ export function CollectionActions({ target, name, collection, unsavedCount, onRe
   return (
     <>
       {input}
-      <Button size="sm" onClick={choose}>
+      <Button needs="CREATOR" size="sm" onClick={choose}>
         <FileUp aria-hidden />
         Import
       </Button>

@@ -12,6 +12,7 @@ import { useCollectionDraft } from "#features/scene-prompts/use-collection-draft
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { Editable } from "#ui/editable.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -71,33 +72,37 @@ export function CollectionEditor({ target, name, branch, libraries, revision, ..
           }
         >
           <ErrorBoundary name="The prompts">
-            <PromptList
-              draft={draft}
-              changes={changes}
-              problems={problems}
-              vocabulary={vocabulary}
-              onChange={write}
-              empty={
-                isScene
-                  ? "The scene has no prompts of its own: all come from its branch."
-                  : "No prompt yet. What is written here holds for every scene of the branch that has none of that name."
-              }
-            />
-            {changes.has("order") && <p className="mt-2 text-sm text-accent-ink">The new order is unsaved.</p>}
-            {isScene && <BranchDefaults branch={branch} fallback={fallback} draft={draft} onChange={write} />}
+            <Editable needs="CREATOR">
+              <PromptList
+                draft={draft}
+                changes={changes}
+                problems={problems}
+                vocabulary={vocabulary}
+                onChange={write}
+                empty={
+                  isScene
+                    ? "The scene has no prompts of its own: all come from its branch."
+                    : "No prompt yet. What is written here holds for every scene of the branch that has none of that name."
+                }
+              />
+              {changes.has("order") && <p className="mt-2 text-sm text-accent-ink">The new order is unsaved.</p>}
+              {isScene && <BranchDefaults branch={branch} fallback={fallback} draft={draft} onChange={write} />}
+            </Editable>
           </ErrorBoundary>
         </Panel>
         <div className="flex min-w-0 flex-col gap-8">
           <Panel title="Compositions">
             <ErrorBoundary name="The compositions">
-              <CompositionList
-                draft={draft}
-                fallback={fallback}
-                libraryIds={libraries.map(({ id }) => id)}
-                changes={changes}
-                problems={problems}
-                onChange={write}
-              />
+              <Editable needs="CREATOR">
+                <CompositionList
+                  draft={draft}
+                  fallback={fallback}
+                  libraryIds={libraries.map(({ id }) => id)}
+                  changes={changes}
+                  problems={problems}
+                  onChange={write}
+                />
+              </Editable>
             </ErrorBoundary>
           </Panel>
           <AvailableNames

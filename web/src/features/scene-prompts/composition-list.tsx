@@ -73,7 +73,7 @@ export function CompositionList({ draft, fallback, libraryIds, changes, problems
         </ul>
       )}
       <div>
-        <Button onClick={add} disabled={prompts.length === 0}>
+        <Button needs="CREATOR" onClick={add} disabled={prompts.length === 0}>
           <Plus aria-hidden />
           Add composition
         </Button>

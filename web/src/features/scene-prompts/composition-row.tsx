@@ -40,7 +40,7 @@ export function CompositionRow({ composition, prompts, isUnsaved, problem, text,
           />
         </Field>
         <span className="flex min-h-8 grow items-center">{isUnsaved && <Badge tone="live">Unsaved</Badge>}</span>
-        <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
+        <IconButton needs="CREATOR" label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
       </div>
       {places.length > 0 && (
         <SortableList
@@ -60,6 +60,7 @@ export function CompositionRow({ composition, prompts, isUnsaved, problem, text,
             >
               <span className="min-w-0 font-mono text-sm break-words">{nameOf(key)}</span>
               <IconButton
+                needs="CREATOR"
                 label={`Take ${nameOf(key)} out of ${name}`}
                 size="iconSm"
                 icon={<X />}

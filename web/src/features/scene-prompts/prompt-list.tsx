@@ -57,7 +57,7 @@ export function PromptList({ draft, changes, problems, vocabulary, onChange, emp
           ))}
         </SortableList>
       )}
-      <Button className="mt-3" onClick={add}>
+      <Button needs="CREATOR" className="mt-3" onClick={add}>
         <Plus aria-hidden />
         Add prompt
       </Button>

@@ -42,7 +42,7 @@ export function PromptRow({ prompt, isUnsaved, problem, usedIn, vocabulary, onCh
             {isUnsaved && <Badge tone="live">Unsaved</Badge>}
             {usedIn.length > 0 && <span className="min-w-0 break-words">{`in ${usedIn.join(", ")}`}</span>}
           </span>
-          <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
+          <IconButton needs="CREATOR" label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
         </div>
         <PromptEditor
           label={`Text of ${name}`}

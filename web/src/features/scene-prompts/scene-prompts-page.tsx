@@ -8,6 +8,7 @@ import { useBranchEvents } from "#features/scene-prompts/use-branch-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -34,6 +35,7 @@ const ScenePromptsQuery = graphql(`
         project {
           id
           name
+          viewerRole
           libraries {
             id
             name
@@ -57,7 +59,7 @@ export function ScenePromptsPage({ id }: { id: string }) {
         if (!scene) return <NoScene />;
         const { branch, number, title } = scene;
         return (
-          <>
+          <ProjectAccess role={branch.project.viewerRole}>
             <PageHeader
               title={`Prompts of scene ${number}: ${title}`}
               parent={{
@@ -80,7 +82,7 @@ export function ScenePromptsPage({ id }: { id: string }) {
             <ErrorBoundary name="What the scene is rendered with">
               <SceneMetadataPanel key={scene.id} scene={scene} />
             </ErrorBoundary>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

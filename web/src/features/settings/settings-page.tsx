@@ -4,10 +4,12 @@ import type { ReactNode } from "react";
 import { AboutPanel } from "#features/settings/about-panel.tsx";
 import { ApiKeysPanel } from "#features/settings/api-keys/api-keys-panel.tsx";
 import { LlmPanel } from "#features/settings/llm-panel.tsx";
+import { PasswordPanel } from "#features/settings/password/password-panel.tsx";
 import { PeoplePanel } from "#features/settings/people/people-panel.tsx";
 import { PresetsPanel } from "#features/settings/presets/presets-panel.tsx";
 import { RetentionPanel } from "#features/settings/retention/retention-panel.tsx";
 import { StoragePanel } from "#features/settings/storage-panel.tsx";
+import { WebhooksPanel } from "#features/settings/webhooks/webhooks-panel.tsx";
 import { useAccess } from "#lib/graphql/use-access.ts";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -27,9 +29,11 @@ const allSections: readonly Section[] = [
     panel: <PeoplePanel />,
     isOpen: ({ isLocalMode, may }) => !isLocalMode && may("ADMIN"),
   },
+  { id: "account", title: "My account", panel: <PasswordPanel />, isOpen: ({ isLocalMode }) => !isLocalMode },
   { id: "api-keys", title: "API keys", panel: <ApiKeysPanel />, isOpen: ({ isLocalMode }) => !isLocalMode },
   { id: "storage", title: "Storage", panel: <StoragePanel /> },
   { id: "retention", title: "Retention", panel: <RetentionPanel />, isOpen: ({ may }) => may("ADMIN") },
+  { id: "webhooks", title: "Webhooks", panel: <WebhooksPanel />, isOpen: ({ may }) => may("ADMIN") },
   { id: "presets", title: "Presets", panel: <PresetsPanel /> },
   { id: "language-model", title: "Prompt language model", panel: <LlmPanel /> },
   { id: "about", title: "About", panel: <AboutPanel /> },

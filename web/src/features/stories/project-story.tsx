@@ -11,6 +11,7 @@ import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { plural } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
@@ -20,6 +21,7 @@ const ProjectStoryFields = graphql(`
   fragment ProjectStory on Project {
     id
     name
+    viewerRole
     branches {
       id
       name
@@ -56,7 +58,7 @@ const ProjectStoryFields = graphql(`
 const branchPath = (id: string) => `/stories/branches/${encodeURIComponent(id)}`;
 
 export function ProjectStory(props: { project: FragmentType<typeof ProjectStoryFields> }) {
-  const { id, name, branches, activeBranch } = readFragment(ProjectStoryFields, props.project);
+  const { id, name, viewerRole, branches, activeBranch } = readFragment(ProjectStoryFields, props.project);
   const [isAdding, setIsAdding] = useState(false);
   const cast = activeBranch.assets.nodes;
   return (
@@ -79,12 +81,15 @@ export function ProjectStory(props: { project: FragmentType<typeof ProjectStoryF
             {name}
           </Link>
         </h2>
-        <IconButton
-          label={`New branch in ${name}`}
-          size="iconSm"
-          icon={<GitBranchPlus />}
-          onClick={() => setIsAdding(true)}
-        />
+        <ProjectAccess role={viewerRole}>
+          <IconButton
+            needs="CREATOR"
+            label={`New branch in ${name}`}
+            size="iconSm"
+            icon={<GitBranchPlus />}
+            onClick={() => setIsAdding(true)}
+          />
+        </ProjectAccess>
         <MembersButton projectId={id} name={name} />
       </div>
       <ul aria-label={`Branches of ${name}`} className="mt-1">

@@ -8,7 +8,6 @@ import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
 import { ProjectDialog } from "#lib/graphql/project-dialog.tsx";
-import { useRefusal } from "#lib/graphql/use-access.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
@@ -34,14 +33,8 @@ const StoriesQuery = graphql(`
 /** What the projects tell: each with its branches, and the faces of the one that it is told in. */
 export function StoriesPage() {
   const [isCreating, setIsCreating] = useState(false);
-  const refusal = useRefusal("CREATOR");
   const create = (
-    <Button
-      variant="primary"
-      disabled={refusal !== null}
-      title={refusal ?? undefined}
-      onClick={() => setIsCreating(true)}
-    >
+    <Button variant="primary" needs="CREATOR" onClick={() => setIsCreating(true)}>
       <FolderPlus aria-hidden />
       New project
     </Button>

@@ -133,7 +133,7 @@ export function VariantColumns({ comparison: source, onKeep }: Props) {
                 </p>
               ))}
               {texts.length > 0 ? (
-                <Button className="self-start" onClick={() => onKeep(take.id)}>
+                <Button needs="CREATOR" className="self-start" onClick={() => onKeep(take.id)}>
                   <Trophy aria-hidden />
                   {isWinner ? "Keep it elsewhere…" : "Keep the winner…"}
                   <span className="sr-only">{label}</span>

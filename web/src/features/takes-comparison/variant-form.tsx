@@ -143,7 +143,7 @@ export function VariantForm({ sceneTypeId, characterId, inputKind }: Props) {
             />
             <FailureNotice failure={failure} shownFields={shownFields} />
             <div className="flex flex-wrap items-center gap-3">
-              <Button type="submit" variant="primary" disabled={!hasDifference} isPending={isPending}>
+              <Button needs="CREATOR" type="submit" variant="primary" disabled={!hasDifference} isPending={isPending}>
                 <Columns2 aria-hidden />
                 {`Render ${variants.length} variants`}
               </Button>

@@ -42,17 +42,19 @@ export function StyleActions({ style, lockedName, hasUnsaved, onChanged }: Props
   return (
     <div className="flex flex-wrap items-center gap-2">
       {isLocked ? (
-        <Button onClick={() => setDialog("unlock")}>
+        <Button needs="CREATOR" onClick={() => setDialog("unlock")}>
           <LockOpen aria-hidden />
           Unlock
         </Button>
       ) : (
-        <Button variant="primary" disabled={hasUnsaved} onClick={() => setDialog("lock")}>
+        <Button needs="CREATOR" variant="primary" disabled={hasUnsaved} onClick={() => setDialog("lock")}>
           <Lock aria-hidden />
           Lock for the project
         </Button>
       )}
-      {!isLocked && <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />}
+      {!isLocked && (
+        <IconButton needs="CREATOR" label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />
+      )}
       {dialog === "lock" && (
         <ConfirmDialog
           {...common}

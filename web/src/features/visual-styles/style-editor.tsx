@@ -10,6 +10,7 @@ import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -70,35 +71,37 @@ export function StyleEditor({ style: source, projectId, lockedName, onChanged }:
           </Notice>
         </div>
       )}
-      <div className="flex flex-col gap-4">
-        <Field label="Name" error={issueFor(failure, "name")} className="max-w-md">
-          <Input
-            maxLength={120}
-            readOnly={style.isLocked}
-            value={written.name ?? style.name}
-            onChange={(event) => write("name", event.target.value)}
-          />
-        </Field>
-        {texts.map(({ field, label, placeholder }) => (
-          <div key={field}>
-            <p className="mb-1 font-medium text-ink-2">{label}</p>
-            <PromptEditor
-              label={label}
-              value={written[field] ?? style[field]}
-              placeholder={placeholder}
-              isReadOnly={style.isLocked}
-              isInvalid={issueFor(failure, field) !== undefined}
-              onValueChange={(text) => write(field, text)}
+      <Editable needs="CREATOR">
+        <div className="flex flex-col gap-4">
+          <Field label="Name" error={issueFor(failure, "name")} className="max-w-md">
+            <Input
+              maxLength={120}
+              readOnly={style.isLocked}
+              value={written.name ?? style.name}
+              onChange={(event) => write("name", event.target.value)}
             />
-          </div>
-        ))}
-        <StyleImages
-          styleId={style.id}
-          projectId={projectId}
-          pictures={style.images.map((image) => toPicture(image))}
-          isLocked={style.isLocked}
-        />
-      </div>
+          </Field>
+          {texts.map(({ field, label, placeholder }) => (
+            <div key={field}>
+              <p className="mb-1 font-medium text-ink-2">{label}</p>
+              <PromptEditor
+                label={label}
+                value={written[field] ?? style[field]}
+                placeholder={placeholder}
+                isReadOnly={style.isLocked}
+                isInvalid={issueFor(failure, field) !== undefined}
+                onValueChange={(text) => write(field, text)}
+              />
+            </div>
+          ))}
+          <StyleImages
+            styleId={style.id}
+            projectId={projectId}
+            pictures={style.images.map((image) => toPicture(image))}
+            isLocked={style.isLocked}
+          />
+        </div>
+      </Editable>
       {failure && (
         <div className="mt-3">
           <FailureNotice failure={failure} shownFields={["name"]} />

@@ -83,6 +83,7 @@ export function StyleImages({ styleId, projectId, pictures, isLocked }: Props) {
               </button>
               {!isLocked && (
                 <IconButton
+                  needs="CREATOR"
                   label={`Remove ${picture.name}`}
                   size="iconSm"
                   icon={<X />}
@@ -98,6 +99,7 @@ export function StyleImages({ styleId, projectId, pictures, isLocked }: Props) {
         ? shown.length === 0 && <p className="text-ink-3">None</p>
         : shown.length < limit && (
             <Dropzone
+              needs="CREATOR"
               label="Choose or drop pictures"
               accept="image/*"
               isMultiple

@@ -55,7 +55,7 @@ export function StylesPage() {
   const [project, choose] = useUrlChoice("project", projects);
   const [isCreating, setIsCreating] = useState(false);
   const create = project && (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New style
     </Button>

@@ -65,11 +65,11 @@ export function WorkflowDetail({ id }: { id: string }) {
               }
               actions={
                 <>
-                  <Button variant="quiet" onClick={() => setDialog("edit")}>
+                  <Button needs="ADMIN" variant="quiet" onClick={() => setDialog("edit")}>
                     <Pencil aria-hidden />
                     Rename
                   </Button>
-                  <Button onClick={() => setDialog("import")}>
+                  <Button needs="ADMIN" onClick={() => setDialog("import")}>
                     <FileUp aria-hidden />
                     New version
                   </Button>

@@ -36,7 +36,7 @@ export function WorkflowList() {
   const [isImporting, setIsImporting] = useState(false);
   const settled = useDebounced(search.trim(), 200);
   const importButton = (
-    <Button variant="primary" onClick={() => setIsImporting(true)}>
+    <Button needs="ADMIN" variant="primary" onClick={() => setIsImporting(true)}>
       <Plus aria-hidden />
       Import
     </Button>

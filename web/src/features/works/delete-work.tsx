@@ -23,7 +23,7 @@ export function DeleteWorkButton({ id, title, chapterCount }: { id: string; titl
   };
   return (
     <>
-      <IconButton label={`Delete ${title}`} icon={<Trash2 />} onClick={() => setIsAsking(true)} />
+      <IconButton needs="CREATOR" label={`Delete ${title}`} icon={<Trash2 />} onClick={() => setIsAsking(true)} />
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

@@ -54,7 +54,7 @@ export function WorkList() {
   const [isCreating, setIsCreating] = useState(false);
   const settled = useDebounced(search.trim(), 200);
   const newWork = (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New work
     </Button>

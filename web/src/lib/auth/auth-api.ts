@@ -39,6 +39,12 @@ export const signInElsewhere = (to: string): Promise<Answer<{ url: string }>> =>
   });
 export const signOut = (): Promise<Answer<object>> => request("/auth/sign-out", {});
 export const signOutEverywhere = (): Promise<Answer<object>> => request("/auth/revoke-sessions", {});
+/** @param revokeOtherSessions ends every session but this one */
+export const changePassword = (
+  currentPassword: string,
+  newPassword: string,
+  revokeOtherSessions: boolean,
+): Promise<Answer<object>> => request("/auth/change-password", { currentPassword, newPassword, revokeOtherSessions });
 export const lookAtLink = (token: string): Promise<Answer<LinkInfo>> => request("/auth/links/look", { token });
 /** @returns the address that the person signs in with */
 export const acceptLink = (input: Accepting): Promise<Answer<{ email: string }>> =>

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
 import { Provider } from "urql";
+import { whoIsSignedIn } from "#lib/auth/auth-api.ts";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
 import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
 import { RefetchContext } from "#lib/graphql/use-query.ts";
@@ -29,7 +30,21 @@ function connect(wsUrl: string | null) {
     live?.resume();
     graphql.refetchAll();
   };
+  live?.onCutOff(createSecondLook(resume));
   return { ...graphql, socket: live, pictures: refresh, session: { ...session, resume } };
+}
+
+/** How long a second look is enough, in ms. */
+const lookAgainMs = 10_000;
+
+/** Goes on when this browser has a session after all: another tab signed in again, or a new password came with a new one. */
+function createSecondLook(resume: () => void): () => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (Date.now() - lastAt < lookAgainMs) return;
+    lastAt = Date.now();
+    void whoIsSignedIn().then(({ data }) => data?.user && resume());
+  };
 }
 
 /** One for each tab: React may begin the first render several times, and each beginning would leave a socket open. */

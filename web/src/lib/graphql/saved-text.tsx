@@ -4,6 +4,7 @@ import { Check, LoaderCircle } from "lucide-react";
 import { useState } from "react";
 import { type Failure } from "#lib/graphql/failure.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { useRefused } from "#ui/access.ts";
 import { Field } from "#ui/field.tsx";
 import { Input } from "#ui/input.tsx";
 import { Textarea } from "#ui/textarea.tsx";
@@ -20,12 +21,13 @@ interface Props {
   onSave: (value: string) => Promise<{ failure: Failure | null }>;
 }
 
-/** A text that is saved when the field is left. Escape takes back what was written. */
+/** A text that is saved when the field is left, by who may. Escape takes back what was written. */
 export function SavedText({ label, value, isSingleLine, isReadOnly = false, onSave, ...props }: Props) {
   /** What is being written; null: nothing other than what is stored. */
   const [draft, setDraft] = useState<string | null>(null);
   const [state, setState] = useState<"idle" | "saving" | "saved">("idle");
   const [failure, setFailure] = useState<Failure | null>(null);
+  const isRefused = useRefused("CREATOR") !== null;
   const isUnsaved = draft !== null && draft !== value;
   useUnsavedGuard(isUnsaved && state !== "saving");
   const leave = async () => {
@@ -41,7 +43,7 @@ export function SavedText({ label, value, isSingleLine, isReadOnly = false, onSa
   };
   const control = {
     value: draft ?? value,
-    readOnly: isReadOnly,
+    readOnly: isReadOnly || isRefused,
     placeholder: props.placeholder,
     onBlur: () => void leave(),
     onChange: ({ target }: { target: { value: string } }) => {

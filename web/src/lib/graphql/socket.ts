@@ -8,6 +8,8 @@ export interface Socket {
   readonly subscribe: Client["subscribe"];
   /** Goes on with what the end of a session has cut off. */
   readonly resume: () => void;
+  /** The API does not take the connection for anybody any more. */
+  readonly onCutOff: (listener: () => void) => () => void;
   readonly state: () => SocketState;
   readonly onChange: (listener: () => void) => () => void;
   readonly onReconnect: (listener: () => void) => () => void;
@@ -38,6 +40,7 @@ export function createSocket(url: string): Socket {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const changed = new Set<() => void>();
   const reconnected = new Set<() => void>();
+  const signedOff = new Set<() => void>();
   const become = (next: SocketState) => {
     if (next === state) return;
     state = next;
@@ -85,8 +88,9 @@ export function createSocket(url: string): Socket {
         next: (value) => sink.next(value as never),
         complete: () => sink.complete(),
         error: (error) => {
-          if ((error as { code?: unknown } | null)?.code === signedOut) cutOff.add(begin);
-          else sink.error(error);
+          if ((error as { code?: unknown } | null)?.code !== signedOut) return sink.error(error);
+          cutOff.add(begin);
+          for (const listener of signedOff) listener();
         },
       });
     };
@@ -103,5 +107,6 @@ export function createSocket(url: string): Socket {
     state: () => state,
     onChange: listenTo(changed),
     onReconnect: listenTo(reconnected),
+    onCutOff: listenTo(signedOff),
   };
 }

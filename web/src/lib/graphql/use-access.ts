@@ -32,10 +32,3 @@ export function useAccess() {
     may: (role: Role): boolean => ranks[viewer.role] >= ranks[role],
   };
 }
-
-/** Why the person may not do what needs `role`; null when the person may, or while that is not known. */
-export function useRefusal(role: "CREATOR" | "ADMIN"): string | null {
-  const access = useAccess();
-  if (!access || access.may(role)) return null;
-  return role === "ADMIN" ? "For administrators only" : "Your role lets you look, not change";
-}

@@ -1,8 +1,9 @@
 "use client";
 
 import { Lock } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, use } from "react";
 import { cn } from "#lib/cn.ts";
+import { ReadOnlyContext } from "#ui/access.ts";
 import type { PromptVocabulary } from "#ui/prompt-editor/completions.ts";
 
 export interface PromptEditorProps {
@@ -30,7 +31,8 @@ const CodeMirror = lazy(() =>
  * `{` and a library's delimiter, and changes weights with Ctrl or Cmd and an arrow key. It grows with its text.
  */
 export function PromptEditor(props: PromptEditorProps) {
-  const { value, placeholder = "", isReadOnly = false, isInvalid = false, className } = props;
+  const { value, placeholder = "", isInvalid = false, className } = props;
+  const isReadOnly = use(ReadOnlyContext) || props.isReadOnly === true;
   return (
     <div
       className={cn("prompt-editor", className)}
@@ -44,7 +46,7 @@ export function PromptEditor(props: PromptEditorProps) {
           </p>
         }
       >
-        <CodeMirror {...props} />
+        <CodeMirror {...props} isReadOnly={isReadOnly} />
       </Suspense>
       {isReadOnly && <Lock role="img" aria-label="Locked" className="absolute top-2 right-2 size-3.5 text-ink-3" />}
     </div>

@@ -1,4 +1,5 @@
 import { fromNodeHeaders } from "better-auth/node";
+import { z } from "zod";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
 import { acceptLink, lookAtLink } from "#domains/accounts/account-links.service.ts";
@@ -7,8 +8,12 @@ import type { ClientAddress } from "#domains/accounts/auth/client-address.ts";
 import { addressHeader, type Auth, oidcProvider } from "#domains/accounts/auth/create-auth.ts";
 import { type Attempt, beginAttempt, retryAfterSecs } from "#domains/accounts/auth/sign-in-attempts.service.ts";
 import { needsFirstAdmin } from "#domains/accounts/first-admin.service.ts";
-import { DomainError, ValidationError } from "#lib/domain-error.ts";
+import { password } from "#domains/accounts/logic/passwords.ts";
+import { DomainError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "#lib/json.ts";
+import { parseInput } from "#lib/parse-input.ts";
+
+const newPassword = z.object({ newPassword: password });
 
 type AuthDeps = Pick<Deps, "config" | "db" | "bus" | "log">;
 
@@ -79,6 +84,12 @@ export function registerAuthRoutes(
   server.post("/auth/change-password", async (request, reply) => {
     const session = await sessionOf(request);
     if (!session) return reply.code(401).send({ code: "UNAUTHENTICATED", message: "Sign in first." });
+    try {
+      // Before it counts as an attempt: it says nothing of who asks.
+      parseInput(newPassword, bodyOf(request));
+    } catch (error) {
+      return refuse(error, reply);
+    }
     const attempt = await beginAttempt(deps, attemptOf(request, "PASSWORD_CHANGE", session.user.email));
     if (!attempt) return tooMany(reply);
     const response = await ask(request);
@@ -123,14 +134,19 @@ async function withLink(
   try {
     return reply.header("cache-control", "no-store").send(await work((id) => (userId = id)));
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    isKnown = error.kind !== "NotFoundError";
-    const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
-    const issues = error instanceof ValidationError ? { issues: error.issues } : {};
-    return await reply.code(status).send({ code: error.code, message: error.message, ...issues });
+    isKnown = !(error instanceof NotFoundError);
+    return await refuse(error, reply);
   } finally {
     await (userId !== undefined || !isKnown ? attempt.end(userId ?? null) : attempt.forget());
   }
+}
+
+/** Answers with an expected failure. @throws every other one */
+function refuse(error: unknown, reply: FastifyReply): FastifyReply {
+  if (!(error instanceof DomainError)) throw error;
+  const status = error.kind === "NotFoundError" ? 404 : error.kind === "ConflictError" ? 409 : 400;
+  const issues = error instanceof ValidationError ? { issues: error.issues } : {};
+  return reply.code(status).send({ code: error.code, message: error.message, ...issues });
 }
 
 function tooMany(reply: FastifyReply): FastifyReply {

@@ -9,6 +9,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { PictureFields } from "#lib/graphql/picture.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useRefused } from "#ui/access.ts";
 import { Kbd } from "#ui/kbd.tsx";
 import { LazyRow } from "#ui/lazy-row.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -36,7 +37,7 @@ export function SceneGrid({ execution }: { execution: FragmentType<typeof SceneG
   const grid = useRef<HTMLUListElement>(null);
   const { run, failure } = useAction(ChooseVariant);
   const isFixed = status === "VIDEOS" || status === "STITCHING";
-  const canChoose = variants > 1 && !isFixed;
+  const canChoose = useRefused("CREATOR") === null && variants > 1 && !isFixed;
   const choose = (sceneId: string, variant: number) => {
     const scene = scenes.find(({ id }) => id === sceneId);
     if (!canChoose || !scene || scene.chosenVariant === variant || !scene.images[variant]?.asset) return;

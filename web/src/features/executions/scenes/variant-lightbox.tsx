@@ -52,7 +52,7 @@ export function VariantLightbox({ scenes, openId, onOpen, canChoose, onChoose, f
             <span className="font-medium text-ink">{`${open.scene.order + 1}. ${open.scene.title}`}</span>
             <span>{`image ${open.image.variant + 1} of ${open.scene.images.length}`}</span>
             {canChoose && (
-              <Button size="sm" aria-pressed={isChosen} onClick={choose}>
+              <Button needs="CREATOR" size="sm" aria-pressed={isChosen} onClick={choose}>
                 <Check aria-hidden />
                 {isChosen ? "Chosen" : "Choose (Enter)"}
               </Button>

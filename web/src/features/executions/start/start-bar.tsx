@@ -36,6 +36,7 @@ export function StartBar({ input, sceneCount, preflight: { plan, isCurrent }, is
   return (
     <>
       <Button
+        needs="CREATOR"
         variant="primary"
         size="lg"
         disabled={isIncomplete || !isCurrent || !plan || plan.isBlocked}

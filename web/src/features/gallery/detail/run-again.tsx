@@ -34,7 +34,7 @@ export function RunAgain({ take }: { take: { id: string } }) {
   };
   return (
     <>
-      <Button isPending={isPending} onClick={() => void again()}>
+      <Button needs="CREATOR" isPending={isPending} onClick={() => void again()}>
         <RotateCcw aria-hidden />
         Run again exactly
       </Button>

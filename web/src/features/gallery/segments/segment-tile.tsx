@@ -114,18 +114,28 @@ export function SegmentTile({ segment, takeId, isReviewed, isLast, onOpen }: Pro
             }
           >
             {canRetry && (
-              <MenuItem icon={<Play />} onSelect={() => void resume.run({ input: { takeId } })}>
+              <MenuItem needs="CREATOR" icon={<Play />} onSelect={() => void resume.run({ input: { takeId } })}>
                 Try again from here
               </MenuItem>
             )}
-            <MenuItem icon={<RotateCcw />} disabled={!isReviewed} onSelect={() => anew({})}>
+            <MenuItem needs="CREATOR" icon={<RotateCcw />} disabled={!isReviewed} onSelect={() => anew({})}>
               Make anew
             </MenuItem>
-            <MenuItem icon={<Shuffle />} disabled={!isReviewed} onSelect={() => anew({ seed: newSeed() })}>
+            <MenuItem
+              needs="CREATOR"
+              icon={<Shuffle />}
+              disabled={!isReviewed}
+              onSelect={() => anew({ seed: newSeed() })}
+            >
               Make anew with another seed
             </MenuItem>
             {!isLast && (
-              <MenuItem icon={<StepForward />} disabled={!isReviewed} onSelect={() => anew({ withFollowing: true })}>
+              <MenuItem
+                needs="CREATOR"
+                icon={<StepForward />}
+                disabled={!isReviewed}
+                onSelect={() => anew({ withFollowing: true })}
+              >
                 Make it and all after it anew
               </MenuItem>
             )}

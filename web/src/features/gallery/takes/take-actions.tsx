@@ -49,13 +49,19 @@ export function TakeActions({ take }: { take: ActedTake }) {
           />
         }
       >
-        <MenuItem icon={<Play />} disabled={!canResume} onSelect={() => void go()}>
+        <MenuItem needs="CREATOR" icon={<Play />} disabled={!canResume} onSelect={() => void go()}>
           Resume
         </MenuItem>
-        <MenuItem icon={<ListPlus />} disabled={!canExtend} onSelect={() => setDialog("extend")}>
+        <MenuItem needs="CREATOR" icon={<ListPlus />} disabled={!canExtend} onSelect={() => setDialog("extend")}>
           Extend…
         </MenuItem>
-        <MenuItem icon={<Ban />} disabled={!isOpen} isDangerous={isOpen} onSelect={() => setDialog("cancel")}>
+        <MenuItem
+          needs="CREATOR"
+          icon={<Ban />}
+          disabled={!isOpen}
+          isDangerous={isOpen}
+          onSelect={() => setDialog("cancel")}
+        >
           Cancel…
         </MenuItem>
       </DropdownMenu>

@@ -37,11 +37,11 @@ export function TakeBatch({ selection }: { selection: Selection<TakeRow> }) {
           Select all that are loaded
         </Button>
       )}
-      <Button disabled={of("APPROVED") === 0} onClick={() => setVerdict("APPROVED")}>
+      <Button needs="CREATOR" disabled={of("APPROVED") === 0} onClick={() => setVerdict("APPROVED")}>
         <Check aria-hidden />
         {`Approve ${of("APPROVED")}…`}
       </Button>
-      <Button disabled={of("REJECTED") === 0} onClick={() => setVerdict("REJECTED")}>
+      <Button needs="CREATOR" disabled={of("REJECTED") === 0} onClick={() => setVerdict("REJECTED")}>
         <X aria-hidden />
         {`Reject ${of("REJECTED")}…`}
       </Button>

@@ -89,11 +89,11 @@ export function AutoPromptsPanel({ workflowId, pictures, draft, onDraftChange, o
           </p>
         )}
         <div className="flex flex-wrap gap-2">
-          <Button disabled={cannotAsk || missing === 0} onClick={() => void writing.describe()}>
+          <Button needs="CREATOR" disabled={cannotAsk || missing === 0} onClick={() => void writing.describe()}>
             <MessageSquareText aria-hidden />
             Generate captions
           </Button>
-          <Button disabled={cannotAsk} onClick={() => void writing.write()}>
+          <Button needs="CREATOR" disabled={cannotAsk} onClick={() => void writing.write()}>
             <WandSparkles aria-hidden />
             {hasPrompts ? "Regenerate motion" : "Generate motion"}
           </Button>

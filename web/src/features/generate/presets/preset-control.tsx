@@ -106,6 +106,7 @@ export function PresetControl(props: PresetControlProps) {
         ]}
       />
       <IconButton
+        needs="CREATOR"
         label={`Save ${one} as a preset`}
         icon={<BookmarkPlus />}
         onClick={() => {
@@ -115,14 +116,14 @@ export function PresetControl(props: PresetControlProps) {
       />
       {applied && (
         <DropdownMenu trigger={<IconButton label={`More for ${applied.name}`} icon={<Ellipsis />} />}>
-          <MenuItem icon={<Save />} onSelect={() => void overwrite()}>
+          <MenuItem needs="CREATOR" icon={<Save />} onSelect={() => void overwrite()}>
             {`Save over ${applied.name}`}
           </MenuItem>
-          <MenuItem icon={<Pencil />} onSelect={() => setAsking("RENAME")}>
+          <MenuItem needs="CREATOR" icon={<Pencil />} onSelect={() => setAsking("RENAME")}>
             Rename
           </MenuItem>
           <MenuSeparator />
-          <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setAsking("DELETE")}>
+          <MenuItem needs="CREATOR" icon={<Trash2 />} isDangerous onSelect={() => setAsking("DELETE")}>
             Delete
           </MenuItem>
         </DropdownMenu>

@@ -40,6 +40,7 @@ export function AssignBar({ selected, groups, onDone }: Props) {
           aria-label="Move to group"
           className="w-56"
           value=""
+          needs="CREATOR"
           disabled={isPending}
           onValueChange={(choice) => void move(choice)}
           options={[

@@ -73,11 +73,11 @@ export function CharacterActions(props: { character: FragmentType<typeof Charact
           </Button>
         }
       >
-        <MenuItem icon={<PencilLine />} onSelect={() => setDialog("rename")}>
+        <MenuItem needs="CREATOR" icon={<PencilLine />} onSelect={() => setDialog("rename")}>
           Rename
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
+        <MenuItem needs="CREATOR" icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
           Delete
         </MenuItem>
       </DropdownMenu>

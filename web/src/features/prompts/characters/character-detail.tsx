@@ -9,6 +9,7 @@ import { MetadataEditor } from "#features/prompts/characters/metadata-editor.tsx
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -23,6 +24,7 @@ const CharacterDetailQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
       group {
         id
@@ -56,7 +58,7 @@ export function CharacterDetail({ id }: { id: string }) {
           );
         }
         return (
-          <>
+          <ProjectAccess role={character.project.viewerRole}>
             <PageHeader
               title={character.name}
               parent={{ href: "/characters", label: "Characters" }}
@@ -74,7 +76,7 @@ export function CharacterDetail({ id }: { id: string }) {
               </div>
               <CharacterScenes targets={{ character, group: character.group ?? null, project: character.project }} />
             </div>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

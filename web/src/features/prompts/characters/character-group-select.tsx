@@ -47,6 +47,7 @@ export function CharacterGroupSelect(props: { character: FragmentType<typeof Cha
       <Select
         aria-label="Group"
         className="w-44"
+        needs="CREATOR"
         disabled={isPending}
         value={group?.id ?? ""}
         onValueChange={(next) => mayLeave() && void assign([id], next || null)}

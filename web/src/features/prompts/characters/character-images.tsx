@@ -115,6 +115,7 @@ export function CharacterImages(props: { character: FragmentType<typeof Characte
     <Panel title="Reference images">
       {shown.length > 0 && (
         <SortableList
+          needs="CREATOR"
           label="Reference images"
           isGrid
           ids={shown.map(({ id }) => id)}
@@ -134,6 +135,7 @@ export function CharacterImages(props: { character: FragmentType<typeof Characte
                 <Thumbnail picture={picture} className="aspect-square w-full" />
               </button>
               <IconButton
+                needs="CREATOR"
                 label={`Remove ${picture.name}`}
                 size="iconSm"
                 icon={<X />}
@@ -145,6 +147,7 @@ export function CharacterImages(props: { character: FragmentType<typeof Characte
         </SortableList>
       )}
       <Dropzone
+        needs="CREATOR"
         label="Choose or drop pictures"
         accept="image/*"
         isMultiple

@@ -85,13 +85,17 @@ export function CharacterList() {
     });
   const hasProject = newest !== undefined;
   const newProject = (
-    <Button variant={data && !hasProject ? "primary" : "secondary"} onClick={() => setDialog("project")}>
+    <Button
+      needs="CREATOR"
+      variant={data && !hasProject ? "primary" : "secondary"}
+      onClick={() => setDialog("project")}
+    >
       <FolderPlus aria-hidden />
       New project
     </Button>
   );
   const newCharacter = (
-    <Button variant="primary" disabled={!hasProject} onClick={() => setDialog("character")}>
+    <Button needs="CREATOR" variant="primary" disabled={!hasProject} onClick={() => setDialog("character")}>
       <UserPlus aria-hidden />
       New character
     </Button>
@@ -103,7 +107,7 @@ export function CharacterList() {
         actions={
           <>
             {hasProject && (
-              <Button onClick={() => setDialog("groups")}>
+              <Button needs="CREATOR" onClick={() => setDialog("groups")}>
                 <Users aria-hidden />
                 Groups
               </Button>

@@ -9,6 +9,7 @@ import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
@@ -63,38 +64,52 @@ export function MetadataEditor(props: { character: FragmentType<typeof MetadataE
         <p className="mb-2 text-ink-2">
           Prompts insert these by key, such as <code className="font-mono text-sm">{"{hair_color}"}</code>.
         </p>
-        <ul className="flex max-w-3xl flex-col gap-2">
-          {rows.map((row) => (
-            <li key={row.id} className="flex items-start gap-2">
-              <Field label="Key" hideLabel error={rowProblem(row, rows)} className="w-44 shrink-0 max-sm:w-28">
-                <Input
-                  className="font-mono"
-                  placeholder="key"
-                  value={row.key}
-                  onChange={(event) => set(row.id, { key: event.target.value })}
+        <Editable needs="CREATOR">
+          <ul className="flex max-w-3xl flex-col gap-2">
+            {rows.map((row) => (
+              <li key={row.id} className="flex items-start gap-2">
+                <Field label="Key" hideLabel error={rowProblem(row, rows)} className="w-44 shrink-0 max-sm:w-28">
+                  <Input
+                    className="font-mono"
+                    placeholder="key"
+                    value={row.key}
+                    onChange={(event) => set(row.id, { key: event.target.value })}
+                  />
+                </Field>
+                <Field label={`Value of ${row.key}`} hideLabel className="grow">
+                  <Input
+                    placeholder="value"
+                    value={row.value}
+                    onChange={(event) => set(row.id, { value: event.target.value })}
+                  />
+                </Field>
+                <IconButton
+                  needs="CREATOR"
+                  label={`Remove ${row.key || "this row"}`}
+                  icon={<X />}
+                  onClick={() => setRows((before) => before.filter((each) => each.id !== row.id))}
                 />
-              </Field>
-              <Field label={`Value of ${row.key}`} hideLabel className="grow">
-                <Input
-                  placeholder="value"
-                  value={row.value}
-                  onChange={(event) => set(row.id, { value: event.target.value })}
-                />
-              </Field>
-              <IconButton
-                label={`Remove ${row.key || "this row"}`}
-                icon={<X />}
-                onClick={() => setRows((before) => before.filter((each) => each.id !== row.id))}
-              />
-            </li>
-          ))}
-        </ul>
+              </li>
+            ))}
+          </ul>
+        </Editable>
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button size="sm" onClick={() => setRows((before) => [...before, { id: uniqueKey(), key: "", value: "" }])}>
+          <Button
+            needs="CREATOR"
+            size="sm"
+            onClick={() => setRows((before) => [...before, { id: uniqueKey(), key: "", value: "" }])}
+          >
             <Plus aria-hidden />
             Add a key
           </Button>
-          <Button type="submit" size="sm" variant="primary" disabled={!isChanged || isBroken} isPending={isPending}>
+          <Button
+            needs="CREATOR"
+            type="submit"
+            size="sm"
+            variant="primary"
+            disabled={!isChanged || isBroken}
+            isPending={isPending}
+          >
             Save metadata
           </Button>
         </div>

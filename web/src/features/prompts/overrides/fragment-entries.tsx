@@ -71,7 +71,7 @@ export function FragmentEntries({ slotLabel, sceneTypeId, entries, onEntriesChan
           disabled={!inline.trim()}
           onClick={addInline}
         />
-        <Button onClick={() => setIsPicking(true)}>
+        <Button needs="CREATOR" onClick={() => setIsPicking(true)}>
           <Library aria-hidden />
           Library
         </Button>

@@ -23,7 +23,7 @@ export function FragmentEntry({ entry, onRemove, onRefresh }: Props) {
               <CornerDownRight aria-hidden className="mt-px size-3.5 shrink-0" />
               <span className="min-w-0 break-words">{`The library now says “${entry.newText}”`}</span>
             </span>
-            <Button size="sm" onClick={onRefresh}>
+            <Button needs="CREATOR" size="sm" onClick={onRefresh}>
               <RefreshCw aria-hidden />
               Refresh
             </Button>
@@ -37,7 +37,7 @@ export function FragmentEntry({ entry, onRemove, onRefresh }: Props) {
         </Badge>
       )}
       {entry.newText !== null && <Badge tone="warn">Changed</Badge>}
-      <IconButton label={`Remove ${entry.text}`} size="iconSm" icon={<X />} onClick={onRemove} />
+      <IconButton needs="CREATOR" label={`Remove ${entry.text}`} size="iconSm" icon={<X />} onClick={onRemove} />
     </SortableItem>
   );
 }

@@ -22,6 +22,7 @@ import type { FragmentType } from "#gql/fragment-masking.ts";
 import type { ClipPosition, OverridePanelQuery, OverrideScope } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Field } from "#ui/field.tsx";
 import { Select } from "#ui/select.tsx";
 
@@ -85,25 +86,27 @@ export function OverrideEditor({ sceneTypeId, scope, targets, slots, overrides }
         {(resolved.hasChoices || seed) && <PreviewSeed value={seed} onValueChange={setSeed} />}
       </div>
       <FailureNotice failure={resolved.failure} />
-      <div className="flex flex-col divide-y">
-        {slots
-          .toSorted((a, b) => a.sortOrder - b.sortOrder)
-          .map((slot) => (
-            <OverrideField
-              key={slot.id}
-              slot={slot}
-              sceneTypeId={sceneTypeId}
-              targets={targets}
-              base={base.get(slot.id)}
-              draft={draftOf(slot.id)}
-              isUnsaved={changed.some(([id]) => id === slot.id)}
-              resolved={resolved.bySlot.get(slot.id)}
-              isStale={resolved.isStale}
-              vocabulary={vocabulary}
-              onDraftChange={(draft) => setEdits((before) => ({ ...before, [slot.id]: draft }))}
-            />
-          ))}
-      </div>
+      <Editable needs="CREATOR">
+        <div className="flex flex-col divide-y">
+          {slots
+            .toSorted((a, b) => a.sortOrder - b.sortOrder)
+            .map((slot) => (
+              <OverrideField
+                key={slot.id}
+                slot={slot}
+                sceneTypeId={sceneTypeId}
+                targets={targets}
+                base={base.get(slot.id)}
+                draft={draftOf(slot.id)}
+                isUnsaved={changed.some(([id]) => id === slot.id)}
+                resolved={resolved.bySlot.get(slot.id)}
+                isStale={resolved.isStale}
+                vocabulary={vocabulary}
+                onDraftChange={(draft) => setEdits((before) => ({ ...before, [slot.id]: draft }))}
+              />
+            ))}
+        </div>
+      </Editable>
       {failure && (
         <div className="mt-3">
           <FailureNotice failure={failure} />

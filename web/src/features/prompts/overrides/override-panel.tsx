@@ -80,7 +80,7 @@ export function OverridePanel({ sceneTypeId, targets }: Props) {
           onScopeChange={(next) => mayLeave() && setChosen(next === "CHARACTER" ? "" : next)}
         />
         <p className="min-w-48 grow text-ink-2">{help[scope]}</p>
-        <Button onClick={() => setIsGenerating(true)}>
+        <Button needs="CREATOR" onClick={() => setIsGenerating(true)}>
           <Clapperboard aria-hidden />
           Generate a take
         </Button>

@@ -59,7 +59,7 @@ export function RefreshAll({ staleCount, hasUnsaved, place }: Props) {
             : `The library has changed ${staleCount} fragments since they were added.`
         }
         actions={
-          <Button size="sm" disabled={hasUnsaved} isPending={isPending} onClick={() => void refresh()}>
+          <Button needs="CREATOR" size="sm" disabled={hasUnsaved} isPending={isPending} onClick={() => void refresh()}>
             <RefreshCw aria-hidden />
             Refresh all
           </Button>

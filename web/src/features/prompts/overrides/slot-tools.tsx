@@ -31,13 +31,18 @@ export function SlotTools({ slot, sceneTypeId, targets, entries, onAdd }: Props)
           </Button>
         }
       >
-        <MenuItem icon={<UsersRound />} onSelect={() => setOpen("many")}>
+        <MenuItem needs="CREATOR" icon={<UsersRound />} onSelect={() => setOpen("many")}>
           Apply to many characters
         </MenuItem>
-        <MenuItem icon={<LayoutTemplate />} onSelect={() => setOpen("templates")}>
+        <MenuItem needs="CREATOR" icon={<LayoutTemplate />} onSelect={() => setOpen("templates")}>
           Templates
         </MenuItem>
-        <MenuItem icon={<BookmarkPlus />} disabled={entries.length === 0} onSelect={() => setOpen("save")}>
+        <MenuItem
+          needs="CREATOR"
+          icon={<BookmarkPlus />}
+          disabled={entries.length === 0}
+          onSelect={() => setOpen("save")}
+        >
           Save as a template
         </MenuItem>
       </DropdownMenu>

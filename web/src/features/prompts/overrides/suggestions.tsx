@@ -1,11 +1,13 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { use } from "react";
 import { type EntryDraft, libraryEntry } from "#features/prompts/overrides/override-drafts.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { ReadOnlyContext } from "#ui/access.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
 
 const SuggestionsQuery = graphql(`
@@ -42,6 +44,7 @@ interface Props {
  * model when it has answered.
  */
 export function Suggestions({ characterId, sceneTypeId, slotId, used, onAdd }: Props) {
+  const isReadOnly = use(ReadOnlyContext);
   const variables = { characterId, sceneTypeId, slotId };
   const [byUse, refetch] = useQuery({ query: SuggestionsQuery, variables: { ...variables, ranking: "USE" } });
   const [byModel] = useQuery({
@@ -64,6 +67,7 @@ export function Suggestions({ characterId, sceneTypeId, slotId, used, onAdd }: P
                 <li key={fragment.id} className="max-w-full">
                   <button
                     type="button"
+                    disabled={isReadOnly}
                     onClick={() => onAdd(libraryEntry(fragment))}
                     title={`${why ?? `Fits ${matched.join(", ")}`}; ${plural(usesInSceneType, "use")} in this scene type`}
                     className="flex min-h-7 max-w-full items-center gap-1 rounded-md border px-2 text-left hover:bg-hover"

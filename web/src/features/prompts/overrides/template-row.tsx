@@ -90,12 +90,14 @@ export function TemplateRow({ template: source, onPick }: Props) {
         Add
       </Button>
       <IconButton
+        needs="CREATOR"
         label={`Rename ${template.name}`}
         size="iconSm"
         icon={<PencilLine />}
         onClick={() => setDialog("rename")}
       />
       <IconButton
+        needs="CREATOR"
         label={`Delete ${template.name}`}
         size="iconSm"
         icon={<Trash2 />}

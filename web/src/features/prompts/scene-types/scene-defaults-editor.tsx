@@ -20,6 +20,7 @@ import type { ClipPosition } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { CharacterPicker } from "#lib/graphql/pickers/character-picker.tsx";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Field } from "#ui/field.tsx";
 import { TabPanel, Tabs } from "#ui/tabs.tsx";
 
@@ -110,28 +111,30 @@ export function SceneDefaultsEditor({ sceneType: source, projectId }: Props) {
             <p className="mb-3 text-ink-2">Slots left empty here use the text for the full clip.</p>
           )}
           <FailureNotice failure={resolved.failure} />
-          <div className="flex flex-col divide-y">
-            {slots.map((slot) => (
-              <SceneDefaultField
-                key={`${slot.id} ${clipPosition}`}
-                slot={slot}
-                text={draftText(drafts, slot.id, clipPosition) ?? savedText(saved, slot.id, clipPosition)}
-                inheritedText={
-                  clipPosition === "FULL_CLIP"
-                    ? ""
-                    : (draftText(drafts, slot.id, "FULL_CLIP") ?? savedText(saved, slot.id, "FULL_CLIP"))
-                }
-                isUnsaved={draftText(drafts, slot.id, clipPosition) !== undefined}
-                error={problems.get(`${slot.id} ${clipPosition}`)}
-                resolved={resolved.bySlot.get(slot.id)}
-                isStale={resolved.isStale}
-                vocabulary={vocabulary}
-                onTextChange={(text) =>
-                  setDrafts((before) => withDraft(before, saved, { slotId: slot.id, clipPosition, text }))
-                }
-              />
-            ))}
-          </div>
+          <Editable needs="CREATOR">
+            <div className="flex flex-col divide-y">
+              {slots.map((slot) => (
+                <SceneDefaultField
+                  key={`${slot.id} ${clipPosition}`}
+                  slot={slot}
+                  text={draftText(drafts, slot.id, clipPosition) ?? savedText(saved, slot.id, clipPosition)}
+                  inheritedText={
+                    clipPosition === "FULL_CLIP"
+                      ? ""
+                      : (draftText(drafts, slot.id, "FULL_CLIP") ?? savedText(saved, slot.id, "FULL_CLIP"))
+                  }
+                  isUnsaved={draftText(drafts, slot.id, clipPosition) !== undefined}
+                  error={problems.get(`${slot.id} ${clipPosition}`)}
+                  resolved={resolved.bySlot.get(slot.id)}
+                  isStale={resolved.isStale}
+                  vocabulary={vocabulary}
+                  onTextChange={(text) =>
+                    setDrafts((before) => withDraft(before, saved, { slotId: slot.id, clipPosition, text }))
+                  }
+                />
+              ))}
+            </div>
+          </Editable>
         </TabPanel>
       </Tabs>
       {failure && problems.size === 0 && (

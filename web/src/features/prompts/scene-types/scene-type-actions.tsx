@@ -43,7 +43,7 @@ export function SceneTypeActions({ sceneType, textCount, onSettings }: Props) {
   };
   return (
     <>
-      <Button onClick={onSettings}>
+      <Button needs="CREATOR" onClick={onSettings}>
         <Settings2 aria-hidden />
         Settings
       </Button>
@@ -54,11 +54,11 @@ export function SceneTypeActions({ sceneType, textCount, onSettings }: Props) {
           </Button>
         }
       >
-        <MenuItem icon={<Copy />} onSelect={() => setDialog("duplicate")}>
+        <MenuItem needs="CREATOR" icon={<Copy />} onSelect={() => setDialog("duplicate")}>
           Duplicate
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
+        <MenuItem needs="CREATOR" icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
           Delete
         </MenuItem>
       </DropdownMenu>

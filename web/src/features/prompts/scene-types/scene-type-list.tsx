@@ -46,7 +46,7 @@ const SceneTypeListQuery = graphql(`
 export function SceneTypeList() {
   const [isCreating, setIsCreating] = useState(false);
   const create = (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       New scene type
     </Button>

@@ -97,7 +97,7 @@ export function UpgradeNotice({ sceneType: source }: Props) {
         tone="info"
         title={`${workflow.name} has version ${workflow.currentVersion.number}; this scene type uses version ${workflowVersion.number}.`}
         actions={
-          <Button size="sm" onClick={() => void open()}>
+          <Button needs="CREATOR" size="sm" onClick={() => void open()}>
             Upgrade
           </Button>
         }

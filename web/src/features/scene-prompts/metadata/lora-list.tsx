@@ -56,6 +56,7 @@ export function LoraList({ sceneId, loras }: { sceneId: string; loras: readonly 
         <p className="text-ink-2">No LoRA: the scene is rendered with those of its workflow alone.</p>
       ) : (
         <SortableList
+          needs="CREATOR"
           label="LoRAs"
           ids={shown.map((lora) => lora.name)}
           nameOf={(id) => id}
@@ -90,6 +91,7 @@ export function LoraList({ sceneId, loras }: { sceneId: string; loras: readonly 
                 }
               />
               <IconButton
+                needs="CREATOR"
                 label={`Remove ${lora.name}`}
                 icon={<X />}
                 onClick={() => void remove.run({ input: { sceneId, name: lora.name } })}
@@ -112,7 +114,7 @@ export function LoraList({ sceneId, loras }: { sceneId: string; loras: readonly 
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        <Button type="submit" isPending={add.isPending} disabled={!name.trim()}>
+        <Button needs="CREATOR" type="submit" isPending={add.isPending} disabled={!name.trim()}>
           <Plus aria-hidden />
           Add LoRA
         </Button>

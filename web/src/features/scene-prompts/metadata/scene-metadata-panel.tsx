@@ -32,7 +32,7 @@ export function SceneMetadataPanel(props: { scene: FragmentType<typeof SceneMeta
       title="Rendered with"
       actions={
         <>
-          <Button size="sm" onClick={choose}>
+          <Button needs="CREATOR" size="sm" onClick={choose}>
             <FileUp aria-hidden />
             Import a file
           </Button>

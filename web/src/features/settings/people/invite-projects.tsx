@@ -15,12 +15,14 @@ export interface ChosenProject {
 }
 
 interface InviteProjectsProps {
+  /** In the studio: whoever may only look there may only look in a project, too. */
+  studioRole: Role;
   projects: readonly ChosenProject[];
   onChange: (projects: readonly ChosenProject[]) => void;
 }
 
 /** The projects that an invitation leads into, each with the role there. */
-export function InviteProjects({ projects, onChange }: InviteProjectsProps) {
+export function InviteProjects({ studioRole, projects, onChange }: InviteProjectsProps) {
   const set = (index: number, part: Partial<ChosenProject>) =>
     onChange(projects.map((project, at) => (at === index ? { ...project, ...part } : project)));
   return (
@@ -53,7 +55,7 @@ export function InviteProjects({ projects, onChange }: InviteProjectsProps) {
         size="sm"
         className="self-start"
         disabled={projects.length >= 50}
-        onClick={() => onChange([...projects, { projectId: "", role: "CREATOR" }])}
+        onClick={() => onChange([...projects, { projectId: "", role: studioRole }])}
       >
         <Plus aria-hidden />
         Add project

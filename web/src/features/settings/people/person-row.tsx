@@ -33,7 +33,7 @@ export function PersonRow(props: { person: FragmentType<typeof PersonFields> }) 
   return (
     <li className="py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <div className="min-w-40 grow basis-40">
+        <div className="min-w-40 grow basis-40 max-sm:basis-full">
           <p className="flex flex-wrap items-center gap-x-2">
             <span className="min-w-0 font-medium break-words">{name}</span>
             {isViewer && <span className="text-ink-3">you</span>}

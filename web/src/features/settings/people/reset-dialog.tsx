@@ -2,11 +2,8 @@
 
 import { useState } from "react";
 import { CreatePasswordReset } from "#features/settings/people/people-operations.ts";
-import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { SecretDialog } from "#lib/graphql/secret-dialog.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
-import { Button } from "#ui/button.tsx";
-import { Dialog, DialogActions } from "#ui/dialog.tsx";
-import { SecretOnce } from "#ui/secret-once.tsx";
 
 interface ResetDialogProps {
   id: string;
@@ -16,40 +13,29 @@ interface ResetDialogProps {
 
 /** A link by which a person chooses another password. */
 export function ResetDialog({ id, name, onClose }: ResetDialogProps) {
-  const { run, isPending, failure } = useAction(CreatePasswordReset);
+  const action = useAction(CreatePasswordReset);
   const [made, setMade] = useState<{ url: string; expiresAt: string } | null>(null);
+  const title = `New password for ${name}`;
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`New password for ${name}`}
-      className="max-w-md"
+    <SecretDialog
+      title={title}
+      submitLabel="Make the link"
+      action={action}
+      onSubmit={() => void action.run({ input: { id } }).then(setMade)}
+      onClose={onClose}
+      made={
+        made && {
+          title,
+          name: "the link",
+          secret: made.url,
+          note: `Hand it to ${name}. It works once, until ${new Date(made.expiresAt).toLocaleString()}.`,
+        }
+      }
     >
-      {made ? (
-        <SecretOnce name="the link" secret={made.url}>
-          {`Hand it to ${name}. It works once, until ${new Date(made.expiresAt).toLocaleString()}.`}
-        </SecretOnce>
-      ) : (
-        <p className="text-ink-2">
-          Makes a link by which the person chooses another password. Whoever has the link can do so: hand it over in a
-          way that only the person reads. Earlier sessions end when it is used.
-        </p>
-      )}
-      <FailureNotice failure={failure} />
-      <DialogActions>
-        <Button variant={made ? "primary" : "quiet"} onClick={onClose}>
-          {made ? "Done" : "Cancel"}
-        </Button>
-        {!made && (
-          <Button
-            variant="primary"
-            isPending={isPending}
-            onClick={() => void run({ input: { id } }).then((payload) => setMade(payload))}
-          >
-            Make the link
-          </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+      <p className="text-ink-2">
+        Makes a link by which the person chooses another password. Whoever has the link can do so: hand it over in a way
+        that only the person reads. Earlier sessions end when it is used.
+      </p>
+    </SecretDialog>
   );
 }

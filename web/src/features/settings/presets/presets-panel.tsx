@@ -50,7 +50,7 @@ export function PresetsPanel() {
             <div>
               <div className="mb-1 flex items-center justify-between gap-2">
                 <h3>Resolutions, for everybody</h3>
-                <Button size="sm" onClick={() => setIsAdding(true)}>
+                <Button needs="CREATOR" size="sm" onClick={() => setIsAdding(true)}>
                   <Plus aria-hidden />
                   Add
                 </Button>

@@ -37,8 +37,8 @@ export function RowActions({ id, name, rename, remove, deleteTitle, deleteLabel,
   };
   return (
     <>
-      <IconButton label={`Rename ${name}`} icon={<Pencil />} onClick={() => setDialog("rename")} />
-      <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />
+      <IconButton needs="CREATOR" label={`Rename ${name}`} icon={<Pencil />} onClick={() => setDialog("rename")} />
+      <IconButton needs="CREATOR" label={`Delete ${name}`} icon={<Trash2 />} onClick={() => setDialog("delete")} />
       {dialog === "rename" && (
         <RenameDialog
           title={`Rename ${name}`}

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, KeyRound, LogOut, MonitorX, Users } from "lucide-react";
+import { CircleUser, KeyRound, LogOut, MonitorX, RectangleEllipsis, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { leave } from "#features/shell/account/leave.ts";
 import { useAccess } from "#lib/graphql/use-access.ts";
@@ -18,18 +18,21 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${name}, ${roleNames[role].toLowerCase()}`}
           title={name}
           className="flex min-h-8 w-full items-center gap-2.5 rounded-md px-2.5 py-1 text-left text-ink-2 transition-colors hover:bg-hover hover:text-ink"
         >
           <CircleUser aria-hidden className="size-4 shrink-0" />
           <span className="min-w-0 md:max-lg:sr-only">
+            <span className="sr-only">Account of </span>
             <span className="block truncate">{name}</span>
             <span className="block text-xs text-ink-3">{roleNames[role]}</span>
           </span>
         </button>
       }
     >
+      <MenuItem icon={<RectangleEllipsis />} onSelect={() => router.push("/settings#account")}>
+        My password
+      </MenuItem>
       <MenuItem icon={<KeyRound />} onSelect={() => router.push("/settings#api-keys")}>
         My API keys
       </MenuItem>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Bell, CirclePause, CirclePlay, Keyboard, Monitor, Moon, Sun } from "lucide-react";
+import { useRefused } from "#ui/access.ts";
 import { toast } from "#ui/toast.tsx";
 import { PauseEverything, ResumeEverything } from "#features/shell/palette/operations.ts";
 import type { PaletteEntry } from "#features/shell/palette/rank-entries.ts";
@@ -17,9 +18,13 @@ export function useActionEntries(close: () => void, onShowShortcuts: () => void)
     if (payload) toast.success(isPaused ? "Queue paused; what runs finishes" : "Queue resumed");
     else toast.error(isPaused ? "The queue could not be paused" : "The queue could not be resumed");
   };
-  const actions = [
+  const mayNot = useRefused("CREATOR") !== null;
+  const pauses = [
     { label: "Pause the queue", icon: <CirclePause />, act: () => void setPaused(true) },
     { label: "Resume the queue", icon: <CirclePlay />, act: () => void setPaused(false) },
+  ];
+  const actions = [
+    ...(mayNot ? [] : pauses),
     { label: "Dark theme", icon: <Moon />, act: () => applyTheme("dark") },
     { label: "Light theme", icon: <Sun />, act: () => applyTheme("light") },
     { label: "Theme of the system", icon: <Monitor />, act: () => applyTheme("system") },

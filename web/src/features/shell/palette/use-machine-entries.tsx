@@ -1,6 +1,7 @@
 "use client";
 
 import { CirclePause, CirclePlay, RefreshCw } from "lucide-react";
+import { useRefused } from "#ui/access.ts";
 import { toast } from "#ui/toast.tsx";
 import { PauseEverything, ReadMachineAgain, ResumeEverything } from "#features/shell/palette/operations.ts";
 import type { PaletteEntry } from "#features/shell/palette/rank-entries.ts";
@@ -17,6 +18,8 @@ export function useMachineEntries(machines: readonly PaletteMachine[], close: ()
   const pause = useAction(PauseEverything);
   const resume = useAction(ResumeEverything);
   const refresh = useAction(ReadMachineAgain);
+  const mayPause = useRefused("CREATOR") === null;
+  const mayRead = useRefused("ADMIN") === null;
   const setPaused = async ({ id, name }: PaletteMachine, isPaused: boolean) => {
     close();
     const { failure } = await (isPaused ? pause : resume).attempt({ input: { machineId: id } });
@@ -29,20 +32,22 @@ export function useMachineEntries(machines: readonly PaletteMachine[], close: ()
     if (failure) toast.error(failure.message);
     else toast.success(`Read ${name} again`);
   };
-  return machines.flatMap((machine) => [
-    {
-      id: `pause ${machine.id}`,
-      group: "Machines",
-      label: `${machine.isPaused ? "Resume" : "Pause"} ${machine.name}`,
-      icon: machine.isPaused ? <CirclePlay /> : <CirclePause />,
-      run: () => void setPaused(machine, !machine.isPaused),
-    },
-    {
-      id: `read ${machine.id}`,
-      group: "Machines",
-      label: `Read ${machine.name} again: nodes and models`,
-      icon: <RefreshCw />,
-      run: () => void readAgain(machine),
-    },
-  ]);
+  return machines.flatMap((machine) =>
+    [
+      mayPause && {
+        id: `pause ${machine.id}`,
+        group: "Machines",
+        label: `${machine.isPaused ? "Resume" : "Pause"} ${machine.name}`,
+        icon: machine.isPaused ? <CirclePlay /> : <CirclePause />,
+        run: () => void setPaused(machine, !machine.isPaused),
+      },
+      mayRead && {
+        id: `read ${machine.id}`,
+        group: "Machines",
+        label: `Read ${machine.name} again: nodes and models`,
+        icon: <RefreshCw />,
+        run: () => void readAgain(machine),
+      },
+    ].filter((entry) => entry !== false),
+  );
 }

@@ -93,7 +93,7 @@ export function ProjectAssetEditor({ asset: source, projectId, onDeleted }: Prop
       {libraryAsset && <p className="text-ink-2">{`From the studio's library: ${libraryAsset.name}`}</p>}
       <FailureNotice failure={update.failure} shownFields={["name", "description", "imageId"]} />
       <div className="border-t pt-3">
-        <Button variant="quiet" onClick={() => setIsDeleting(true)}>
+        <Button needs="CREATOR" variant="quiet" onClick={() => setIsDeleting(true)}>
           <Trash2 aria-hidden />
           Delete asset
         </Button>

@@ -55,7 +55,7 @@ export function ProjectAssets({ branchId, projectId, revision }: Props) {
   const [isAdding, setIsAdding] = useState(false);
   const type = assetTypes.find((each) => each === typeParam);
   const add = (
-    <Button variant="primary" onClick={() => setIsAdding(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsAdding(true)}>
       <Plus aria-hidden />
       New asset
     </Button>

@@ -59,12 +59,12 @@ export function BranchActions(props: { branch: FragmentType<typeof BranchActions
   return (
     <>
       {!branch.isActive && (
-        <Button isPending={activate.isPending} onClick={() => void makeActive()}>
+        <Button needs="CREATOR" isPending={activate.isPending} onClick={() => void makeActive()}>
           <CircleCheck aria-hidden />
           Make active
         </Button>
       )}
-      <Button onClick={() => setDialog("fork")}>
+      <Button needs="CREATOR" onClick={() => setDialog("fork")}>
         <GitFork aria-hidden />
         Fork
       </Button>
@@ -75,13 +75,13 @@ export function BranchActions(props: { branch: FragmentType<typeof BranchActions
           </Button>
         }
       >
-        <MenuItem icon={<PencilLine />} onSelect={() => setDialog("rename")}>
+        <MenuItem needs="CREATOR" icon={<PencilLine />} onSelect={() => setDialog("rename")}>
           Rename
         </MenuItem>
         {!branch.isMain && !branch.isActive && (
           <>
             <MenuSeparator />
-            <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
+            <MenuItem needs="CREATOR" icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
               Delete
             </MenuItem>
           </>

@@ -13,6 +13,7 @@ import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -28,6 +29,7 @@ const BranchPageQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
       forkedFrom {
         id
@@ -60,7 +62,7 @@ export function BranchPage({ id }: { id: string }) {
         if (!found) return <NoBranch />;
         const { project, forkedFrom, scenes, assets } = found;
         return (
-          <>
+          <ProjectAccess role={project.viewerRole}>
             <PageHeader
               title={project.name}
               parent={{ href: "/stories", label: "Stories" }}
@@ -120,7 +122,7 @@ export function BranchPage({ id }: { id: string }) {
                 </ErrorBoundary>
               </TabPanel>
             </Tabs>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

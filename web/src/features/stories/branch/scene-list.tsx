@@ -54,7 +54,7 @@ export function SceneList({ branchId, revision }: { branchId: string; revision: 
   const warningsOf = (sceneId: string) =>
     (data?.continuityWarnings ?? []).flatMap(({ scene, message }) => (scene.id === sceneId ? message : []));
   const add = (
-    <Button variant="primary" onClick={() => setIsAdding(true)}>
+    <Button needs="CREATOR" variant="primary" onClick={() => setIsAdding(true)}>
       <Plus aria-hidden />
       Add scene
     </Button>

@@ -44,6 +44,7 @@ export function SceneRows({ scenes, offset, totalCount, warningsOf }: Props) {
     <>
       <SortableList
         label="Scenes"
+        needs="CREATOR"
         ids={shown.map(({ id }) => id)}
         nameOf={(id) => shown.find((scene) => scene.id === id)?.title ?? "the scene"}
         onMove={(from, to) => void put(from, to)}

@@ -61,6 +61,7 @@ export function ReadinessGate({ sceneId, status, revision }: Props) {
   return (
     <>
       <Button
+        needs="CREATOR"
         variant={missing.length === 0 ? "primary" : "secondary"}
         isPending={advance.isPending}
         disabled={!data}

@@ -42,14 +42,14 @@ export function SceneActions({ scene, sceneCount, onDeleted }: Props) {
           </Button>
         }
       >
-        <MenuItem icon={<PencilLine />} onSelect={() => setDialog("rename")}>
+        <MenuItem needs="CREATOR" icon={<PencilLine />} onSelect={() => setDialog("rename")}>
           Rename
         </MenuItem>
-        <MenuItem icon={<ArrowUpDown />} disabled={sceneCount < 2} onSelect={() => setDialog("move")}>
+        <MenuItem needs="CREATOR" icon={<ArrowUpDown />} disabled={sceneCount < 2} onSelect={() => setDialog("move")}>
           Move to number …
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
+        <MenuItem needs="CREATOR" icon={<Trash2 />} isDangerous onSelect={() => setDialog("delete")}>
           Delete
         </MenuItem>
       </DropdownMenu>

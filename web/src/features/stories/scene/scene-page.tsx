@@ -18,6 +18,7 @@ import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
@@ -43,6 +44,7 @@ const ScenePageQuery = graphql(`
         project {
           id
           name
+          viewerRole
         }
         scenes(first: 1) {
           totalCount
@@ -84,7 +86,7 @@ export function ScenePage({ id }: { id: string }) {
         const { number, title, branch: own, previous, next } = scene;
         const branchPath = `/stories/branches/${encodeURIComponent(own.id)}`;
         return (
-          <>
+          <ProjectAccess role={own.project.viewerRole}>
             <PageHeader
               title={`${number} · ${title}`}
               parent={{ href: branchPath, label: `${own.project.name}, ${own.name}` }}
@@ -151,7 +153,7 @@ export function ScenePage({ id }: { id: string }) {
                 </div>
               </TabPanel>
             </Tabs>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -46,7 +46,7 @@ export function ShotFields({ number, shot, onChange, onRemove }: Props) {
           </Field>
         ))}
       </fieldset>
-      <IconButton label={`Remove shot ${number}`} size="iconSm" icon={<X />} onClick={onRemove} />
+      <IconButton needs="CREATOR" label={`Remove shot ${number}`} size="iconSm" icon={<X />} onClick={onRemove} />
     </>
   );
 }

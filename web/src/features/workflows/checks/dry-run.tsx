@@ -124,7 +124,7 @@ export function DryRun({ workflowId }: { workflowId: string }) {
                   onChange={(event) => setTimeout(event.target.value)}
                 />
               </Field>
-              <Button className="mt-6" isPending={isPending || isRunning} onClick={() => void start()}>
+              <Button needs="CREATOR" className="mt-6" isPending={isPending || isRunning} onClick={() => void start()}>
                 {!isPending && !isRunning && <Play aria-hidden />}
                 {isRunning ? "Running" : last ? "Run again" : "Start dry run"}
               </Button>

@@ -92,6 +92,7 @@ export function StatusPanel(props: { workflow: FragmentType<typeof StatusPanelFi
               <span className="min-w-0 grow text-ink-3 max-sm:basis-full max-sm:pl-7">{meaning}</span>
               {!isCurrent && (
                 <Button
+                  needs="ADMIN"
                   size="sm"
                   className="max-sm:mt-1 max-sm:ml-7"
                   variant={index > reached ? "secondary" : "quiet"}

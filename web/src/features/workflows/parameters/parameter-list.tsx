@@ -66,7 +66,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
           <RotateCcw aria-hidden />
           Reset all…
         </Button>
-        <Button size="sm" onClick={() => setEditing("")}>
+        <Button needs="ADMIN" size="sm" onClick={() => setEditing("")}>
           <Plus aria-hidden />
           Add parameter
         </Button>
@@ -74,6 +74,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
       <FailureNotice failure={order.failure ?? (asked ? null : reset.failure)} />
       {parameters.length > 0 && <ParameterColumns />}
       <SortableList
+        needs="ADMIN"
         label="Parameters"
         ids={ids}
         nameOf={(id) => parameters[ids.indexOf(id)]?.label ?? ""}
@@ -91,6 +92,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
           >
             <ParameterRow parameter={parameter} />
             <IconButton
+              needs="ADMIN"
               label={`Edit ${parameter.label}`}
               size="iconSm"
               icon={<Pencil />}
@@ -104,6 +106,7 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
               }
             >
               <MenuItem
+                needs="ADMIN"
                 icon={<RotateCcw />}
                 disabled={!parameter.isEdited}
                 onSelect={() => void reset.run({ input: { workflowId, keys: [parameter.key] } })}
@@ -111,7 +114,12 @@ export function ParameterList(props: { workflow: FragmentType<typeof ParameterLi
                 Reset to the graph
               </MenuItem>
               <MenuSeparator />
-              <MenuItem icon={<Trash2 />} isDangerous onSelect={() => setAsked({ kind: "remove", parameter })}>
+              <MenuItem
+                needs="ADMIN"
+                icon={<Trash2 />}
+                isDangerous
+                onSelect={() => setAsked({ kind: "remove", parameter })}
+              >
                 Remove…
               </MenuItem>
             </DropdownMenu>

@@ -55,6 +55,7 @@ export function SlotList(props: { workflow: FragmentType<typeof SlotListFields> 
     <div>
       <FailureNotice failure={order.failure ?? lock.failure} />
       <SortableList
+        needs="ADMIN"
         label="Prompt slots"
         ids={ids}
         nameOf={(id) => slots[ids.indexOf(id)]?.label ?? ""}
@@ -74,12 +75,14 @@ export function SlotList(props: { workflow: FragmentType<typeof SlotListFields> 
               <SlotSummary slot={slot} />
             </div>
             <IconButton
+              needs="ADMIN"
               label={slot.isUserEditable ? `Lock ${slot.label}` : `Unlock ${slot.label}`}
               size="iconSm"
               icon={slot.isUserEditable ? <LockOpen /> : <Lock />}
               onClick={() => void lock.run({ input: { id: slot.id, isUserEditable: !slot.isUserEditable } })}
             />
             <IconButton
+              needs="ADMIN"
               label={`Edit ${slot.label}`}
               size="iconSm"
               icon={<Pencil />}

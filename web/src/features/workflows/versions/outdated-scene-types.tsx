@@ -83,7 +83,12 @@ export function OutdatedSceneTypes(props: { workflow: FragmentType<typeof Outdat
                     {sceneType.name}
                   </Link>
                   <span className="grow text-ink-3">{`version ${sceneType.workflowVersion.number}`}</span>
-                  <Button size="sm" aria-label={`Upgrade ${sceneType.name}`} onClick={() => setUpgrading(sceneType)}>
+                  <Button
+                    needs="CREATOR"
+                    size="sm"
+                    aria-label={`Upgrade ${sceneType.name}`}
+                    onClick={() => setUpgrading(sceneType)}
+                  >
                     Upgrade…
                   </Button>
                 </li>

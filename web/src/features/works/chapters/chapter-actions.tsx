@@ -39,7 +39,12 @@ export function ChapterActions(props: { chapter: FragmentType<typeof ChapterActi
   };
   return (
     <>
-      <IconButton label={`Delete chapter ${number}`} icon={<Trash2 />} onClick={() => setIsAsking(true)} />
+      <IconButton
+        needs="CREATOR"
+        label={`Delete chapter ${number}`}
+        icon={<Trash2 />}
+        onClick={() => setIsAsking(true)}
+      />
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

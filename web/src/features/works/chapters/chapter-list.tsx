@@ -62,11 +62,11 @@ export function ChapterList({ workId }: { workId: string }) {
   useSubscription({ query: WorkTranslationEvents, variables: { workId } });
   const actions = (
     <>
-      <Button size="sm" onClick={() => setDialog("import")}>
+      <Button needs="CREATOR" size="sm" onClick={() => setDialog("import")}>
         <FileText aria-hidden />
         Import text
       </Button>
-      <Button size="sm" onClick={() => setDialog("chapter")}>
+      <Button needs="CREATOR" size="sm" onClick={() => setDialog("chapter")}>
         <Plus aria-hidden />
         Add chapter
       </Button>

@@ -36,6 +36,7 @@ export function ChapterPage({ workId, chapters, isSearch }: Props) {
   return (
     <>
       <SortableList
+        needs="CREATOR"
         label="Chapters"
         ids={shown.map(({ id }) => id)}
         nameOf={nameOf}

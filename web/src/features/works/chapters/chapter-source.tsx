@@ -47,7 +47,7 @@ export function ChapterSource(props: { chapter: FragmentType<typeof ChapterSourc
   };
   const isEditing = draft !== null;
   const edit = (
-    <Button size="sm" onClick={() => setDraft(chapter.text)}>
+    <Button needs="CREATOR" size="sm" onClick={() => setDraft(chapter.text)}>
       <Pencil aria-hidden />
       {chapter.text ? "Edit text" : "Write text"}
     </Button>

@@ -78,6 +78,7 @@ export function PromptHistory(props: { prompt: FragmentType<typeof PromptHistory
                   )}
                   {!version.isLatest && (
                     <Button
+                      needs="CREATOR"
                       size="sm"
                       variant="quiet"
                       aria-label={`Revert to version ${version.number}`}

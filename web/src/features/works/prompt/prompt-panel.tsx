@@ -48,7 +48,7 @@ export function PromptPanel(props: { work: FragmentType<typeof WorkPromptPanelFi
       <Panel
         title={`Prompt, version ${latestVersion.number}`}
         actions={
-          <Button size="sm" onClick={() => setIsEditing(true)}>
+          <Button needs="CREATOR" size="sm" onClick={() => setIsEditing(true)}>
             <Pencil aria-hidden />
             Edit prompt
           </Button>

@@ -16,7 +16,12 @@ export function SeedPrompt({ workId }: { workId: string }) {
         icon={Sprout}
         title="No prompt yet"
         actions={
-          <Button variant="primary" isPending={isPending} onClick={() => void run({ input: { workId } })}>
+          <Button
+            needs="CREATOR"
+            variant="primary"
+            isPending={isPending}
+            onClick={() => void run({ input: { workId } })}
+          >
             Use the usual prompt
           </Button>
         }

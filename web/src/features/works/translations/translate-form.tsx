@@ -60,6 +60,7 @@ export function TranslateForm({ chapter, llm, onStarted }: Props) {
           <Input required value={targetLanguage} onChange={(event) => setLanguage(event.target.value)} />
         </Field>
         <Button
+          needs="CREATOR"
           type="submit"
           variant="primary"
           isPending={isPending}

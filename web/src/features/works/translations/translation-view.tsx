@@ -70,13 +70,18 @@ function Translation({ translation: source, text }: TranslationProps) {
     <>
       {written !== "" && <CopyButton text={written} label="Copy the translation" />}
       {isUnderWay && (
-        <Button size="sm" isPending={cancel.isPending} onClick={() => void cancel.run({ input: { id } })}>
+        <Button
+          needs="CREATOR"
+          size="sm"
+          isPending={cancel.isPending}
+          onClick={() => void cancel.run({ input: { id } })}
+        >
           <Ban aria-hidden />
           Cancel
         </Button>
       )}
       {canRetry && (
-        <Button size="sm" isPending={retry.isPending} onClick={() => void retry.run({ input: { id } })}>
+        <Button needs="CREATOR" size="sm" isPending={retry.isPending} onClick={() => void retry.run({ input: { id } })}>
           <RotateCcw aria-hidden />
           Retry
         </Button>

@@ -7,7 +7,7 @@ import { useDebounced } from "#lib/hooks/use-debounced.ts";
 /** What somebody may say of a picker. */
 export interface PickerProps extends Pick<
   ComboboxProps,
-  "value" | "onValueChange" | "none" | "placeholder" | "disabled" | "className"
+  "value" | "onValueChange" | "none" | "placeholder" | "disabled" | "needs" | "className"
 > {
   label?: string;
 }

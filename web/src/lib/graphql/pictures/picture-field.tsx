@@ -66,6 +66,7 @@ export function PictureField({ label, image, aspect, projectId, actions, onChang
         </button>
       ) : (
         <Dropzone
+          needs="CREATOR"
           label="Drop a picture, or choose a file"
           accept="image/*"
           onFiles={(files) => void take(files)}
@@ -75,16 +76,16 @@ export function PictureField({ label, image, aspect, projectId, actions, onChang
       {progress !== null && <Progress label="Upload" value={progress} />}
       <div className="flex flex-wrap items-center justify-center gap-1">
         {actions}
-        <Button size="sm" onClick={() => input.current?.click()}>
+        <Button needs="CREATOR" size="sm" onClick={() => input.current?.click()}>
           <ImageUp aria-hidden />
           {picture ? "Replace" : "Upload"}
         </Button>
-        <Button size="sm" onClick={() => setIsChoosing(true)}>
+        <Button needs="CREATOR" size="sm" onClick={() => setIsChoosing(true)}>
           <ImagePlus aria-hidden />
           Choose
         </Button>
         {picture && (
-          <Button size="sm" variant="quiet" onClick={() => void set(null)}>
+          <Button needs="CREATOR" size="sm" variant="quiet" onClick={() => void set(null)}>
             <X aria-hidden />
             Take away
           </Button>

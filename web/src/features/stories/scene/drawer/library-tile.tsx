@@ -7,6 +7,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { useRefused } from "#ui/access.ts";
 import { Button } from "#ui/button.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
@@ -30,8 +31,9 @@ interface Props {
 }
 
 /** An asset of the library: is dragged onto the scene, or added with its button. */
-export function LibraryTile({ asset, isDraggable, onAdd }: Props) {
+export function LibraryTile({ asset, onAdd, ...props }: Props) {
   const { id, type, name, description, image } = readFragment(LibraryTileFields, asset);
+  const isDraggable = useRefused("CREATOR") === null && props.isDraggable;
   const { setNodeRef, listeners, isDragging } = useDraggable({ id, data: { name }, disabled: !isDraggable });
   const Icon = assetKinds[type].icon;
   return (
@@ -54,7 +56,13 @@ export function LibraryTile({ asset, isDraggable, onAdd }: Props) {
         )}
         <span className="mt-1 block truncate font-medium">{name}</span>
       </div>
-      <Button size="sm" className="mt-1 w-full" aria-label={`Add ${name}`} onClick={() => onAdd({ id, name })}>
+      <Button
+        needs="CREATOR"
+        size="sm"
+        className="mt-1 w-full"
+        aria-label={`Add ${name}`}
+        onClick={() => onAdd({ id, name })}
+      >
         <Plus aria-hidden />
         Add
       </Button>

@@ -47,9 +47,9 @@ export function ElementList({ projectId, elements: sources, currentId, isDropTar
         )}
         <h2 className="grow text-lg">Visual elements</h2>
         {elements.length > 0 && (
-          <IconButton label="Detect assets" icon={<ScanSearch />} onClick={() => onOpen("detect")} />
+          <IconButton needs="CREATOR" label="Detect assets" icon={<ScanSearch />} onClick={() => onOpen("detect")} />
         )}
-        <IconButton label="Add an asset" icon={<Plus />} onClick={() => onOpen("add")} />
+        <IconButton needs="CREATOR" label="Add an asset" icon={<Plus />} onClick={() => onOpen("add")} />
       </header>
       {isDropTarget && elements.length === 0 && <p className="px-2 py-6 text-center text-accent-ink">Drop it here</p>}
       {byType(elements, ({ projectAsset }) => projectAsset.type).map(({ type, items }) => (

@@ -71,6 +71,7 @@ export function NamedElements({ scene: source, onChanged }: Props) {
             ))}
           </ul>
           <Button
+            needs="CREATOR"
             variant="primary"
             className="mt-2"
             disabled={wanted.length === 0}

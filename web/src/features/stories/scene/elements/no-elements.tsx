@@ -31,15 +31,15 @@ export function NoElements({ scene, onOpen }: Props) {
       title="No assets in this scene yet"
       actions={
         <>
-          <Button variant="primary" onClick={() => onOpen("inherit")}>
+          <Button needs="CREATOR" variant="primary" onClick={() => onOpen("inherit")}>
             <Layers aria-hidden />
             {previous ? `Inherit from scene ${previous.number}` : "Start with the locked assets"}
           </Button>
-          <Button onClick={() => onOpen("detect")}>
+          <Button needs="CREATOR" onClick={() => onOpen("detect")}>
             <ScanSearch aria-hidden />
             Detect
           </Button>
-          <Button onClick={() => onOpen("add")}>
+          <Button needs="CREATOR" onClick={() => onOpen("add")}>
             <Plus aria-hidden />
             Add
           </Button>

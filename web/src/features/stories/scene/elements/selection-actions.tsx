@@ -47,18 +47,24 @@ export function SelectionActions({ projectId, selected, onDone }: Props) {
     <div className="sticky bottom-8 z-10 border-t bg-bg py-2 max-md:bottom-14">
       <p role="status" className="mb-1.5 px-2 text-accent-ink">{`${plural(selected.length, "asset")} selected`}</p>
       <div className="flex flex-wrap gap-1 px-1">
-        <Button size="sm" variant="primary" onClick={() => setIsGenerating(true)}>
+        <Button needs="CREATOR" size="sm" variant="primary" onClick={() => setIsGenerating(true)}>
           <Sparkles aria-hidden />
           {`Generate ${selected.length}`}
         </Button>
         {open.length > 0 && (
-          <Button size="sm" isPending={lock.isPending} onClick={() => void lock.run({ input: { ids: idsOf(open) } })}>
+          <Button
+            needs="CREATOR"
+            size="sm"
+            isPending={lock.isPending}
+            onClick={() => void lock.run({ input: { ids: idsOf(open) } })}
+          >
             <Lock aria-hidden />
             Lock
           </Button>
         )}
         {locked.length > 0 && (
           <Button
+            needs="CREATOR"
             size="sm"
             isPending={unlock.isPending}
             onClick={() => void unlock.run({ input: { ids: idsOf(locked) } })}
@@ -67,7 +73,13 @@ export function SelectionActions({ projectId, selected, onDone }: Props) {
             Unlock
           </Button>
         )}
-        <Button size="sm" variant="quiet" disabled={open.length === 0} onClick={() => setIsRemoving(true)}>
+        <Button
+          needs="CREATOR"
+          size="sm"
+          variant="quiet"
+          disabled={open.length === 0}
+          onClick={() => setIsRemoving(true)}
+        >
           <Trash2 aria-hidden />
           Take out
         </Button>

@@ -76,6 +76,7 @@ export function SuggestedElements({ scene: source, onChanged }: Props) {
         {suggestions.length > 0 && (
           <>
             <Button
+              needs="CREATOR"
               variant="primary"
               disabled={ids.length === 0}
               isPending={accept.isPending}
@@ -84,6 +85,7 @@ export function SuggestedElements({ scene: source, onChanged }: Props) {
               {`Accept ${ids.length}`}
             </Button>
             <Button
+              needs="CREATOR"
               disabled={ids.length === 0}
               isPending={ignore.isPending}
               onClick={() => void after(ignore.run({ input: { sceneId, ids } }))}
@@ -92,7 +94,11 @@ export function SuggestedElements({ scene: source, onChanged }: Props) {
             </Button>
           </>
         )}
-        <Button isPending={detect.isPending} onClick={() => void after(detect.run({ input: { sceneId } }))}>
+        <Button
+          needs="CREATOR"
+          isPending={detect.isPending}
+          onClick={() => void after(detect.run({ input: { sceneId } }))}
+        >
           <ScanSearch aria-hidden />
           {suggestions.length > 0 ? "Ask again" : "Ask the language model"}
         </Button>

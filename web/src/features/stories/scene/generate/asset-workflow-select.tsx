@@ -23,6 +23,7 @@ export function AssetWorkflowSelect({ projectId, onChosen }: Props) {
       <Select
         aria-label="Workflow for pictures of assets"
         value=""
+        needs="CREATOR"
         disabled={isPending}
         onValueChange={(id) => void choose(id)}
         options={[

@@ -79,7 +79,7 @@ export function ImageProgress({ scene, projectId }: Props) {
               </li>
             ))}
           </ul>
-          <Button size="sm" className="mt-1.5" onClick={() => setIsRetrying(true)}>
+          <Button needs="CREATOR" size="sm" className="mt-1.5" onClick={() => setIsRetrying(true)}>
             Generate again
           </Button>
         </div>

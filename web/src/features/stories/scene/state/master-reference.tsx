@@ -43,7 +43,7 @@ export function MasterReference({ asset, onTake }: Props) {
         </h3>
         <p className="mt-1 max-w-prose whitespace-pre-wrap text-ink-2">{description || "Not described yet."}</p>
         {image ? (
-          <Button size="sm" className="mt-2" onClick={() => onTake(image.id)}>
+          <Button needs="CREATOR" size="sm" className="mt-2" onClick={() => onTake(image.id)}>
             Take its picture
           </Button>
         ) : (

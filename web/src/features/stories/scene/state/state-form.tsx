@@ -21,6 +21,7 @@ import { graphql } from "#gql/gql.ts";
 import type { UpdateSceneAssetInput } from "#gql/graphql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 
@@ -79,6 +80,7 @@ export function StateForm({ state: source, projectId, onRemoved }: Props) {
         <OriginBadge sceneNumber={state.inheritedFromNumber} />
         <span className="grow" />
         <Button
+          needs="CREATOR"
           size="sm"
           aria-pressed={isLocked}
           isPending={toggleLock.isPending}
@@ -89,56 +91,61 @@ export function StateForm({ state: source, projectId, onRemoved }: Props) {
         </Button>
         <TakeOut id={id} name={projectAsset.name} isLocked={isLocked} onRemoved={onRemoved} />
       </header>
-      <PictureField
-        label={`${projectAsset.name} in this scene`}
-        image={state.image ?? null}
-        aspect={assetKinds[projectAsset.type].aspect}
-        projectId={projectId}
-        actions={
-          <Button size="sm" onClick={() => setIsGenerating(true)}>
-            <Sparkles aria-hidden />
-            Generate
-          </Button>
-        }
-        onChange={(imageId) => save({ imageId })}
-      />
-      <MadePictures state={state} onTake={(imageId) => void save({ imageId })} />
-      {isGenerating && (
-        <GenerateDialog instanceIds={[id]} projectId={projectId} onClose={() => setIsGenerating(false)} />
-      )}
-      <div>
-        <SavedText
-          label="Description here"
-          help={
-            isLocked
-              ? "Locked: unlock it to change text and tags."
-              : descriptionOverride === null || descriptionOverride === undefined
-                ? "As the project asset has it; what you write here holds for this scene."
-                : "Its own text in this scene."
-          }
-          isReadOnly={isLocked}
-          value={effectiveDescription}
-          onSave={saveText}
-        />
-        {descriptionOverride != null && !isLocked && (
-          <Button
-            size="sm"
-            variant="quiet"
-            className="mt-1 -ml-2"
-            onClick={() => void save({ descriptionOverride: null })}
-          >
-            <Undo2 aria-hidden />
-            Back to the master’s text
-          </Button>
-        )}
-      </div>
-      <TagInput tags={state.statusTags} isReadOnly={isLocked} onChange={(statusTags) => save({ statusTags })} />
-      <Checkbox
-        label="Carries forward"
-        help="The next scene takes over text, tags and picture; else it begins at the master again."
-        checked={state.carryForward}
-        onCheckedChange={(carryForward) => void save({ carryForward })}
-      />
+      <Editable needs="CREATOR">
+        <div className="flex flex-col gap-4">
+          <PictureField
+            label={`${projectAsset.name} in this scene`}
+            image={state.image ?? null}
+            aspect={assetKinds[projectAsset.type].aspect}
+            projectId={projectId}
+            actions={
+              <Button needs="CREATOR" size="sm" onClick={() => setIsGenerating(true)}>
+                <Sparkles aria-hidden />
+                Generate
+              </Button>
+            }
+            onChange={(imageId) => save({ imageId })}
+          />
+          <MadePictures state={state} onTake={(imageId) => void save({ imageId })} />
+          {isGenerating && (
+            <GenerateDialog instanceIds={[id]} projectId={projectId} onClose={() => setIsGenerating(false)} />
+          )}
+          <div>
+            <SavedText
+              label="Description here"
+              help={
+                isLocked
+                  ? "Locked: unlock it to change text and tags."
+                  : descriptionOverride === null || descriptionOverride === undefined
+                    ? "As the project asset has it; what you write here holds for this scene."
+                    : "Its own text in this scene."
+              }
+              isReadOnly={isLocked}
+              value={effectiveDescription}
+              onSave={saveText}
+            />
+            {descriptionOverride != null && !isLocked && (
+              <Button
+                needs="CREATOR"
+                size="sm"
+                variant="quiet"
+                className="mt-1 -ml-2"
+                onClick={() => void save({ descriptionOverride: null })}
+              >
+                <Undo2 aria-hidden />
+                Back to the master’s text
+              </Button>
+            )}
+          </div>
+          <TagInput tags={state.statusTags} isReadOnly={isLocked} onChange={(statusTags) => save({ statusTags })} />
+          <Checkbox
+            label="Carries forward"
+            help="The next scene takes over text, tags and picture; else it begins at the master again."
+            checked={state.carryForward}
+            onCheckedChange={(carryForward) => void save({ carryForward })}
+          />
+        </div>
+      </Editable>
       <FailureNotice
         failure={lock.failure ?? unlock.failure ?? update.failure}
         shownFields={["descriptionOverride", "statusTags", "imageId"]}
