@@ -11,6 +11,7 @@ export default async function setUp() {
       "app-process": "test/support/app-process.ts",
       "media-process": "test/support/media-process.ts",
       cli: "src/main/cli.ts",
+      api: "src/main/api.ts",
       worker: "src/main/worker.ts",
     },
     outdir: "dist/test",

@@ -21,6 +21,8 @@ export interface Config {
   startMode: "last" | "run" | "paused";
   /** Where a worker of its own serves /metrics; undefined: nowhere. */
   metricsPort: number | undefined;
+  /** How long an API that shall end still answers, while /readyz tells balancers to ask others, in ms. */
+  drainMs: number;
   /** Undefined: the embedded server is started. */
   databaseUrl: string | undefined;
   /** Undefined: queue and events live in Postgres. */
@@ -107,6 +109,7 @@ const environment = z.object({
   WEB_PORT: port.default(3000),
   CALLSHEET_START_MODE: z.enum(["last", "run", "paused"]).default("last"),
   CALLSHEET_METRICS_PORT: port.optional(),
+  CALLSHEET_DRAIN_SECS: count(0, 15).default(0),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   REDIS_URL: url("redis:", "rediss:").optional(),
   CALLSHEET_REDIS_PREFIX: z
@@ -214,6 +217,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     auth: readAuth(values),
     startMode: values.CALLSHEET_START_MODE,
     metricsPort: values.CALLSHEET_METRICS_PORT,
+    drainMs: values.CALLSHEET_DRAIN_SECS * 1_000,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     redisPrefix: values.CALLSHEET_REDIS_PREFIX,

@@ -7,8 +7,10 @@ import {
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
+import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
+import { prepareRetirement } from "#app/retirement.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
 import { registerAuthRoutes, registerAuthStatus } from "#domains/accounts/auth/auth.http.ts";
@@ -41,6 +43,8 @@ const ofContent = ["content-type", "content-length", "content-range", "content-d
 export interface ApiServer extends AsyncDisposable {
   http: FastifyInstance;
   pipeline: Pipeline;
+  /** Tells balancers, by /readyz, to ask others from now on; all requests are still answered. */
+  retire(): void;
   /** Starts to listen. @returns the port */
   listen(port: number, host: string): Promise<number>;
 }
@@ -60,10 +64,11 @@ export async function createApiServer(
   const http = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
-    forceCloseConnections: true,
+    return503OnClosing: false,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength },
   });
+  const retirement = prepareRetirement(http);
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const isOutage = error instanceof StorageUnavailableError;
     const status = isOutage ? 503 : (error.statusCode ?? 500);
@@ -155,20 +160,7 @@ export async function createApiServer(
       });
     },
   });
-  http.get("/healthz", () => ({ status: "ok" }));
-  http.get("/readyz", async (_request, reply) => {
-    const checks: Record<string, Promise<unknown>> = {
-      database: deps.db.pool.query("SELECT 1"),
-      queue: deps.queueBackend.check(),
-      storage: deps.storage.check(),
-    };
-    const results = await Promise.allSettled(Object.values(checks));
-    const away = Object.keys(checks).filter((_name, index) => results[index]?.status === "rejected");
-    if (away.length === 0) return { status: "ready" };
-    const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
-    log.warn({ err: reasons[0], away }, "not ready");
-    return reply.code(503).send({ status: "not ready", away });
-  });
+  registerHealthRoutes(http, deps, retirement.isRetiring);
   registerAuthStatus(http, deps);
   if (deps.auth) registerAuthRoutes(http, deps, deps.auth, addressOf);
   registerMetricsRoute(http, deps.metrics, async (request) => hasRole(await authenticate(request.raw), "ADMIN"));
@@ -182,13 +174,14 @@ export async function createApiServer(
   return {
     http,
     pipeline,
+    retire: retirement.begin,
     listen: async (port, host) => {
       const address = await http.listen({ port, host });
       return Number(new URL(address).port);
     },
     [Symbol.asyncDispose]: async () => {
       await sockets.close();
-      await http.close();
+      await retirement.close();
       await apollo.stop();
     },
   };

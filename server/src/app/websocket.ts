@@ -6,6 +6,7 @@ import { handleProtocols } from "graphql-ws";
 import type { Deps } from "#app/deps.ts";
 import { createGraphqlSockets, writePayload } from "#app/graphql-socket.ts";
 import { OpenCounts, whenOver } from "#app/open-counts.ts";
+import { finishMs } from "#app/retirement.ts";
 import { watchAccess } from "#app/socket-access.ts";
 import { isOriginAllowed } from "#domains/accounts/auth/allowed-origins.ts";
 import type { ClientAddress } from "#domains/accounts/auth/client-address.ts";
@@ -15,6 +16,8 @@ import { payerOf, takeRequest } from "#graphql/allowance.ts";
 import { findOperation } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import type { Pipeline } from "#graphql/pipeline.ts";
+import { InFlight } from "#lib/in-flight.ts";
+import { within } from "#lib/within.ts";
 
 export interface SocketLimits {
   /** Largest message a client may send, in bytes; the socket closes with 1009 beyond it. */
@@ -33,6 +36,8 @@ const defaults: SocketLimits = {
 };
 /** The protocol's own codes say nothing about readers that are too slow, or too many. */
 const tryAgainLater = 1013;
+/** Clients of graphql-ws connect again after it, by themselves. */
+const goingAway = 1001;
 
 interface Options {
   deps: Deps;
@@ -67,6 +72,8 @@ export function registerWebSocket(
   const { operationMetrics } = deps;
   const open = { sockets: new OpenCounts(), subscriptions: new OpenCounts() };
   const access = watchAccess(deps);
+  const inFlight = new InFlight();
+  let isClosing = false;
   const whoIs = ({ request }: Extra, params: Params) => authenticate(request, params ?? undefined);
 
   const graphql = createGraphqlSockets<Extra>(
@@ -105,7 +112,7 @@ export function registerWebSocket(
         };
         return { ...args, operationName: operationName ?? null } satisfies ExecutionArgs;
       },
-      execute: (args) => pipeline.execute(asOperation(args)) as never,
+      execute: (args) => inFlight.track(pipeline.execute(asOperation(args))) as never,
       subscribe: (args) => subscribe(args) as never,
       onNext: ({ extra: { socket } }, _id, _payload, _args, result) => {
         if (socket.bufferedAmount > limits.maxBufferedBytes)
@@ -163,6 +170,10 @@ export function registerWebSocket(
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const path = (request.url ?? "").split("?")[0];
+    if (isClosing) {
+      socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+      return;
+    }
     if (path !== "/graphql" || !isOriginAllowed(request.headers.origin, deps.config)) {
       socket.end(`HTTP/1.1 ${path === "/graphql" ? "403 Forbidden" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
       return;
@@ -176,8 +187,12 @@ export function registerWebSocket(
 
   return {
     close: async () => {
+      isClosing = true;
+      // Queries and mutations under way get their answers; what is watched is told anew wherever the client connects next.
+      await within(finishMs, inFlight.none());
+      await new Promise((sent) => setImmediate(sent));
       access[Symbol.dispose]();
-      for (const socket of sockets.clients) socket.close(1001, "Going away");
+      for (const socket of sockets.clients) socket.close(goingAway, "Going away");
       // Whoever does not answer the close in time is not waited for.
       const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 1_000);
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

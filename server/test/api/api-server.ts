@@ -64,6 +64,7 @@ export async function startApi(app: TestApp, options: ApiOptions = {}) {
     },
     socket: (headers: Record<string, string> = {}, init = true) =>
       openSocket(`${url.replace("http", "ws")}/graphql`, headers, init),
+    retire: () => api.retire(),
     [Symbol.asyncDispose]: async () => {
       await api[Symbol.asyncDispose]();
       await rateLimits[Symbol.asyncDispose]();

@@ -1,15 +1,15 @@
 import { parseJson } from "#lib/json.ts";
 import { startApi } from "#test/api/api-server.ts";
 import { pictureGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
-import { WorkerProcess, type WorkerLine } from "#test/support/worker-process.ts";
+import { type LogLine, ProductProcess } from "#test/support/product-process.ts";
 
 const prompt = "a lantern seller under the arcade, warm light on wet stone";
 const secret = "the-key-of-the-machines-0815";
 
 let studio: QueueStudio;
-let worker: WorkerProcess;
+let worker: ProductProcess;
 const written: string[] = [];
-const lines = () => written.map((line) => parseJson(line) as unknown as WorkerLine);
+const lines = () => written.map((line) => parseJson(line) as unknown as LogLine);
 /** An API and, in a process of its own, a worker: both tell every step. */
 beforeAll(async () => {
   studio = await startQueueStudio({
@@ -17,7 +17,7 @@ beforeAll(async () => {
     config: { logLevel: "debug", comfyApiKey: secret },
     logTo: { write: (line) => void written.push(line) },
   });
-  worker = await WorkerProcess.start(studio, { CALLSHEET_COMFY_API_KEY: secret });
+  worker = await ProductProcess.start(studio, "worker", { CALLSHEET_COMFY_API_KEY: secret });
 });
 afterAll(async () => {
   await worker[Symbol.asyncDispose]();

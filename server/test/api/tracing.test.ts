@@ -1,7 +1,7 @@
 import { pictureGraph, startQueueStudio } from "#test/queue-studio.ts";
 import { availableBackends } from "#test/support/redis.ts";
 import { type CollectedSpan, TraceCollector } from "#test/support/trace-collector.ts";
-import { WorkerProcess } from "#test/support/worker-process.ts";
+import { ProductProcess } from "#test/support/product-process.ts";
 
 const prompt = "a lantern seller under the arcade, warm light on wet stone";
 const key = "the-key-of-the-machine-0815";
@@ -25,12 +25,8 @@ beforeEach(() => {
 /** Submits over HTTP and waits for the end; the traces are with the collector when it returns. */
 async function runTraced(options: Parameters<typeof startQueueStudio>[0], hasOwnWorker: boolean): Promise<void> {
   const studio = await startQueueStudio({ ...options, config: { tracing: { serviceName: "callsheet-api" } } });
-  const redis = studio.config.redisUrl
-    ? { REDIS_URL: studio.config.redisUrl, CALLSHEET_REDIS_PREFIX: studio.config.redisPrefix }
-    : {};
   const worker = hasOwnWorker
-    ? await WorkerProcess.start(studio, {
-        ...redis,
+    ? await ProductProcess.start(studio, "worker", {
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_SERVICE_NAME: "callsheet-worker",
       })

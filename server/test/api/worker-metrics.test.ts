@@ -1,14 +1,14 @@
 import { type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
-import { WorkerProcess } from "#test/support/worker-process.ts";
+import { ProductProcess } from "#test/support/product-process.ts";
 
 let studio: QueueStudio;
-let worker: WorkerProcess;
+let worker: ProductProcess;
 /** An API and a worker in a process of its own, which have nothing in common but the database and the files. */
 beforeAll(async () => {
   studio = await startQueueStudio({ roles: { api: true, worker: false }, simulators: [{}, {}] });
   const { prisma } = studio.deps.db;
   await prisma.machine.updateMany({ where: { name: "machine-2" }, data: { isPaused: true } });
-  worker = await WorkerProcess.start(studio);
+  worker = await ProductProcess.start(studio, "worker");
 });
 afterAll(async () => {
   await worker[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type App, createApp } from "#app/create-app.ts";
 import { type Config, readConfig } from "#app/config.ts";
 import { startMetricsServer } from "#app/metrics-server.ts";
@@ -20,6 +21,9 @@ export async function startApi(env: Environment, { stop }: Lifetime): Promise<vo
   app.deps.log.info({ host: config.host, port: config.port }, "the API listens");
   await announceFirstAdmin(app.deps);
   await stopped(stop);
+  app.api?.retire();
+  app.deps.log.info({ drainMs: config.drainMs }, "the API ends");
+  await pause(config.drainMs);
 }
 
 /** A worker alone; as many as there is work for. */

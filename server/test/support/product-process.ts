@@ -5,9 +5,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestApp } from "#test/test-app.ts";
 
-const bundle = fileURLToPath(new URL("../../dist/test/worker.js", import.meta.url));
+type Role = "api" | "worker";
 
-export interface WorkerLine {
+const bundleOf = (role: Role): string => fileURLToPath(new URL(`../../dist/test/${role}.js`, import.meta.url));
+const readyLine: Record<Role, string> = { api: "the API listens", worker: "the worker runs" };
+
+export interface LogLine {
   level: number;
   time: string;
   msg: string;
@@ -15,27 +18,27 @@ export interface WorkerLine {
   [field: string]: unknown;
 }
 
-/** The product's own worker, as an operator starts it: told by its environment, with metrics on a port and a log. */
-export class WorkerProcess implements AsyncDisposable {
+/** The product's own API or worker, as an operator starts it: told by its environment, with a port and a log. */
+export class ProductProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #waiting = new Set<() => void>();
   readonly url: string;
-  readonly lines: WorkerLine[] = [];
+  readonly lines: LogLine[] = [];
 
   private constructor(child: ChildProcess, port: number) {
     this.#child = child;
     this.url = `http://127.0.0.1:${port}`;
     createInterface({ input: child.stderr as NodeJS.ReadableStream }).on("line", (line) => {
-      this.lines.push(JSON.parse(line) as WorkerLine);
+      this.lines.push(JSON.parse(line) as LogLine);
       for (const wake of this.#waiting) wake();
     });
   }
 
-  /** @param env beside where database, files and metrics are */
-  static async start(app: TestApp, env: Record<string, string> = {}): Promise<WorkerProcess> {
+  /** @param env beside where database, queue, files and metrics are */
+  static async start(app: TestApp, role: Role, env: Record<string, string> = {}): Promise<ProductProcess> {
     const port = await freePort();
     const { PATH, HOME } = process.env as Record<string, string>;
-    const child = spawn(process.execPath, ["--enable-source-maps", bundle], {
+    const child = spawn(process.execPath, ["--enable-source-maps", bundleOf(role)], {
       stdio: ["ignore", "ignore", "pipe"],
       env: {
         PATH,
@@ -43,21 +46,23 @@ export class WorkerProcess implements AsyncDisposable {
         NODE_ENV: "test",
         DATABASE_URL: app.databaseUrl,
         CALLSHEET_STATE_DIR: app.config.stateDir,
-        CALLSHEET_METRICS_PORT: String(port),
+        ...(app.config.redisUrl ? { REDIS_URL: app.config.redisUrl } : {}),
+        CALLSHEET_REDIS_PREFIX: app.config.redisPrefix,
+        [role === "api" ? "PORT" : "CALLSHEET_METRICS_PORT"]: String(port),
         CALLSHEET_LOG_LEVEL: "debug",
         CALLSHEET_HEALTH_INTERVAL_MS: "1000",
         CALLSHEET_CLEANUP_CRON: "off",
         ...env,
       },
     });
-    const worker = new WorkerProcess(child, port);
-    await worker.untilLine(({ msg }) => msg === "the worker runs");
-    return worker;
+    const started = new ProductProcess(child, port);
+    await started.untilLine(({ msg }) => msg === readyLine[role]);
+    return started;
   }
 
   /** The first line that is so, also one that is there already. @throws when the process ends without one */
-  async untilLine(isSo: (line: WorkerLine) => boolean): Promise<WorkerLine> {
-    const ended = once(this.#child, "close").then(() => Promise.reject(new Error("the worker ended")));
+  async untilLine(isSo: (line: LogLine) => boolean): Promise<LogLine> {
+    const ended = once(this.#child, "close").then(() => Promise.reject(new Error("the process ended")));
     ended.catch(() => undefined);
     for (;;) {
       const found = this.lines.find(isSo);
