@@ -74,6 +74,7 @@ test("each run tells that it has its outputs, or why it failed, and of which job
   const broken = await studio.workflow("Broken", {
     "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: 1 } },
     "2": { class_type: "SimulatorFail", inputs: { token: ["1", 0], message: "no film in the camera" } },
+    "3": { class_type: "SimulatorOutput", inputs: { token: ["2", 0], filename_prefix: "dark" } },
   });
   await studio.submit({ name: "Dark", workflowId: broken, tries: 1 });
   expect((await bodies(2))[1]).toMatchObject({

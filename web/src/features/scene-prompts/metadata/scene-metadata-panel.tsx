@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, FileDown, FileUp } from "lucide-react";
+import { Editable } from "#ui/editable.tsx";
 import { toast } from "#ui/toast.tsx";
 import { LoraList } from "#features/scene-prompts/metadata/lora-list.tsx";
 import { ImportSceneMetadata, SceneMetadataFields } from "#features/scene-prompts/metadata/metadata-operations.ts";
@@ -54,16 +55,18 @@ export function SceneMetadataPanel(props: { scene: FragmentType<typeof SceneMeta
       }
     >
       {input}
-      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <PoseFields
-          sceneId={sceneId}
-          poseName={metadata.poseName ?? ""}
-          maskType={metadata.maskType ?? ""}
-          depthType={metadata.depthType ?? ""}
-          resolution={metadata.resolution ?? null}
-        />
-        <LoraList sceneId={sceneId} loras={metadata.loras} />
-      </div>
+      <Editable needs="CREATOR">
+        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <PoseFields
+            sceneId={sceneId}
+            poseName={metadata.poseName ?? ""}
+            maskType={metadata.maskType ?? ""}
+            depthType={metadata.depthType ?? ""}
+            resolution={metadata.resolution ?? null}
+          />
+          <LoraList sceneId={sceneId} loras={metadata.loras} />
+        </div>
+      </Editable>
       <div className="mt-3 empty:hidden">
         <FailureNotice failure={failure} />
       </div>

@@ -61,7 +61,7 @@ export function ReadinessGate({ sceneId, status, revision }: Props) {
   return (
     <>
       <Button
-        needs="CREATOR"
+        {...(missing.length === 0 && { needs: "CREATOR" })}
         variant={missing.length === 0 ? "primary" : "secondary"}
         isPending={advance.isPending}
         disabled={!data}
@@ -114,6 +114,7 @@ export function ReadinessGate({ sceneId, status, revision }: Props) {
               Close
             </Button>
             <Button
+              needs="CREATOR"
               variant="primary"
               disabled={missing.length > 0}
               isPending={advance.isPending}

@@ -1,9 +1,11 @@
 "use client";
 
+import { use } from "react";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { ReadOnlyContext } from "#ui/access.ts";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 const MadePicturesFields = graphql(`
@@ -31,6 +33,7 @@ interface Props {
 export function MadePictures({ state, onTake }: Props) {
   const { pictures } = readFragment(MadePicturesFields, state);
   const made = pictures.nodes.flatMap(({ image, isCurrent }) => (image ? [{ image, isCurrent }] : []));
+  const isReadOnly = use(ReadOnlyContext);
   if (made.every(({ isCurrent }) => isCurrent)) return null;
   return (
     <ul aria-label="Pictures made for it" className="flex flex-wrap justify-center gap-1.5">
@@ -41,6 +44,7 @@ export function MadePictures({ state, onTake }: Props) {
             <button
               type="button"
               aria-pressed={isCurrent}
+              disabled={isReadOnly}
               aria-label={isCurrent ? "The picture now" : "Take this picture"}
               onClick={() => !isCurrent && onTake(picture.id)}
               className={cn("block rounded-sm", isCurrent && "outline-2 outline-accent")}

@@ -25,6 +25,7 @@ export function TakeOut({ id, name, isLocked, onRemoved }: Props) {
   return (
     <>
       <IconButton
+        needs="CREATOR"
         label={isLocked ? "Locked: unlock it to take it out" : `Take ${name} out of the scene`}
         icon={<Trash2 />}
         disabled={isLocked}
