@@ -30,7 +30,7 @@ export function createRateLimits(
     cost,
     wrongKeys,
     [Symbol.asyncDispose]: async () => {
-      await within(closeMs, Promise.all([requests, cost, wrongKeys].map((each) => each?.flush())));
+      await within(closeMs, Promise.all([requests?.flush(), cost?.flush(), wrongKeys.flush()]));
     },
   };
 }

@@ -15,7 +15,7 @@ const maxCauses = 5;
  * @param isWhole also tells an error's details, which may hold what people wrote: Postgres shows the row that it refused,
  * a language model's client the request
  */
-export function serializeError(error: unknown, isWhole: boolean, left = maxCauses): ToldError | unknown {
+export function serializeError(error: unknown, isWhole: boolean, left = maxCauses): unknown {
   if (!(error instanceof Error)) return isWhole || typeof error !== "object" ? error : { type: typeof error };
   const { name, message, stack, cause, code, detail, errors } = error as Error & Record<string, unknown>;
   const inner =
