@@ -1,9 +1,11 @@
 // Serves the web client and passes what belongs to the API on to it, so that a browser needs one origin only. `npm start`
 // and `npm run dev` run it as a child process, docker-compose.yml as a container.
+import { existsSync, readFileSync } from "node:fs";
 import { Agent, createServer } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createProxyServer } from "httpxy";
 
@@ -12,6 +14,11 @@ const hostname = process.env.HOST || "127.0.0.1";
 const port = Number(process.env.WEB_PORT || 3000);
 const dev = process.env.NODE_ENV === "development";
 const apiUrl = (process.env.CALLSHEET_API_URL || "http://127.0.0.1:4000").replace(/\/$/, "");
+
+/** How long requests are still taken after the word to end, while /readyz tells balancers to ask others. */
+const drainMs = 1_000 * Number(process.env.CALLSHEET_DRAIN_SECS || 0);
+/** How long requests under way may take to end after that. */
+const finishMs = 8_000;
 
 /** How long a connection to the API may lie idle; the API closes it after 72 s. */
 const idleMs = 20_000;
@@ -34,28 +41,53 @@ proxy.on("error", (error, _request, response) => {
 // A killed parent can't tell us to end; its end of the channel closes in any case.
 process.on("disconnect", () => process.exit());
 
+// In the container image lies Next's stand-alone output, without what reads a configuration: what its build has found is in it.
+if (existsSync(join(dir, "server.js"))) {
+  const { config } = JSON.parse(readFileSync(join(dir, ".next/required-server-files.json"), "utf8"));
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
+}
+
 const next = createRequire(join(dir, "package.json"))("next");
 const server = createServer();
 const app = next({ dev, dir, hostname, port, httpServer: server });
 await app.prepare();
 const show = app.getRequestHandler();
+let isEnding = false;
 server.on("request", (request, response) => {
-  if (ofApi.test(request.url ?? "")) void proxy.web(request, response);
+  // Said beforehand, so that nobody sends the next request on a connection that is just closing.
+  if (isEnding) response.setHeader("connection", "close");
+  if (request.url === "/readyz") response.writeHead(isEnding ? 503 : 200).end();
+  else if (ofApi.test(request.url ?? "")) void proxy.web(request, response);
   else void show(request, response);
 });
 // Live connections: the API's, unless browsers were given its own address, and those of Next's development server.
 const showLive = app.getUpgradeHandler();
+const live = new Set();
 server.on("upgrade", (request, socket, head) => {
+  live.add(socket);
+  socket.once("close", () => live.delete(socket));
   if (ofApi.test(request.url ?? "")) proxy.ws(request, socket, {}, head).catch(() => socket.destroy());
   else if (dev) void showLive(request, socket, head);
   else socket.destroy();
 });
 server.listen(port, hostname, () => process.send?.("ready"));
 
-for (const signal of ["SIGTERM", "SIGINT"]) {
-  process.once(signal, () => {
-    server.close();
-    server.closeAllConnections();
-    app.close().finally(() => process.exit());
-  });
+/** Answers what was asked, then ends. Live connections are cut: whoever watches connects again. */
+async function end() {
+  if (isEnding) return;
+  isEnding = true;
+  await setTimeout(drainMs);
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of live) socket.end();
+  const finished = new AbortController();
+  const cut = setTimeout(finishMs, undefined, finished).then(
+    () => server.closeAllConnections(),
+    () => undefined,
+  );
+  await closed;
+  finished.abort();
+  await cut;
+  await app.close().catch(() => undefined);
+  process.exit();
 }
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void end());

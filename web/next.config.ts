@@ -4,6 +4,9 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // Beside the build, what a server needs of the packages, for the container image.
+  output: "standalone",
+  outputFileTracingRoot: path.join(import.meta.dirname, ".."),
   turbopack: {
     root: path.join(import.meta.dirname, ".."),
     rules: {
