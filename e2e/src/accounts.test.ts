@@ -24,6 +24,11 @@ describeInBrowser("people who sign in", () => {
     return tabs.open(path, { baseURL: studio.web });
   };
   const signIn = async (page: Page, email: string, word = password) => {
+    // The door that a page leads to is another document, which takes keys once React has taken it over.
+    await page.waitForFunction(() => {
+      const field = document.querySelector("input[type=email]");
+      return field !== null && Object.keys(field).some((key) => key.startsWith("__reactFiber"));
+    });
     await page.getByLabel("E-mail address").fill(email);
     await page.getByLabel("Password").fill(word);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
