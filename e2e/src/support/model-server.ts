@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** A chat request, as far as tests look at it. */
-export interface Asked {
+interface Asked {
   text: string;
   hasPicture: boolean;
   /** An answer of a JSON Schema is wanted. */
