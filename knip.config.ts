@@ -14,7 +14,7 @@ const config: KnipConfig = {
       entry: ["src/main/*.ts", "bin/*.mjs", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],
       project: ["src/**/*.ts", "test/**/*.{ts,mjs}", "!src/platform/db/generated/**", "!src/cli/gql/**"],
       // The generated client imports the first, scripts/schema-diff.mjs the second.
-      ignoreBinaries: ["redis-server", "mkfifo"],
+      ignoreBinaries: ["redis-server", "mkfifo", "pg_dump", "pg_restore"],
       ignoreDependencies: ["@prisma/client", "@graphql-inspector/core"],
     },
     client: {

@@ -56,6 +56,8 @@ let isEnding = false;
 server.on("request", (request, response) => {
   // Said beforehand, so that nobody sends the next request on a connection that is just closing.
   if (isEnding) response.setHeader("connection", "close");
+  // An answer that had begun before promised that its connection would stay.
+  response.once("close", () => setImmediate(() => !server.listening && server.closeIdleConnections()));
   if (request.url === "/readyz") response.writeHead(isEnding ? 503 : 200).end();
   else if (ofApi.test(request.url ?? "")) void proxy.web(request, response);
   else void show(request, response);
@@ -78,7 +80,7 @@ async function end() {
   isEnding = true;
   await setTimeout(drainMs);
   const closed = new Promise((resolve) => server.close(resolve));
-  for (const socket of live) socket.end();
+  for (const socket of live) socket.destroySoon();
   const finished = new AbortController();
   const cut = setTimeout(finishMs, undefined, finished).then(
     () => server.closeAllConnections(),

@@ -147,7 +147,7 @@ async function stageServerImage(app: string): Promise<void> {
   await cp(join(root, "server/package.json"), join(app, "server/package.json"));
   await cp(join(root, "prisma/migrations"), join(app, "prisma/migrations"), { recursive: true });
   const { buildServer } = (await import(join(root, "scripts/build-server.mjs"))) as {
-    buildServer(changes: object): Promise<void>;
+    buildServer: (changes: object) => Promise<void>;
   };
   await buildServer({ outdir: join(app, "server/dist") });
 }

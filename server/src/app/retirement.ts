@@ -4,11 +4,11 @@ import type { FastifyInstance } from "fastify";
 export const finishMs = 8_000;
 
 export interface Retirement {
-  isRetiring(): boolean;
+  isRetiring: () => boolean;
   /** From now on each answer is the last one on its connection, and balancers are told to ask others. */
-  begin(): void;
+  begin: () => void;
   /** Closes the server once all requests are answered; what takes too long is cut off. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

@@ -35,6 +35,11 @@ async function ask<Data>(url: string, query: string, variables: object = {}): Pr
   return data;
 }
 
+interface Told {
+  jobUpdated: { id: string; status: string; finishedAt: string | null };
+  queueUpdated: { job: { id: string; status: string } };
+}
+
 /** A client with the library's own idea of when to come back; it only waits less before it does. */
 function openWatcher(url: string) {
   const seen = new Map<string, string>();
@@ -49,12 +54,12 @@ function openWatcher(url: string) {
     retryWait: () => pause(100 + Math.random() * 200),
     on: { connected: () => (connections += 1) },
   });
-  const follow = <Data>(query: string, variables: Record<string, unknown>, next: (data: Data) => void): Promise<void> =>
+  const follow = (query: string, variables: Record<string, unknown>, next: (told: Told) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      client.subscribe<Data>(
+      client.subscribe<Told>(
         { query, variables },
         {
-          next: ({ data, errors }) => (errors ? reject(new Error(JSON.stringify(errors))) : next(data as Data)),
+          next: ({ data, errors }) => (errors ? reject(new Error(JSON.stringify(errors))) : next(data as Told)),
           error: reject,
           complete: resolve,
         },
@@ -66,14 +71,10 @@ function openWatcher(url: string) {
     reconnects: () => connections - 1,
     /** Resolves when the server says that the job is over and nothing more will come. */
     job: (id: string): Promise<void> =>
-      follow<{ jobUpdated: { id: string; status: string; finishedAt: string | null } }>(
-        watchJob,
-        { id },
-        ({ jobUpdated }) => {
-          seen.set(id, jobUpdated.status);
-          if (jobUpdated.finishedAt !== null) finished.set(id, (finished.get(id) ?? 0) + 1);
-        },
-      ),
+      follow(watchJob, { id }, ({ jobUpdated }) => {
+        seen.set(id, jobUpdated.status);
+        if (jobUpdated.finishedAt !== null) finished.set(id, (finished.get(id) ?? 0) + 1);
+      }),
     /** Follows the whole queue, and reads it anew whenever the connection is: as the cookbook says. */
     queue: (): void => {
       const read = async (): Promise<void> => {
@@ -81,9 +82,7 @@ function openWatcher(url: string) {
         for (const { id, status } of jobs.nodes) seen.set(id, status);
       };
       client.on("connected", () => void read());
-      void follow<{ queueUpdated: { job: { id: string; status: string } } }>(watchQueue, {}, ({ queueUpdated }) =>
-        seen.set(queueUpdated.job.id, queueUpdated.job.status),
-      );
+      void follow(watchQueue, {}, ({ queueUpdated }) => seen.set(queueUpdated.job.id, queueUpdated.job.status));
     },
     [Symbol.asyncDispose]: async () => client.dispose(),
   };
