@@ -30,6 +30,7 @@ import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { traced } from "#platform/tracing/tracing.ts";
 import { inScope } from "#platform/work/scope.ts";
+import { isDatabaseOutage } from "#platform/db/outage.ts";
 import { StorageUnavailableError } from "#platform/storage/storage.ts";
 
 /** Largest GraphQL request: a workflow of 5 MiB, escaped, with room to spare. */
@@ -70,16 +71,18 @@ export async function createApiServer(
   });
   const retirement = prepareRetirement(http);
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const isOutage = error instanceof StorageUnavailableError;
-    const status = isOutage ? 503 : (error.statusCode ?? 500);
+    const away = whatIsAway(error);
+    const status = away ? 503 : (error.statusCode ?? 500);
     if (status >= 500)
       log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "request failed");
     // What was said of the file that can't be sent is not true of this answer.
     for (const name of ofContent) reply.removeHeader(name);
     reply.header("cache-control", "no-store");
-    if (isOutage) {
-      const message = "The storage does not answer; try again in a moment.";
-      return reply.code(status).header("retry-after", "5").send({ code: "STORAGE_UNAVAILABLE", message });
+    if (away) {
+      const message = `The ${away.toLowerCase()} does not answer; try again in a moment.`;
+      reply.header("retry-after", "5");
+      if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, "UNAVAILABLE", message);
+      return reply.code(status).send({ code: `${away}_UNAVAILABLE`, message });
     }
     const message = status >= 500 ? `Something went wrong here; look for ${request.id} in the log.` : error.message;
     const code = status >= 500 ? "INTERNAL" : "BAD_REQUEST";
@@ -245,6 +248,11 @@ function isDeliberateGet({ method, headers }: FastifyRequest): boolean {
     (site === "none" || site === "same-origin") &&
     headers.origin === undefined
   );
+}
+
+function whatIsAway(error: Error): "STORAGE" | "DATABASE" | null {
+  if (error instanceof StorageUnavailableError) return "STORAGE";
+  return isDatabaseOutage(error) ? "DATABASE" : null;
 }
 
 function sendGraphqlError(

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from "graphql";
 import type { Log } from "#platform/log/log.ts";
+import { isDatabaseOutage } from "#platform/db/outage.ts";
 import { StorageUnavailableError } from "#platform/storage/storage.ts";
 import { RateLimitedError } from "#graphql/allowance.ts";
 import { builder } from "#graphql/builder.ts";
@@ -111,12 +112,20 @@ const codeOf = ({ code, kind }: DomainError): ErrorCode =>
   kind === "UnavailableError" && isErrorCode(code) ? code : codeOfKind[kind];
 
 /** Failures of what we stand on that people should be told of. All else as it is. */
-export function asExpected(error: unknown): unknown {
-  if (!(error instanceof StorageUnavailableError)) return error;
+export function asExpected(error: unknown, log: Log, requestId: string): unknown {
+  if (error instanceof StorageUnavailableError) {
+    return new UnavailableError(
+      "The storage of files does not answer; try again in a moment",
+      "Whoever keeps the system finds the reason in the log, and what to do in the runbook.",
+      "STORAGE_UNAVAILABLE",
+    );
+  }
+  if (!isDatabaseOutage(error)) return error;
+  log.error({ err: error, requestId }, "the database is away");
   return new UnavailableError(
-    "The storage of files does not answer; try again in a moment",
-    "Whoever keeps the system finds the reason in the log, and what to do in the runbook.",
-    "STORAGE_UNAVAILABLE",
+    "The database does not answer; try again in a moment",
+    "It went away while this was being done: look whether it was done, or send it again with the same idempotencyKey.",
+    "DATABASE_UNAVAILABLE",
   );
 }
 
@@ -126,7 +135,7 @@ export function asExpected(error: unknown): unknown {
  */
 export function maskError(error: unknown, log: Log, requestId: string): GraphQLFormattedError {
   const outer = error instanceof GraphQLError ? error : new GraphQLError(String(error));
-  const cause = asExpected(rootCause(error));
+  const cause = asExpected(rootCause(error), log, requestId);
   const at = {
     ...(outer.locations ? { locations: outer.locations } : {}),
     ...(outer.path ? { path: outer.path } : {}),

@@ -72,7 +72,7 @@ export function mutation<Input, Payload>(
         try {
           return (await options.resolve(input, viewer === asked.viewer ? asked : { ...asked, viewer })) as object;
         } catch (error) {
-          const expected = asExpected(error);
+          const expected = asExpected(error, context.deps.log, context.requestId);
           if (expected instanceof NotFoundError && viewer !== asked.viewer) {
             const path = await readOnlyId(input, asked, viewer, info.schema);
             if (path)

@@ -28,7 +28,7 @@ export interface QueueBackend {
   queue(name: string, options?: WithoutConnection<QueueOptions>): AnyQueue;
   worker(name: string, processor: Processor, options?: WithoutConnection<WorkerOptions>): AnyWorker;
   relay(options?: WithoutConnection<RelayOptions>): Relay<never>;
-  /** Answers when the store can be used: PING, or SELECT 1. */
+  /** Answers when the store can be used. */
   check(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -59,30 +59,40 @@ function postgresBackend(connectionString: string, traced: Traced): QueueBackend
     keepAlive: true,
     options: "-c synchronous_commit=off",
   });
+  // Each brings its schema up to date with a connection of its own.
+  const made: { waitUntilReady(): Promise<unknown> }[] = [];
+  const noted = <Made extends { waitUntilReady(): Promise<unknown> }>(one: Made): Made => {
+    made.push(one);
+    return one;
+  };
   return {
     kind: "postgres",
     redis: undefined,
     queue: (name, options) =>
-      new Queue(
-        name,
-        { ...traced, ...options, connection: connection(3) },
-        createPostgresBackend,
+      noted(
+        new Queue(name, { ...traced, ...options, connection: connection(3) }, createPostgresBackend),
       ) as unknown as AnyQueue,
     worker: (name, processor, options) =>
-      new Worker(
-        name,
-        processor,
-        // One each for taking and for listening, and some for what handlers do at once.
-        { ...traced, ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
-        createPostgresBackend,
+      noted(
+        new Worker(
+          name,
+          processor,
+          // One each for taking and for listening, and some for what handlers do at once.
+          { ...traced, ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
+          createPostgresBackend,
+        ),
       ) as unknown as AnyWorker,
     relay: (options) =>
-      new Relay({
-        ...options,
-        connection: connection(3),
-        backend: createPostgresRelayBackend,
-      }),
-    check: async () => undefined,
+      noted(
+        new Relay({
+          ...options,
+          connection: connection(3),
+          backend: createPostgresRelayBackend,
+        }),
+      ),
+    check: async () => {
+      await Promise.all(made.map((one) => one.waitUntilReady()));
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
