@@ -36,10 +36,15 @@ const config: CodegenConfig = {
         scalars: { BigInt: "string | number | bigint", DateTime: "string", JSON: "unknown" },
       },
     },
+    // What the command line asks, for servers that run known documents only.
+    "server/src/cli/gql/documents.json": {
+      documents: ["server/src/cli/**/*.ts", "!server/src/cli/gql/**"],
+      plugins: ["./scripts/codegen-documents.mjs"],
+    },
     // What the bundle has instead of the map of all documents (web/graphql-loader.cjs).
     "web/src/gql/documents.json": {
       documents: ["web/src/**/*.{ts,tsx}", "!web/src/gql/**", "!web/src/**/*.test.ts"],
-      plugins: ["./web/codegen-documents.mjs"],
+      plugins: ["./scripts/codegen-documents.mjs"],
     },
     // The shape of what is asked for, for the normalised cache: which types there are, and what implements what.
     "web/src/gql/schema-shape.json": {

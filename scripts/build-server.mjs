@@ -1,4 +1,7 @@
 // Bundles the server's entry points (esbuild, packages stay external): under a second, and nothing is transpiled at run time.
+import { existsSync } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
@@ -16,9 +19,19 @@ const options = {
   logLevel: "warning",
 };
 
+/** What the product's own clients ask: written by `npm run generate`, which builds the server first. */
+const ownDocuments = { web: "../web/src/gql/documents.json", cli: "src/cli/gql/documents.json" };
+
 /** @param {import("esbuild").BuildOptions} changes */
 export async function buildServer(changes = {}) {
-  await build({ ...options, ...changes });
+  const settings = { ...options, ...changes };
+  await build(settings);
+  const folder = resolve(settings.absWorkingDir, settings.outdir, "documents");
+  await mkdir(folder, { recursive: true });
+  for (const [name, file] of Object.entries(ownDocuments)) {
+    const documents = join(settings.absWorkingDir, file);
+    if (existsSync(documents)) await copyFile(documents, join(folder, `${name}.json`));
+  }
 }
 
 /** Builds now and at every change, until disposed. @param {import("esbuild").Plugin[]} plugins */

@@ -105,7 +105,7 @@ const typedDocuments = {
     "codegen.ts",
     "web/src",
     "web/codegen-introspection.mjs",
-    "web/codegen-documents.mjs",
+    "scripts/codegen-documents.mjs",
     "web/codegen-examples.mjs",
     "docs/api-cookbook.md",
     "e2e/src",

@@ -49,6 +49,8 @@ export interface Config {
   /** Stages that a job may ask for. */
   maxStages: number;
   introspection: boolean;
+  /** Files with the only documents that are run; none: any is. */
+  trustedDocuments: string[];
   corsOrigins: string[];
   worker: {
     /** Runs that one worker process follows at once, over all machines. */
@@ -145,6 +147,7 @@ const environment = z.object({
   CALLSHEET_S3_FORCE_PATH_STYLE: flag.optional(),
   CALLSHEET_S3_CACHE_MIB: count(64, 16_777_216).default(4_096),
   CALLSHEET_INPUT_ROOTS: list.default([]),
+  CALLSHEET_TRUSTED_DOCUMENTS: list.default([]),
   CALLSHEET_STAGE_ON_SUBMIT: flag.default(true),
   CALLSHEET_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   CALLSHEET_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -234,6 +237,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     maxUploadBytes: values.CALLSHEET_MAX_UPLOAD_MIB * 1024 * 1024,
     maxStages: values.CALLSHEET_MAX_STAGES,
     introspection: values.CALLSHEET_INTROSPECTION,
+    trustedDocuments: values.CALLSHEET_TRUSTED_DOCUMENTS,
     corsOrigins: values.CALLSHEET_CORS_ORIGINS,
     worker: {
       concurrency: values.CALLSHEET_WORKER_CONCURRENCY,

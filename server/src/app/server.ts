@@ -11,6 +11,7 @@ import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { prepareRetirement } from "#app/retirement.ts";
+import { readTrustedDocuments } from "#app/trusted-documents.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
 import { registerAuthRoutes, registerAuthStatus } from "#domains/accounts/auth/auth.http.ts";
@@ -57,7 +58,8 @@ export async function createApiServer(
   socketLimits?: Partial<SocketLimits>,
 ): Promise<ApiServer> {
   const { config, log } = deps;
-  const pipeline = createPipeline(schema, config.limits, config.introspection);
+  const trusted = config.trustedDocuments.length > 0 ? await readTrustedDocuments(config.trustedDocuments) : null;
+  const pipeline = createPipeline(schema, config.limits, config.introspection, trusted);
   const addressOf = createClientAddress(config.auth.trustedProxies);
   const apollo = createApollo(pipeline, deps);
   await apollo.start();

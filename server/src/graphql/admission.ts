@@ -12,6 +12,11 @@ import type { Config } from "#app/config.ts";
 import { shapeProblems } from "#graphql/limits.ts";
 import type { Operation } from "#graphql/pipeline.ts";
 
+/** The documents that a server runs when it runs known ones only. */
+export interface TrustedDocuments {
+  has(document: DocumentNode): boolean;
+}
+
 interface Known {
   operation: OperationDefinitionNode;
   /** That operation and the fragments: costs are counted on the first operation of a document. */
@@ -25,7 +30,11 @@ interface Known {
  * declared types, and its cost, which depends on their values, is within limits. What is known of a document is kept as
  * long as the document itself.
  */
-export function createAdmission(schema: GraphQLSchema, limits: Config["limits"]) {
+export function createAdmission(
+  schema: GraphQLSchema,
+  limits: Config["limits"],
+  trusted: TrustedDocuments | null = null,
+) {
   const known = new WeakMap<DocumentNode, Map<string, Known | GraphQLError>>();
 
   const look = (document: DocumentNode, name: string | undefined): Known | GraphQLError => {
@@ -35,7 +44,7 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     return {
       operation,
       alone: { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] },
-      problems: shapeProblems(document, operation, limits),
+      problems: trusted?.has(document) === false ? [untrusted()] : shapeProblems(document, operation, limits),
       costs: new Map(),
     };
   };
@@ -83,6 +92,12 @@ export function createAdmission(schema: GraphQLSchema, limits: Config["limits"])
     }
     return { operation: found.operation, cost };
   };
+}
+
+function untrusted(): GraphQLError {
+  return new GraphQLError("This server runs known documents only; ask whoever keeps it to add this one.", {
+    extensions: { code: "DOCUMENT_NOT_TRUSTED" },
+  });
 }
 
 /** The operation to run; an error when the name fits none or is needed. */

@@ -16,7 +16,7 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery } from "graphql-jit";
 import type { Config } from "#app/config.ts";
-import { createAdmission, withCode } from "#graphql/admission.ts";
+import { createAdmission, type TrustedDocuments, withCode } from "#graphql/admission.ts";
 import type { Context } from "#graphql/context.ts";
 import { maskError, withoutSuggestion } from "#graphql/errors.ts";
 import { writesOwnScalars } from "#graphql/literals.ts";
@@ -57,11 +57,17 @@ const rememberedDocuments = 500;
 
 type Runnable = Pick<CompiledQuery, "query">;
 
-export function createPipeline(schema: GraphQLSchema, limits: Config["limits"], introspection: boolean): Pipeline {
+/** @param trusted the only documents that are run; null: any */
+export function createPipeline(
+  schema: GraphQLSchema,
+  limits: Config["limits"],
+  introspection: boolean,
+  trusted: TrustedDocuments | null = null,
+): Pipeline {
   const rules: ValidationRule[] = introspection ? [] : [NoSchemaIntrospectionCustomRule];
   const prepared = new Map<string, ReturnType<Pipeline["prepare"]>>();
   const compiled = new WeakMap<DocumentNode, Map<string, Runnable>>();
-  const admit = createAdmission(schema, limits);
+  const admit = createAdmission(schema, limits, trusted);
   const shared = createSharedResults();
 
   const prepare: Pipeline["prepare"] = (source) => {

@@ -1,6 +1,6 @@
 import { print, stripIgnoredCharacters, visit } from "graphql";
 
-/** A codegen plugin: every operation's text with the fragments that it needs, by name, for the bundle (graphql-loader.cjs). */
+/** A codegen plugin: every operation's text with the fragments that it needs, by name, for the bundle (web/graphql-loader.cjs) and for servers that run known documents only. */
 export const plugin = (_schema, documents) => {
   const definitions = documents.flatMap(({ document }) => document.definitions);
   const fragments = new Map(
