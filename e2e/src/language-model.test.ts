@@ -17,7 +17,9 @@ describeInBrowser("with a language model server of one's own", () => {
     models = await startModelServer();
     const purposes = ["CAPTION", "MOTION", "RELEVANCE", "TRANSLATION"];
     const settings = Object.fromEntries(purposes.map((purpose) => [`CALLSHEET_LLM_${purpose}_MODEL`, modelName]));
-    studio = await startOwnStudio({ CALLSHEET_LLM_URL: models.url, ...settings }, /Callsheet is ready/);
+    // And of the documents that it runs: what the pages ask must all be among them.
+    const known = { CALLSHEET_TRUSTED_DOCUMENTS: "own" };
+    studio = await startOwnStudio({ CALLSHEET_LLM_URL: models.url, ...settings, ...known }, /Callsheet is ready/);
   }, startTimeoutMs);
   afterAll(async () => {
     await studio?.[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { signIn } from "#lib/auth/auth-api.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
@@ -16,22 +16,25 @@ interface SignInFormProps {
 
 /** E-mail address and password. What is wrong is said beside them; which of the two it is, nobody is told. */
 export function SignInForm({ email: known = "", onSignedIn }: SignInFormProps) {
-  const [email, setEmail] = useState(known);
-  const [password, setPassword] = useState("");
+  // Read when the form is sent: a person or a password manager may be quicker than React.
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
   const [isPending, setIsPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const email = emailField.current?.value.trim() ?? "";
+    const password = passwordField.current?.value ?? "";
     const lacks = {
-      ...(!email.trim() && { email: "Your e-mail address is needed." }),
+      ...(!email && { email: "Your e-mail address is needed." }),
       ...(!password && { password: "Your password is needed." }),
     };
     setMissing(lacks);
     if (Object.keys(lacks).length > 0) return;
     setIsPending(true);
     setFailure(null);
-    const answer = await signIn(email.trim(), password);
+    const answer = await signIn(email, password);
     setIsPending(false);
     if (!answer.failure) return onSignedIn();
     setFailure(answer.failure);
@@ -40,22 +43,10 @@ export function SignInForm({ email: known = "", onSignedIn }: SignInFormProps) {
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <Field label="E-mail address" error={missing.email}>
-        <Input
-          type="email"
-          autoComplete="username"
-          autoFocus={!known}
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
+        <Input ref={emailField} type="email" autoComplete="username" autoFocus={!known} defaultValue={known} />
       </Field>
       <Field label="Password" error={missing.password ?? (isWrong ? failure.message : undefined)}>
-        <Input
-          type="password"
-          autoComplete="current-password"
-          autoFocus={Boolean(known)}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <Input ref={passwordField} type="password" autoComplete="current-password" autoFocus={Boolean(known)} />
       </Field>
       {!isWrong && <FailureNotice failure={failure} />}
       <Button type="submit" variant="primary" size="lg" isPending={isPending}>
