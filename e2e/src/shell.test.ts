@@ -1,5 +1,5 @@
 import { ask, importWorkflow, unique } from "./support/api.ts";
-import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
 describeInBrowser("the frame around every page", () => {
@@ -29,6 +29,28 @@ describeInBrowser("the frame around every page", () => {
     await phone.getByPlaceholder(/Go to a page/).fill("charact");
     await phone.getByRole("option", { name: "Characters" }).click();
     await phone.getByRole("heading", { name: "Characters", level: 1 }).waitFor();
+  });
+
+  test("a dialog leaves the frame and the page behind it where they are", async () => {
+    const page = await tabs.open("/settings");
+    const places = () =>
+      page.evaluate(() =>
+        ["nav", "footer", "main h1"].map((part) => document.querySelector(part)?.getBoundingClientRect().top),
+      );
+    await page.getByRole("button", { name: "New webhook" }).scrollIntoViewIfNeeded();
+    const before = await places();
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+    await page.getByRole("button", { name: "New webhook" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await places()).toEqual(before);
+    await page.mouse.move(20, 700);
+    await page.mouse.wheel(0, 400);
+    await page.keyboard.press("End");
+    await page.screenshot({ path: `${screenshots}/dialog-on-a-scrolled-page.png` });
+    expect(await places()).toEqual(before);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await places()).toEqual(before);
   });
 
   test("a question mark lists the shortcuts, but not while somebody types", async () => {
