@@ -1,4 +1,4 @@
-import { ask, importWorkflow, unique } from "./support/api.ts";
+import { ask, eventually, importWorkflow, unique } from "./support/api.ts";
 import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
@@ -37,10 +37,16 @@ describeInBrowser("the frame around every page", () => {
       page.evaluate(() =>
         ["nav", "footer", "main h1"].map((part) => document.querySelector(part)?.getBoundingClientRect().top),
       );
-    await page.getByRole("button", { name: "New webhook" }).scrollIntoViewIfNeeded();
+    // The page grows while its parts come.
+    await eventually(async () => {
+      await page
+        .getByRole("button", { name: "New webhook" })
+        .evaluate((button) => button.scrollIntoView({ block: "center" }));
+      expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+    });
     const before = await places();
-    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
-    await page.getByRole("button", { name: "New webhook" }).click();
+    // A press by mouse would bring it into the middle first.
+    await page.getByRole("button", { name: "New webhook" }).press("Enter");
     await page.getByRole("dialog").waitFor();
     expect(await places()).toEqual(before);
     await page.mouse.move(20, 700);
