@@ -198,7 +198,8 @@ test("a picture that goes wrong says why, and the others are kept; a retry write
 });
 
 test("a server that goes away in the middle fails the rest at once and keeps what is written", async () => {
-  const assetIds = await Promise.all(["j.png", "k.png", "l.png", "m.png"].map(picture));
+  // Four are asked about at once, and may all be on their way when it goes.
+  const assetIds = await Promise.all(Array.from({ length: 16 }, (_, n) => picture(`j${n}.png`)));
   let asked = 0;
   llm.replyWith(() => {
     asked += 1;
@@ -210,7 +211,7 @@ test("a server that goes away in the middle fails the rest at once and keeps wha
   const failed = partial.items.filter(({ status }: { status: string }) => status === "FAILED");
   expect(failed.length).toBeGreaterThan(0);
   for (const { error } of failed) expect(error.code).toBe("LLM_UNAVAILABLE");
-  expect(llm.requests.length).toBeLessThanOrEqual(4);
+  expect(llm.requests.length).toBeLessThan(16);
 });
 
 test("a busy server is asked again after the time that it asks for", async () => {
