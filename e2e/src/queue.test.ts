@@ -43,7 +43,7 @@ describeInBrowser("the queue", () => {
     await runs.getByText(/SimulatorFail, node 2/).waitFor();
     await runs.getByRole("button", { name: "Retry run 1" }).click();
     await runs.getByText("attempt 2").first().waitFor();
-    await runs.getByRole("button", { name: "Retry run 1" }).waitFor();
+    await runs.getByRole("button", { name: "Retry run 1" }).first().waitFor();
   });
 
   test("a paused queue starts nothing until it is resumed, and every window says so", async () => {
