@@ -12,6 +12,7 @@ COPY e2e/package.json e2e/
 FROM manifests AS build
 RUN npm ci --no-audit --no-fund
 COPY . .
+ENV WEB_STANDALONE=true
 RUN npm run build
 
 FROM manifests AS server-packages
