@@ -6,7 +6,7 @@ import { type BoundaryDeps, takeBoundary } from "#domains/takes/segments/boundar
 import { collectSegment } from "#domains/takes/segments/collect-segment.ts";
 import { finishTake } from "#domains/takes/segments/finish-take.ts";
 import { type DrivenSegment, type DrivenTake, loadDrivenTake, viewerOf } from "#domains/takes/segments/load-take.ts";
-import { lockTake } from "#domains/takes/segments/lock-take.ts";
+import { writeWhileOpen } from "#domains/takes/segments/lock-take.ts";
 import { submitSegment } from "#domains/takes/segments/submit-segment.ts";
 import { isOpen, openTake } from "#domains/takes/take-record.ts";
 import type { TakeDeps } from "#domains/takes/takes.service.ts";
@@ -75,16 +75,15 @@ async function settleSingle(deps: AdvanceDeps, take: DrivenTake): Promise<void> 
 }
 
 async function failSegment(
-  { db }: Pick<AdvanceDeps, "db">,
+  deps: Pick<AdvanceDeps, "db">,
   take: DrivenTake,
   { id, job }: DrivenSegment,
   status: "FAILED" | "CANCELED",
 ): Promise<void> {
   const isStill: Prisma.TakeSegmentWhereInput = { id, job: { status: job?.status ?? "FAILED" } };
-  await db.prisma.$transaction(async (tx) => {
-    await lockTake(tx, take.id);
+  await writeWhileOpen(deps, take.id, async (tx) => {
     const { count } = await tx.takeSegment.updateMany({ where: isStill, data: { status } });
-    if (count > 0) await tx.take.updateMany({ where: openTake(take.id), data: { status } });
+    if (count > 0) await tx.take.update({ where: { id: take.id }, data: { status } });
   });
 }
 

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Deps } from "#app/deps.ts";
 import { dropAssets, inFolder, storeTakeFile } from "#domains/takes/artifacts/store-file.ts";
 import { type DrivenSegment, type DrivenTake, ownerOf } from "#domains/takes/segments/load-take.ts";
-import { lockTake } from "#domains/takes/segments/lock-take.ts";
-import { isOpen } from "#domains/takes/take-record.ts";
+import { writeWhileOpen } from "#domains/takes/segments/lock-take.ts";
 import type { FrameChoice, WrittenFrame } from "#platform/media/media-tasks.ts";
 import type { LocalFile } from "#platform/storage/storage.ts";
 
@@ -92,19 +91,22 @@ async function endAt(
     outputAssetId: await store(clip.path, clip.filename, "OUTPUT"),
     durationSecs: clip.durationSecs,
   };
-  const { count } = await deps.db.prisma.takeSegment.updateMany({
-    where: { id: segment.id, status: from, boundaryAssetId: null },
-    data: {
-      status: "DONE",
-      boundaryAssetId,
-      boundaryIndex: frame.index,
-      boundarySecs: frame.timestamp,
-      ...cutClip,
-    },
-  });
-  if (count === 0) await dropAssets(deps, stored);
-  else await dropCandidates(deps, segment.id);
-  return count > 0;
+  const written = await writeWhileOpen(deps, take.id, (tx) =>
+    tx.takeSegment.updateMany({
+      where: { id: segment.id, status: from, boundaryAssetId: null },
+      data: {
+        status: "DONE",
+        boundaryAssetId,
+        boundaryIndex: frame.index,
+        boundarySecs: frame.timestamp,
+        ...cutClip,
+      },
+    }),
+  );
+  const isFirst = written !== null && written.count > 0;
+  if (isFirst) await dropCandidates(deps, segment.id);
+  else await dropAssets(deps, stored);
+  return isFirst;
 }
 
 /** What a person did not pick is of no further use. */
@@ -129,9 +131,7 @@ async function layOutCandidates(deps: BoundaryDeps, take: DrivenTake, segment: D
       const assetId = await storeTakeFile(deps, ownerOf(take), { path, filename, kind: "FRAME" });
       candidates.push({ segmentId: segment.id, index, secs: timestamp, assetId });
     }
-    const isFirst = await deps.db.prisma.$transaction(async (tx) => {
-      const locked = await lockTake(tx, take.id);
-      if (!locked || !isOpen(locked)) return false;
+    const isFirst = await writeWhileOpen(deps, take.id, async (tx) => {
       const { count } = await tx.takeSegment.updateMany({
         where: { id: segment.id, status: "DONE", boundaryAssetId: null },
         data: { status: "WAITING" },

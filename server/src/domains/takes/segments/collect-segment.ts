@@ -1,8 +1,7 @@
 import { readOutputs } from "#domains/takes/artifacts/read-outputs.ts";
 import type { ArtifactDeps } from "#domains/takes/artifacts/collect-artifacts.ts";
 import type { DrivenSegment, DrivenTake } from "#domains/takes/segments/load-take.ts";
-import { lockTake } from "#domains/takes/segments/lock-take.ts";
-import { openTake } from "#domains/takes/take-record.ts";
+import { writeWhileOpen } from "#domains/takes/segments/lock-take.ts";
 import type { Prisma } from "#platform/db/generated/client.ts";
 
 /**
@@ -20,19 +19,18 @@ export async function collectSegment(deps: ArtifactDeps, take: DrivenTake, segme
   };
   if (!isOnly && !isClip(output)) {
     const warnings = [`Segment ${segment.index + 1} made no clip, so that nothing can continue it.`];
-    await deps.db.prisma.$transaction(async (tx) => {
-      await lockTake(tx, take.id);
-      const { count } = await tx.take.updateMany({ where: openTake(take.id), data: { status: "FAILED", warnings } });
-      if (count > 0) await tx.takeSegment.updateMany({ where, data: { status: "FAILED" } });
+    await writeWhileOpen(deps, take.id, async (tx) => {
+      await tx.take.update({ where: { id: take.id }, data: { status: "FAILED", warnings } });
+      await tx.takeSegment.updateMany({ where, data: { status: "FAILED" } });
     });
     return false;
   }
   const durationSecs = isClip(output) ? await durationOf(deps, output.sha256) : null;
-  await deps.db.prisma.takeSegment.updateMany({
-    where,
-    data: { status: "DONE", outputAssetId: output?.assetId ?? null, durationSecs, ...(seed === null ? {} : { seed }) },
-  });
-  return true;
+  const data = { outputAssetId: output?.assetId ?? null, durationSecs, ...(seed === null ? {} : { seed }) };
+  const written = await writeWhileOpen(deps, take.id, (tx) =>
+    tx.takeSegment.updateMany({ where, data: { ...data, status: "DONE" } }),
+  );
+  return written !== null;
 }
 
 async function durationOf({ media, storage }: ArtifactDeps, sha256: string): Promise<number | null> {

@@ -1,7 +1,10 @@
 import { retryJob } from "#domains/queue/jobs.service.ts";
 import { reviewTake } from "#domains/takes/review-take.service.ts";
+import { endAtPicked, takeBoundary } from "#domains/takes/segments/boundary.ts";
 import { cancelTake } from "#domains/takes/segments/cancel-take.service.ts";
+import { collectSegment } from "#domains/takes/segments/collect-segment.ts";
 import { deleteTake } from "#domains/takes/segments/delete-take.service.ts";
+import { type DrivenSegment, type DrivenTake, loadDrivenTake } from "#domains/takes/segments/load-take.ts";
 import { pickBoundaryFrame } from "#domains/takes/segments/pick-frame.service.ts";
 import { resumeTake } from "#domains/takes/segments/resume-take.service.ts";
 import { encodeId } from "#graphql/ids.ts";
@@ -158,6 +161,25 @@ test("of people who pick and cancel at once one is first, and everything agrees 
     }
     // One frame and one cut clip of the one who was first, nothing of the others; later the joined clip.
     expect(await frames(id)).toBe(take.status === "REVIEW" ? 3 : picks * 2);
+  }
+});
+
+test("who drives a take and read it before somebody decided about it changes nothing any more", async () => {
+  const { deps } = studio;
+  const deciding: [(id: string) => Promise<unknown>, string][] = [
+    [(id) => review(id, "REJECTED"), "REJECTED"],
+    [(id) => cancel(id), "CANCELED"],
+  ];
+  for (const [decide, status] of deciding) {
+    const { id } = await waiting();
+    const read = (await loadDrivenTake(deps, id)) as DrivenTake;
+    const [segment] = read.segments as [DrivenSegment];
+    await decide(id);
+    expect(await collectSegment(deps, read, segment)).toBe(false);
+    expect(await endAtPicked(deps, read, segment, 0.5)).toBe(false);
+    await takeBoundary(deps, read, segment);
+    expect(statesOf(await studio.take(id))).toEqual([status, "CANCELED", "PENDING"]);
+    expect(await frames(id)).toBe(0);
   }
 });
 
