@@ -90,6 +90,7 @@ const web = [
 
 export default {
   plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "node", "react", "jsx-a11y", "jest"],
+  jsPlugins: ["./scripts/lint/no-using-in-loop.mjs"],
   categories: { correctness: "error", suspicious: "error" },
   env: { node: true, browser: true, es2024: true, jest: true },
   ignorePatterns: [
@@ -111,6 +112,7 @@ export default {
     "import/no-cycle": "error",
     "import/no-default-export": "error",
     "no-console": "error",
+    "callsheet/no-using-in-loop": "error",
     "no-restricted-globals": ["error", { name: "event", message: "Take the event as a parameter." }],
     // Files that register types are imported for that alone.
     "import/no-unassigned-import": "off",
@@ -179,7 +181,7 @@ export default {
     },
     // Frameworks look for a default export here.
     {
-      files: ["*.config.*", "codegen.ts", "web/*.config.*", "web/src/app/**", "**/global-*.mjs"],
+      files: ["*.config.*", "codegen.ts", "scripts/lint/*.mjs", "web/*.config.*", "web/src/app/**", "**/global-*.mjs"],
       rules: { "import/no-default-export": "off" },
     },
   ],

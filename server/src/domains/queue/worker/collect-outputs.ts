@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
@@ -69,9 +70,7 @@ async function fetchOutput(
       if (content) return await keep(deps, entry, content);
       const { body, bytes } = await connection.client.view(entry, { signal: released });
       if (bytes !== undefined && bytes <= inMemoryBytes) return await keep(deps, entry, await buffer(body));
-      const blob = await deps.storage.put(body, maxOutputBytes);
-      await using file = await deps.storage.localCopy(blob.sha256);
-      return { entry, blob, media: await inspect(file.path) };
+      return await keepLarge(deps, entry, body);
     } catch (error) {
       if (released.aborted) throw new HandBackError();
       const isOutage = error instanceof StorageUnavailableError;
@@ -99,6 +98,16 @@ async function fetchOutput(
 async function keep({ storage }: Pick<Deps, "storage">, entry: ComfyFileEntry, content: Buffer): Promise<Collected> {
   const [blob, media] = await Promise.all([storage.putBytes(content), inspect(content)]);
   return { entry, blob, media };
+}
+
+async function keepLarge(
+  { storage }: Pick<Deps, "storage">,
+  entry: ComfyFileEntry,
+  body: Readable,
+): Promise<Collected> {
+  const blob = await storage.put(body, maxOutputBytes);
+  await using file = await storage.localCopy(blob.sha256);
+  return { entry, blob, media: await inspect(file.path) };
 }
 
 /** What could not be written here: waiting does not help, a person must. */
