@@ -28,6 +28,8 @@ test("runs that ended are counted by state and code, with the times that they to
   });
   await studio.untilEnded(await studio.submit({ tries: 3, ms: 120 }));
   await studio.untilEnded(await studio.submit({ workflowId: broken }));
+  // What is counted follows what is written.
+  await studio.until("the ends to be counted", async () => (await scrape("callsheet_runs_ended_total")).length === 2);
   expect(await scrape("callsheet_runs_ended_total")).toEqual([
     'callsheet_runs_ended_total{pool="default",status="SUCCEEDED"} 3',
     'callsheet_runs_ended_total{pool="default",status="FAILED"} 1',

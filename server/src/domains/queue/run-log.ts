@@ -31,6 +31,8 @@ interface LoggedRun {
   /** The run's own at the time of writing, unless said. */
   attempt?: number;
   comfyPromptId?: string | null;
+  /** Of the request that it comes from. What a machine's socket tells is noted in no request's scope. */
+  requestId?: string | null;
 }
 
 /** The lines that people read about each run. Adding one costs the caller nothing: they are written in batches. */
@@ -120,7 +122,8 @@ export function createRunLog({ db, bus, log }: Pick<Deps, "db" | "bus" | "log">)
   return {
     add: (run, event, message) => {
       const level = levels[event];
-      const ids = { runId: run.id, jobId: run.jobId, attempt: run.attempt, promptId: run.comfyPromptId, event };
+      const { id: runId, jobId, attempt, comfyPromptId: promptId, requestId } = run;
+      const ids = { ...(requestId ? { requestId } : {}), runId, jobId, attempt, promptId, event };
       if (level === "INFO") log.debug(ids, message);
       else log.warn(ids, message);
       waiting.push({
