@@ -72,7 +72,8 @@ describeInBrowser("many jobs at once", () => {
     const log = page.getByRole("log");
     const line = (attempt: number) => log.getByText(`#${attempt}`, { exact: true }).first();
     const isInSight = async (attempt: number) => {
-      const [frame, box] = [await log.boundingBox(), await line(attempt).boundingBox()];
+      // A line that is gone from sight again is not waited for.
+      const [frame, box] = [await log.boundingBox(), await line(attempt).boundingBox({ timeout: 1_000 })];
       expect(frame && box && box.y >= frame.y - 1 && box.y + box.height <= frame.y + frame.height + 1).toBe(true);
     };
     await eventually(() => isInSight(121));

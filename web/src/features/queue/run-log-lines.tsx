@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
 import type { LogLine } from "#features/queue/log-lines.ts";
 import { cn } from "#lib/cn.ts";
 
@@ -18,6 +18,8 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   fractionalSecondDigits: 3,
 });
+/** Of a line that does not wrap, in pixels. */
+const lineHeight = 20;
 /** How near an end, in pixels, counts as there. */
 const bottom = 24;
 const top = 400;
@@ -26,11 +28,11 @@ const top = 400;
 export function RunLogLines({ lines, onTop }: RunLogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  const seenTop = useRef(0);
+  const seen = useRef({ top: 0, height: 0 });
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 24,
+    estimateSize: () => lineHeight,
     getItemKey: (index) => lines[index]?.cursor ?? index,
     overscan: 10,
   });
@@ -56,12 +58,22 @@ export function RunLogLines({ lines, onTop }: RunLogLinesProps) {
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-    // Upwards every pixel counts: browsers begin slowly, and whoever is held at the end never gets away from it.
-    const isUpwards = element.scrollTop < seenTop.current;
-    seenTop.current = element.scrollTop;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const left = scrollHeight - scrollTop - clientHeight;
+    // Upwards every pixel counts: browsers begin slowly, and whoever is held at the end never gets away from it. Where lines
+    // that came into sight are less high than expected, nobody has gone upwards.
+    const isUpwards = scrollTop < seen.current.top && scrollHeight >= seen.current.height;
+    seen.current = { top: scrollTop, height: scrollHeight };
     follows.current = left < (isUpwards ? 1 : bottom);
     if (element.scrollTop < top && !follows.current) onTop?.();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const element = scroller.current;
+    if (event.key !== "End" || !element) return;
+    // The end as it is once the lines there are drawn, and not as it was expected.
+    follows.current = true;
+    element.scrollTop = element.scrollHeight;
   };
 
   return (
@@ -71,6 +83,7 @@ export function RunLogLines({ lines, onTop }: RunLogLinesProps) {
       aria-label="Log"
       tabIndex={0}
       onScroll={onScroll}
+      onKeyDown={onKeyDown}
       className="max-h-80 overflow-y-auto rounded-sm bg-sunken p-2 font-mono text-sm"
     >
       <ol className="relative" style={{ height: virtual.getTotalSize() }}>
