@@ -3,12 +3,12 @@ import type { KnipConfig } from "knip";
 const config: KnipConfig = {
   workspaces: {
     ".": {
-      entry: ["scripts/*.mjs", ".ci/*.mjs", "jest.config.ts"],
+      entry: ["scripts/*.mjs", "scripts/lint/*.mjs", "scripts/lib/*-time-limit.mjs", ".ci/*.mjs", "jest.config.ts"],
       project: ["scripts/**/*.mjs", ".ci/*.mjs", "*.{ts,mjs}"],
       // Its paths start at each project's folder, which knip does not follow; the suites are entries below.
       jest: false,
       // The schema tools belong to the server's workspace, from where scripts/schema-diff.mjs loads them.
-      ignoreDependencies: ["esbuild-register", "lefthook", "@swc/jest", "@swc/core", "@graphql-inspector/core"],
+      ignoreDependencies: ["esbuild-register", "lefthook", "jest-light-runner", "tsx", "@graphql-inspector/core"],
     },
     server: {
       entry: ["src/main/*.ts", "bin/*.mjs", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],

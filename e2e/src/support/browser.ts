@@ -26,8 +26,6 @@ export const screenshots = fileURLToPath(new URL("../../screenshots", import.met
 /** How long anything on a page may take, in ms: generous, for two busy cores. */
 const patienceMs = 45_000;
 
-import.meta.jest.setTimeout(240_000);
-
 /** A suite that needs a browser; skipped where there is none, as the start of the run has said. */
 export const describeInBrowser = findChromium() ? describe : describe.skip;
 
@@ -108,6 +106,8 @@ export function useBrowser(): Tabs {
       });
       contexts.push(context);
       context.setDefaultTimeout(patienceMs);
+      // The loader of the tests wraps functions that have a name with this one, also those that run in the page.
+      await context.addInitScript("globalThis.__name ??= (target) => target");
       const page = await context.newPage();
       watch(page);
       waitsForReact(page);

@@ -1,9 +1,8 @@
 import { createKeyGuard } from "#domains/accounts/auth/key-guard.ts";
 import { createRateLimits } from "#platform/limits/rate-limits.ts";
 
-const { jest: clock } = import.meta as unknown as { jest: typeof jest };
-beforeEach(() => void clock.useFakeTimers());
-afterEach(() => void clock.useRealTimers());
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 test("an address that tries key after key is not listened to for a minute; others are, and so is it afterwards", async () => {
   let looks = 0;
@@ -22,7 +21,7 @@ test("an address that tries key after key is not listened to for a minute; other
   expect(refused).toBe(40);
   expect(await guard("a", look("key"))).toBeNull();
   expect(await guard("b", look("key"))).toBe("key");
-  clock.advanceTimersByTime(60_000);
+  jest.advanceTimersByTime(60_000);
   expect(await guard("a", look("key"))).toBe("key");
 });
 
