@@ -10,7 +10,8 @@ declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<object>;
   instantiate(module: object, imports: object): Promise<{ exports: { __wbindgen_start(): void } }>;
 };
-let loading: Promise<void> | undefined;
+/** The engine's package holds one memory for the whole process, also where this module is there twice, as in a bundle. */
+const shared = globalThis as { callsheetSchemaEngine?: Promise<void> };
 
 /**
  * Prisma's own schema engine as WebAssembly: the native one is a download that not every network allows.
@@ -20,8 +21,8 @@ export async function openSchemaEngine(
   databaseUrl: string,
   datamodels: [string, string][] = [["schema.prisma", 'datasource db { provider = "postgresql" }']],
 ) {
-  loading ??= load();
-  await loading;
+  shared.callsheetSchemaEngine ??= load();
+  await shared.callsheetSchemaEngine;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, Client: CatalogueClient });
   const adapter = bindMigrationAwareSqlAdapterFactory(catalogueAdapter(pool));
   const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
