@@ -9,7 +9,7 @@ const shared: Config = {
   // a module is evaluated once and not once for each file, which was half of the whole time.
   runner: "jest-light-runner/child-process",
   transform: {},
-  setupFilesAfterEnv: [file("scripts/lib/usual-time-limit.mjs")],
+  setupFilesAfterEnv: [file("scripts/lib/usual-test-process.mjs")],
 };
 
 const config: Config = {
@@ -36,7 +36,7 @@ const config: Config = {
       displayName: "e2e",
       rootDir: "e2e",
       testMatch: ["<rootDir>/src/**/*.test.ts"],
-      setupFilesAfterEnv: ["<rootDir>/src/support/time-limit.mjs"],
+      setupFilesAfterEnv: ["<rootDir>/src/support/test-process.mjs"],
       globalSetup: "<rootDir>/src/support/global-setup.mjs",
       globalTeardown: "<rootDir>/src/support/global-teardown.mjs",
     },

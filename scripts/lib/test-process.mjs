@@ -2,10 +2,18 @@
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * Gives tests and hooks a time limit: the runner in jest.config.ts, which runs them in bare Node.js, has none.
- * @param {number} usualMs for those that name no limit of their own, in ms
+ * Makes this process one for tests, as the runner in jest.config.ts, which runs them in bare Node.js, leaves it to us.
+ * @param {number} usualMs how long tests and hooks may take that name no limit of their own, in ms
  */
-export function limitTime(usualMs) {
+export function becomeTestProcess(usualMs) {
+  // The loader is not for the processes that tests start, which run as they are built.
+  delete process.env.NODE_OPTIONS;
+  // Whatever a suite has left open: Jest is done.
+  process.once("disconnect", () => process.exit());
+  limitTime(usualMs);
+}
+
+function limitTime(usualMs) {
   for (const name of /** @type {const} */ (["beforeAll", "afterAll", "beforeEach", "afterEach"])) {
     const add = globalThis[name];
     globalThis[name] = (fn, ms = usualMs) => add(within(fn, ms, name));
