@@ -175,7 +175,8 @@ describeInBrowser("people who sign in", () => {
     );
     const idOf = (list: Lists[string] | undefined, name: string) =>
       list?.nodes.find((each) => each.name === name)?.id ?? "";
-    await askAs(admin, "mutation ($input: GenerateTakeInput!) { generateTake(input: $input) { __typename } }", {
+    const generate = "mutation ($input: GenerateTakeInput!) { generateTake(input: $input) { __typename } }";
+    await askAs(admin, generate, {
       input: { characterId: idOf(characters, "Mara"), sceneTypeId: idOf(sceneTypes, "Portrait at the stall") },
     });
 
@@ -203,12 +204,54 @@ describeInBrowser("people who sign in", () => {
     await isRefused(large.getByRole("button", { name: "Run again exactly" }), inProject);
     await keyIsRefused(creator, "5", inProject);
     await creator.screenshot({ path: `${screenshots}/roles-large.png` });
-    const { takes } = await askAs<{ takes: object }>(admin, "{ takes(first: 5) { nodes { status rating } } }");
-    expect(takes).toEqual({ nodes: [{ status: "REVIEW", rating: null }] });
+    const judged = async () =>
+      (await askAs<{ takes: object }>(admin, "{ takes(first: 5) { nodes { status rating } } }")).takes;
+    expect(await judged()).toEqual({ nodes: [{ status: "REVIEW", rating: null }] });
 
-    const { projects } = await askAs<Lists>(creator, "{ projects(first: 50) { nodes { id name } } }");
+    // Of several at once, only those of a project in which the person may change something.
+    const { projects, workflows } = await askAs<Lists>(
+      creator,
+      "{ projects(first: 50) { nodes { id name } } workflows(first: 50) { nodes { id name } } }",
+    );
+    const { createSceneType, createCharacter } = await askAs<Record<string, Record<string, { id: string }>>>(
+      creator,
+      `mutation ($sceneType: CreateSceneTypeInput!, $character: CreateCharacterInput!) {
+        createSceneType(input: $sceneType) { ... on CreateSceneTypePayload { sceneType { id } } }
+        createCharacter(input: $character) { ... on CreateCharacterPayload { character { id } } }
+      }`,
+      {
+        sceneType: {
+          name: "On deck",
+          workflowId: idOf(workflows, "Text to image"),
+          generationStrategy: "WORKFLOW_MANAGED",
+        },
+        character: { name: "Iven", projectId: idOf(projects, "Night ferry") },
+      },
+    );
+    await askAs(creator, generate, {
+      input: { characterId: createCharacter?.["character"]?.id, sceneTypeId: createSceneType?.["sceneType"]?.id },
+    });
+    await creator.goto("/gallery?view=takes");
+    const own = creator.getByRole("listitem", { name: "Take of Iven in On deck" });
+    await own.getByText("Review", { exact: true }).waitFor();
+    await own.getByRole("checkbox").check();
+    await take.getByRole("checkbox").check();
+    await batch.getByRole("button", { name: "Approve 1…" }).click();
+    const approve = creator.getByRole("alertdialog");
+    await approve.getByText("1 of the selected stays as it is: in its project you may look, not change.").waitFor();
+    await creator.screenshot({ path: `${screenshots}/roles-batch.png` });
+    await approve.getByRole("button", { name: "Approve 1 take" }).click();
+    await own.getByText("Approved", { exact: true }).waitFor();
+    expect(await judged()).toEqual({
+      nodes: [
+        { status: "APPROVED", rating: null },
+        { status: "REVIEW", rating: null },
+      ],
+    });
+
     const main = creator.getByRole("main");
-    const styles = `/stories/styles?project=${encodeURIComponent(idOf(projects, "Night Market"))}`;
+    const project = encodeURIComponent(idOf(projects, "Night Market"));
+    const styles = `/stories/styles?project=${project}`;
     await creator.goto(styles);
     await isRefused(main.getByRole("button", { name: "New style" }), inProject);
     await isRefused(main.getByRole("button", { name: "Unlock" }), inProject);
@@ -218,8 +261,7 @@ describeInBrowser("people who sign in", () => {
     await main.getByRole("button", { name: "New style" }).first().click();
     await creator.getByRole("dialog").waitFor();
 
-    const libraries = `/libraries?project=${encodeURIComponent(idOf(projects, "Night Market"))}`;
-    await creator.goto(libraries);
+    await creator.goto(`/libraries?project=${project}`);
     await isRefused(main.getByRole("button", { name: "Detach Looks" }), inProject);
     await main.getByRole("link", { name: "Looks" }).click();
     await main.getByRole("status").getByText(inProject).waitFor();
@@ -227,6 +269,15 @@ describeInBrowser("people who sign in", () => {
     await isRefused(main.getByRole("button", { name: "Save changes" }), inProject);
     await creator.goto(`/scene-types/${encodeURIComponent(idOf(sceneTypes, "First snow"))}`);
     await isRefused(main.getByRole("button", { name: "Settings" }), inProject);
+
+    // What asks for a project goes by the one that is chosen.
+    await creator.goto(`/characters?project=${project}`);
+    await main.getByRole("button", { name: "New character" }).click();
+    const making = creator.getByRole("dialog", { name: "New character" });
+    await isRefused(making.getByRole("button", { name: "Create character" }), inProject);
+    await choose(making.getByLabel("Project"), "Night ferry");
+    await making.getByRole("button", { name: "Create character" }).and(creator.locator(":enabled")).waitFor();
+    await creator.screenshot({ path: `${screenshots}/roles-character.png` });
 
     const phone = await tabs.open(styles, {
       baseURL: studio.web,
@@ -274,7 +325,7 @@ describeInBrowser("people who sign in", () => {
     await buttonIsRefused("New character");
     await viewer.getByRole("link", { name: /Mara/ }).first().click();
     expect(await viewer.getByLabel("Value of coat").getAttribute("readonly")).not.toBeNull();
-    await viewer.getByRole("main").getByRole("status").getByText(asCreator).waitFor();
+    await viewer.getByRole("main").locator("form").getByRole("status").getByText(asCreator).waitFor();
     await buttonIsRefused("Add a key");
     await buttonIsRefused("Save metadata");
     await go("Machines");

@@ -37,8 +37,8 @@ export function roleIn(take: FragmentType<typeof TakeRoleFields>): Role {
 }
 
 /**
- * What the person may do in the project of the take that is open; null for none, and while it is not known. A page of outputs
- * does not ask it for each of its tiles, and nobody asks whom the role in the studio tells enough.
+ * What the person may do in the project of the take that is open; null for none, and while it is not known. It is asked here
+ * and not with each tile of a page of outputs, and only of those whose role in the studio may be more than that in a project.
  */
 export function useTakeRole(takeId: string | null): Role | null {
   const mayDiffer = useAccess()?.viewer.role === "CREATOR";

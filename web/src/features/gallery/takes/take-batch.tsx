@@ -117,7 +117,7 @@ function BatchDialog({ verdict, takes, onClose, onDone }: BatchDialogProps) {
         {left > 0 && `; ${left} of the selected stay${left === 1 ? "s" : ""}: ${done} already, or not rendered yet`}.
       </p>
       {foreign.length > 0 && (
-        <p>{`${foreign.length} of the selected stay${foreign.length === 1 ? "s" : ""} as ${foreign.length === 1 ? "it is" : "they are"}: in the project you may look, not change.`}</p>
+        <p>{`${foreign.length} of the selected ${foreign.length === 1 ? "stays as it is: in its" : "stay as they are: in their"} project you may look, not change.`}</p>
       )}
       <p>
         {verdict === "APPROVED"
