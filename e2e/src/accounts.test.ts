@@ -1,12 +1,14 @@
 import type { Locator, Page } from "playwright-core";
 import { accessibilityIssues } from "./support/axe.ts";
 import { choose } from "./support/choose.ts";
-import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
 
 /** Generous, for two busy cores: the product starts anew. */
 const startTimeoutMs = 240_000;
 const password = "lantern market 9";
+const asCreator = "Your role lets you look, not change";
+const inProject = "In this project you may look, not change";
 
 describeInBrowser("people who sign in", () => {
   const tabs = useBrowser();
@@ -36,6 +38,34 @@ describeInBrowser("people who sign in", () => {
   /** What a screen reader says of a button beside its name. */
   const reasonOf = (button: Locator) =>
     button.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent);
+  /** Presses what can't be pressed: nothing opens, and the reason is said. */
+  const isRefused = async (button: Locator, reason: string) => {
+    const page = button.page();
+    const dialogs = await page.getByRole("dialog").count();
+    await button.and(page.locator("[aria-disabled=true]")).waitFor();
+    expect(await reasonOf(button)).toBe(reason);
+    // Playwright waits for what is disabled to become enabled; a person just presses.
+    await button.click({ force: true });
+    await page.locator("[data-sonner-toast]").getByText(reason).first().waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(dialogs);
+  };
+  /** Presses a key that does nothing but say why. What was said before is over first. */
+  const keyIsRefused = async (page: Page, key: string, reason: string) => {
+    const said = page.locator("[data-sonner-toast]");
+    // A pointer on top of them would hold them.
+    await page.mouse.move(0, 0);
+    await said.first().waitFor({ state: "detached" });
+    await page.keyboard.press(key);
+    await said.getByText(reason).waitFor();
+  };
+  /** Asks the API as the person of a window. */
+  const askAs = async <Data>(page: Page, query: string, variables: object = {}): Promise<Data> => {
+    const answer = await page.evaluate(async (body) => {
+      const headers = { "content-type": "application/json" };
+      return (await fetch("/graphql", { method: "POST", headers, body })).json();
+    }, JSON.stringify({ query, variables }));
+    return (answer as { data: Data }).data;
+  };
   const account = (page: Page) => page.getByRole("button", { name: /^Account of/ });
 
   /** Makes an invitation in an administrator's window. @returns its link */
@@ -121,11 +151,143 @@ describeInBrowser("people who sign in", () => {
     await creator.getByRole("link", { name: "Glass orchard" }).click();
     const add = creator.getByRole("button", { name: "Add scene" }).first();
     await add.and(creator.locator("[aria-disabled=true]")).waitFor();
-    expect(await reasonOf(add)).toBe("In this project you may look, not change");
+    expect(await reasonOf(add)).toBe(inProject);
     await creator.getByRole("link", { name: "Stories" }).first().click();
     await dialog.getByRole("button", { name: "Remove Bea" }).click();
     await admin.getByRole("button", { name: "Remove member" }).click();
     await creator.getByRole("heading", { name: "Glass orchard" }).waitFor({ state: "hidden" });
+  });
+
+  test("who may only look in a project finds its styles, libraries and takes so, by key as well", async () => {
+    const [admin, creator] = [await open("/stories"), await open("/stories")];
+    await signIn(admin, "ada@studio.example");
+    await signIn(creator, "bea@studio.example");
+    await admin.getByRole("button", { name: "Members of Night Market" }).click();
+    const members = admin.getByRole("dialog");
+    await members.getByLabel("E-mail address").fill("bea@studio.example");
+    await members.getByLabel("Role in the project").selectOption({ label: "Viewer" });
+    await members.getByRole("button", { name: "Add member" }).click();
+    await creator.getByRole("heading", { name: "Night Market" }).waitFor();
+    type Lists = Record<string, { nodes: { id: string; name: string }[] }>;
+    const { characters, sceneTypes } = await askAs<Lists>(
+      admin,
+      "{ characters(first: 50) { nodes { id name } } sceneTypes(first: 50) { nodes { id name } } }",
+    );
+    const idOf = (list: Lists[string] | undefined, name: string) =>
+      list?.nodes.find((each) => each.name === name)?.id ?? "";
+    const generate = "mutation ($input: GenerateTakeInput!) { generateTake(input: $input) { __typename } }";
+    await askAs(admin, generate, {
+      input: { characterId: idOf(characters, "Mara"), sceneTypeId: idOf(sceneTypes, "Portrait at the stall") },
+    });
+
+    await creator.goto("/gallery?view=takes");
+    const take = creator.getByRole("listitem", { name: "Take of Mara in Portrait at the stall" });
+    await take.getByText("Review", { exact: true }).waitFor();
+    await take.focus();
+    await keyIsRefused(creator, "a", inProject);
+    await isRefused(take.getByRole("button", { name: "Approve" }), inProject);
+    await take.getByRole("button", { name: /^Actions for the take/ }).click();
+    await creator.getByRole("menu").getByText(inProject).waitFor();
+    expect(await creator.getByRole("menuitem", { disabled: false }).count()).toBe(0);
+    await creator.keyboard.press("Escape");
+    await take.getByRole("checkbox").check();
+    const batch = creator.getByRole("toolbar", { name: "Selected takes" });
+    await isRefused(batch.getByRole("button", { name: /^Reject/ }), inProject);
+    expect(await accessibilityIssues(creator)).toEqual([]);
+    await creator.screenshot({ path: `${screenshots}/roles-takes.png` });
+
+    // The grid of outputs knows nothing of projects: the large view asks.
+    await creator.goto("/gallery");
+    await creator.locator("button[data-output]").first().click();
+    const large = creator.getByRole("dialog");
+    await isRefused(large.getByRole("button", { name: "Reject" }), inProject);
+    await isRefused(large.getByRole("button", { name: "Run again exactly" }), inProject);
+    await keyIsRefused(creator, "5", inProject);
+    await creator.screenshot({ path: `${screenshots}/roles-large.png` });
+    const judged = async () =>
+      (await askAs<{ takes: object }>(admin, "{ takes(first: 5) { nodes { status rating } } }")).takes;
+    expect(await judged()).toEqual({ nodes: [{ status: "REVIEW", rating: null }] });
+
+    // Of several at once, only those of a project in which the person may change something.
+    const { projects, workflows } = await askAs<Lists>(
+      creator,
+      "{ projects(first: 50) { nodes { id name } } workflows(first: 50) { nodes { id name } } }",
+    );
+    const { createSceneType, createCharacter } = await askAs<Record<string, Record<string, { id: string }>>>(
+      creator,
+      `mutation ($sceneType: CreateSceneTypeInput!, $character: CreateCharacterInput!) {
+        createSceneType(input: $sceneType) { ... on CreateSceneTypePayload { sceneType { id } } }
+        createCharacter(input: $character) { ... on CreateCharacterPayload { character { id } } }
+      }`,
+      {
+        sceneType: {
+          name: "On deck",
+          workflowId: idOf(workflows, "Text to image"),
+          generationStrategy: "WORKFLOW_MANAGED",
+        },
+        character: { name: "Iven", projectId: idOf(projects, "Night ferry") },
+      },
+    );
+    await askAs(creator, generate, {
+      input: { characterId: createCharacter?.["character"]?.id, sceneTypeId: createSceneType?.["sceneType"]?.id },
+    });
+    await creator.goto("/gallery?view=takes");
+    const own = creator.getByRole("listitem", { name: "Take of Iven in On deck" });
+    await own.getByText("Review", { exact: true }).waitFor();
+    await own.getByRole("checkbox").check();
+    await take.getByRole("checkbox").check();
+    await batch.getByRole("button", { name: "Approve 1…" }).click();
+    const approve = creator.getByRole("alertdialog");
+    await approve.getByText("1 of the selected stays as it is: in its project you may look, not change.").waitFor();
+    await creator.screenshot({ path: `${screenshots}/roles-batch.png` });
+    await approve.getByRole("button", { name: "Approve 1 take" }).click();
+    await own.getByText("Approved", { exact: true }).waitFor();
+    expect(await judged()).toEqual({
+      nodes: [
+        { status: "APPROVED", rating: null },
+        { status: "REVIEW", rating: null },
+      ],
+    });
+
+    const main = creator.getByRole("main");
+    const project = encodeURIComponent(idOf(projects, "Night Market"));
+    const styles = `/stories/styles?project=${project}`;
+    await creator.goto(styles);
+    await isRefused(main.getByRole("button", { name: "New style" }), inProject);
+    await isRefused(main.getByRole("button", { name: "Unlock" }), inProject);
+    expect(await accessibilityIssues(creator)).toEqual([]);
+    await creator.screenshot({ path: `${screenshots}/roles-styles.png` });
+    await main.getByLabel("Project").selectOption({ label: "Night ferry" });
+    await main.getByRole("button", { name: "New style" }).first().click();
+    await creator.getByRole("dialog").waitFor();
+
+    await creator.goto(`/libraries?project=${project}`);
+    await isRefused(main.getByRole("button", { name: "Detach Looks" }), inProject);
+    await main.getByRole("link", { name: "Looks" }).click();
+    await main.getByRole("status").getByText(inProject).waitFor();
+    await isRefused(main.getByRole("button", { name: "Settings" }), inProject);
+    await isRefused(main.getByRole("button", { name: "Save changes" }), inProject);
+    await creator.goto(`/scene-types/${encodeURIComponent(idOf(sceneTypes, "First snow"))}`);
+    await isRefused(main.getByRole("button", { name: "Settings" }), inProject);
+
+    // What asks for a project goes by the one that is chosen.
+    await creator.goto(`/characters?project=${project}`);
+    await main.getByRole("button", { name: "New character" }).click();
+    const making = creator.getByRole("dialog", { name: "New character" });
+    await isRefused(making.getByRole("button", { name: "Create character" }), inProject);
+    await choose(making.getByLabel("Project"), "Night ferry");
+    await making.getByRole("button", { name: "Create character" }).and(creator.locator(":enabled")).waitFor();
+    await creator.screenshot({ path: `${screenshots}/roles-character.png` });
+
+    const phone = await tabs.open(styles, {
+      baseURL: studio.web,
+      storageState: await creator.context().storageState(),
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await isRefused(phone.getByRole("main").getByRole("button", { name: "New style" }), inProject);
+    await phone.screenshot({ path: `${screenshots}/roles-styles-390.png` });
   });
 
   test("a viewer looks, and every control that would change something says why it does not", async () => {
@@ -143,40 +305,31 @@ describeInBrowser("people who sign in", () => {
     await admin.getByLabel("Value of coat").fill("oilskin");
     await admin.getByRole("button", { name: "Save metadata" }).click();
     await admin.getByText("Unsaved").waitFor({ state: "hidden" });
-    const asCreator = "Your role lets you look, not change";
-    /** Presses what can't be pressed: nothing opens, and the reason is said. */
-    const isRefused = async (name: string | RegExp) => {
-      const button = viewer.getByRole("main").getByRole("button", { name }).first();
-      await button.and(viewer.locator("[aria-disabled=true]")).waitFor();
-      expect(await reasonOf(button)).toBe(asCreator);
-      // Playwright waits for what is disabled to become enabled; a person just presses.
-      await button.click({ force: true });
-      await viewer.locator("[data-sonner-toast]").getByText(asCreator).first().waitFor();
-      expect(await viewer.getByRole("dialog").count()).toBe(0);
-    };
+    const buttonIsRefused = (name: string) =>
+      isRefused(viewer.getByRole("main").getByRole("button", { name }).first(), asCreator);
     const go = (name: string) => viewer.getByRole("link", { name }).first().click();
 
     await viewer.getByRole("button", { name: "Pause queue" }).waitFor();
     expect(await accessibilityIssues(viewer)).toEqual([]);
-    await isRefused("Pause queue");
-    await isRefused("Clear…");
+    await buttonIsRefused("Pause queue");
+    await buttonIsRefused("Clear…");
     await go("Stories");
-    await isRefused("New project");
+    await buttonIsRefused("New project");
     await viewer.getByRole("link", { name: "main", exact: true }).first().click();
-    await isRefused("Add scene");
+    await buttonIsRefused("Add scene");
     await go("Workflows");
-    await isRefused("Import");
+    await buttonIsRefused("Import");
     await go("Scene types");
-    await isRefused("New scene type");
+    await buttonIsRefused("New scene type");
     await go("Characters");
-    await isRefused("New character");
+    await buttonIsRefused("New character");
     await viewer.getByRole("link", { name: /Mara/ }).first().click();
     expect(await viewer.getByLabel("Value of coat").getAttribute("readonly")).not.toBeNull();
-    await viewer.getByRole("main").getByRole("status").getByText(asCreator).waitFor();
-    await isRefused("Add a key");
-    await isRefused("Save metadata");
+    await viewer.getByRole("main").locator("form").getByRole("status").getByText(asCreator).waitFor();
+    await buttonIsRefused("Add a key");
+    await buttonIsRefused("Save metadata");
     await go("Machines");
-    await isRefused("Add machine");
+    await buttonIsRefused("Add machine");
     await viewer
       .getByRole("button", { name: /^Actions for/ })
       .first()

@@ -21,6 +21,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
 
@@ -38,6 +39,7 @@ const ExecutionPageQuery = graphql(`
         project {
           id
           name
+          viewerRole
         }
       }
       ...ExecutionSteps
@@ -66,7 +68,7 @@ export function ExecutionPage({ id }: { id: string }) {
         const { execId, createdAt, branch, error } = execution;
         const { status } = readFragment(ExecutionStepsFields, execution);
         return (
-          <>
+          <ProjectAccess role={branch.project.viewerRole}>
             <PageHeader
               title={branch.project.name}
               parent={{ href: executionsHref(branch.id), label: "Films" }}
@@ -104,7 +106,7 @@ export function ExecutionPage({ id }: { id: string }) {
                 <ExecutionFacts execution={execution} />
               </ErrorBoundary>
             </div>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -10,9 +10,11 @@ import type { Output } from "#features/gallery/output-page.tsx";
 import { TakeStars, TakeVerdict } from "#features/gallery/take-verdict.tsx";
 import { useOutput } from "#features/gallery/use-output.ts";
 import { useReview } from "#features/gallery/use-review.ts";
+import { useTakeRole } from "#features/gallery/use-take-role.ts";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { Lightbox } from "#ui/lightbox.tsx";
 import { ToggleButton } from "#ui/media/toggle-button.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 
 interface Props {
@@ -28,16 +30,33 @@ interface Props {
 }
 
 /** The large view of outputs: what made them beside them, the review's keys, and the way to compare. */
-export function OutputLightbox({ outputs, total, openId, onOpen, onNearEnd, marked, focusPlace }: Props) {
-  const router = useRouter();
-  const [hasDetail, setHasDetail] = useState(isWide);
-  const review = useReview();
+export function OutputLightbox(props: Props) {
+  const { outputs, total, openId } = props;
   const at = openId === null ? -1 : outputs.findIndex(({ id }) => id === openId);
   // An address may name one that is further down, or that the filter leaves out.
   const alone = useOutput(openId !== null && at === -1 ? openId : null);
   const shown = at === -1 && alone ? [alone] : outputs;
   const index = at === -1 && alone ? 0 : at;
   const open = index === -1 ? undefined : shown[index];
+  const role = useTakeRole(open?.take?.id ?? null);
+  return (
+    <ProjectAccess role={role}>
+      <View {...props} shown={shown} total={at === -1 && alone ? 1 : total} index={index} open={open} />
+    </ProjectAccess>
+  );
+}
+
+interface ViewProps extends Props {
+  shown: readonly Output[];
+  /** -1: none is open. */
+  index: number;
+  open: Output | undefined;
+}
+
+function View({ shown, total, index, open, onOpen, onNearEnd, marked, focusPlace }: ViewProps) {
+  const router = useRouter();
+  const [hasDetail, setHasDetail] = useState(isWide);
+  const review = useReview();
   const take = open?.take;
   const compare = () => {
     if (!open) return;
@@ -55,7 +74,7 @@ export function OutputLightbox({ outputs, total, openId, onOpen, onNearEnd, mark
         onOpen(next === null ? null : (shown[next]?.id ?? null));
         if (next !== null && next >= shown.length - 4) onNearEnd?.();
       }}
-      total={alone && at === -1 ? 1 : total}
+      total={total}
       focusPlace={focusPlace}
       shortcuts={{
         ...review.keysFor(take),

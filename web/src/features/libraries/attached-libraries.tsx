@@ -11,6 +11,7 @@ import { useUrlChoice } from "#lib/hooks/use-url-choice.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 /** The project in the address, and the newest one for when that is none. */
@@ -32,6 +33,7 @@ const AttachedLibrariesQuery = graphql(`
 const AttachingProject = graphql(`
   fragment AttachingProject on Project {
     id
+    viewerRole
     libraries {
       id
       name
@@ -59,7 +61,7 @@ export function AttachedLibraries() {
           if (!project) return <p className="text-ink-2">There is no project yet. Create one with the characters.</p>;
           const ids = project.libraries.map(({ id }) => id);
           return (
-            <>
+            <ProjectAccess role={project.viewerRole}>
               <p className="mb-3 text-ink-2">
                 Its prompts insert the entries of these. A key that several have comes from the first.
               </p>
@@ -67,7 +69,7 @@ export function AttachedLibraries() {
               <Disclosure title="Try them" className="mt-4">
                 <LibraryTester libraryIds={ids} placeholder="%key%, dusk" />
               </Disclosure>
-            </>
+            </ProjectAccess>
           );
         }}
       </QueryPanel>

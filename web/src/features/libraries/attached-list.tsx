@@ -6,7 +6,9 @@ import { SetProjectLibraries } from "#features/libraries/library-operations.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { LibraryPicker } from "#lib/graphql/pickers/library-picker.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useRefused } from "#ui/access.ts";
 import { IconButton } from "#ui/icon-button.tsx";
+import { toast } from "#ui/toast.tsx";
 
 interface Props {
   projectId: string;
@@ -16,6 +18,7 @@ interface Props {
 /** The attached libraries in order; every change is saved at once. Alt with an arrow key moves the one in focus. */
 export function AttachedList({ projectId, attached }: Props) {
   const { run, isPending, failure } = useAction(SetProjectLibraries);
+  const refusal = useRefused("CREATOR");
   const attachedIds = attached.map(({ id }) => id);
   const save = (libraryIds: string[]) => void run({ input: { projectId, libraryIds } });
   const move = (index: number, by: -1 | 1) => {
@@ -27,7 +30,8 @@ export function AttachedList({ projectId, attached }: Props) {
   const onKeyDown = (index: number) => (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
-    move(index, event.key === "ArrowUp" ? -1 : 1);
+    if (refusal !== null) toast.message(refusal);
+    else move(index, event.key === "ArrowUp" ? -1 : 1);
   };
   return (
     <div className="flex flex-col gap-2" aria-busy={isPending}>

@@ -16,6 +16,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 
 const LibraryDraftsQuery = graphql(`
   query LibraryDrafts {
@@ -32,6 +33,7 @@ const LibraryDraftsQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
     }
   }
@@ -82,17 +84,20 @@ export function DraftList() {
                 Open
               </Link>
             </Button>
-            <Button
-              size="sm"
-              variant="quiet"
-              aria-label={`Discard the draft of ${draft.name}`}
-              onClick={() => {
-                reset();
-                setDiscardingId(draft.id);
-              }}
-            >
-              Discard
-            </Button>
+            <ProjectAccess role={draft.project?.viewerRole}>
+              <Button
+                needs="CREATOR"
+                size="sm"
+                variant="quiet"
+                aria-label={`Discard the draft of ${draft.name}`}
+                onClick={() => {
+                  reset();
+                  setDiscardingId(draft.id);
+                }}
+              >
+                Discard
+              </Button>
+            </ProjectAccess>
           </li>
         ))}
       </ul>

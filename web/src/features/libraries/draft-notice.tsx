@@ -21,10 +21,10 @@ export function DraftNotice({ offer, isPending, onRestore, onDiscard }: Props) {
       >
         {offer.isOutdated && <p>The library was changed since. Both are shown when you save.</p>}
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button variant="primary" disabled={isPending} onClick={onRestore}>
+          <Button needs="CREATOR" variant="primary" disabled={isPending} onClick={onRestore}>
             Restore
           </Button>
-          <Button isPending={isPending} onClick={onDiscard}>
+          <Button needs="CREATOR" isPending={isPending} onClick={onDiscard}>
             Discard
           </Button>
         </div>

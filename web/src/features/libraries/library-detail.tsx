@@ -23,6 +23,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const LibraryDetailQuery = graphql(`
@@ -39,6 +40,7 @@ const LibraryDetailQuery = graphql(`
         project {
           id
           name
+          viewerRole
         }
       }
       ...NewLibrary
@@ -84,7 +86,7 @@ export function LibraryDetail({ id }: { id: string }) {
         const [firstKey = "key"] = Object.keys(entries).toSorted();
         const attachedTo = projects.nodes.filter(({ libraries }) => libraries.some((each) => each.id === library.id));
         return (
-          <>
+          <ProjectAccess role={library.project?.viewerRole}>
             <PageHeader
               title={library.name}
               parent={{ href: "/libraries", label: "Libraries" }}
@@ -158,7 +160,7 @@ export function LibraryDetail({ id }: { id: string }) {
               />
             )}
             {file && <ImportIntoDialog library={library} entries={entries} file={file} onClose={clear} />}
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { CreateLibrary } from "#features/libraries/library-operations.ts";
 import type { LibraryFile } from "#features/libraries/library-file.ts";
 import { plural } from "#lib/format.ts";
+import { ChosenProjectAccess } from "#lib/graphql/chosen-project-access.tsx";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
@@ -87,9 +88,11 @@ export function LibraryDialog({ file, onClose }: Props) {
           <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" variant="primary" isPending={isPending}>
-            {file ? "Import library" : "Create library"}
-          </Button>
+          <ChosenProjectAccess projectId={projectId}>
+            <Button needs="CREATOR" type="submit" variant="primary" isPending={isPending}>
+              {file ? "Import library" : "Create library"}
+            </Button>
+          </ChosenProjectAccess>
         </DialogActions>
       </form>
     </Dialog>

@@ -8,6 +8,7 @@ import { graphql } from "#gql/gql.ts";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 
 const NewLibraryFields = graphql(`
   fragment NewLibrary on LibraryDraft {
@@ -17,6 +18,7 @@ const NewLibraryFields = graphql(`
     project {
       id
       name
+      viewerRole
     }
     library {
       id
@@ -32,7 +34,7 @@ export function NewLibrary({ node }: { node: FragmentType<typeof NewLibraryField
   if (draft.library) redirect(`/libraries/${encodeURIComponent(draft.library.id)}`);
   const opened = keptDraft(draft);
   return (
-    <>
+    <ProjectAccess role={draft.project?.viewerRole}>
       <PageHeader
         title={draft.name}
         parent={{ href: "/libraries", label: "Libraries" }}
@@ -57,6 +59,6 @@ export function NewLibrary({ node }: { node: FragmentType<typeof NewLibraryField
           />
         </ErrorBoundary>
       </Panel>
-    </>
+    </ProjectAccess>
   );
 }

@@ -14,6 +14,7 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
 
@@ -39,6 +40,7 @@ const ComparisonDetailQuery = graphql(`
           project {
             id
             name
+            viewerRole
           }
         }
         ...VariantColumns
@@ -73,7 +75,7 @@ export function ComparisonDetail({ id }: { id: string }) {
         const { sceneType, character } = comparison;
         const again = `/comparisons/new?scene=${encodeURIComponent(sceneType.id)}&character=${encodeURIComponent(character.id)}`;
         return (
-          <>
+          <ProjectAccess role={character.project.viewerRole}>
             <PageHeader
               title={`${character.name} in ${sceneType.name}`}
               parent={{ href: "/comparisons", label: "Comparisons" }}
@@ -122,7 +124,7 @@ export function ComparisonDetail({ id }: { id: string }) {
                 onClose={() => setKeeping(null)}
               />
             )}
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -14,6 +14,7 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 /** What the address names, and the newest ones for when it names none. */
@@ -31,6 +32,7 @@ const ComparisonSubjectQuery = graphql(`
       id
       project {
         id
+        viewerRole
       }
     }
     characters(first: 1) {
@@ -38,6 +40,7 @@ const ComparisonSubjectQuery = graphql(`
         id
         project {
           id
+          viewerRole
         }
       }
     }
@@ -107,12 +110,14 @@ export function NewComparison() {
                 </Field>
               </div>
               {character ? (
-                <VariantForm
-                  key={`${sceneType.id} ${character.id}`}
-                  sceneTypeId={sceneType.id}
-                  characterId={character.id}
-                  inputKind={sceneType.workflow.inputKind}
-                />
+                <ProjectAccess role={character.project.viewerRole}>
+                  <VariantForm
+                    key={`${sceneType.id} ${character.id}`}
+                    sceneTypeId={sceneType.id}
+                    characterId={character.id}
+                    inputKind={sceneType.workflow.inputKind}
+                  />
+                </ProjectAccess>
               ) : (
                 <p className="text-ink-2">Choose a character of the scene type's project.</p>
               )}

@@ -15,6 +15,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { Field } from "#ui/field.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
@@ -24,6 +25,7 @@ const StyleProjectsQuery = graphql(`
       nodes {
         id
         name
+        viewerRole
       }
     }
   }
@@ -61,7 +63,7 @@ export function StylesPage() {
     </Button>
   );
   return (
-    <>
+    <ProjectAccess role={project?.viewerRole}>
       <PageHeader title="Visual styles" parent={{ href: "/stories", label: "Stories" }} actions={create} />
       <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-16" />}>
         {() =>
@@ -91,7 +93,7 @@ export function StylesPage() {
           )
         }
       </QueryPanel>
-    </>
+    </ProjectAccess>
   );
 }
 

@@ -13,6 +13,7 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const WorkDetailQuery = graphql(`
@@ -25,6 +26,7 @@ const WorkDetailQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
       chapters(first: 1) {
         totalCount
@@ -42,7 +44,7 @@ export function WorkDetail({ id }: { id: string }) {
     <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={4} className="h-24" />}>
       {({ work }) =>
         work ? (
-          <>
+          <ProjectAccess role={work.project?.viewerRole}>
             <PageHeader
               title={work.title}
               parent={{ href: "/works", label: "Works" }}
@@ -67,7 +69,7 @@ export function WorkDetail({ id }: { id: string }) {
                 <PromptPanel work={work} />
               </ErrorBoundary>
             </div>
-          </>
+          </ProjectAccess>
         ) : (
           <EmptyState
             icon={Languages}

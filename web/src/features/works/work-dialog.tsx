@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { CreateWork } from "#features/works/work-operations.ts";
+import { ChosenProjectAccess } from "#lib/graphql/chosen-project-access.tsx";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
@@ -52,9 +53,11 @@ export function WorkDialog({ onClose }: { onClose: () => void }) {
           <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" variant="primary" isPending={isPending}>
-            Create work
-          </Button>
+          <ChosenProjectAccess projectId={projectId}>
+            <Button needs="CREATOR" type="submit" variant="primary" isPending={isPending}>
+              Create work
+            </Button>
+          </ChosenProjectAccess>
         </DialogActions>
       </form>
     </Dialog>

@@ -17,6 +17,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const BranchExecutionsQuery = graphql(`
@@ -28,6 +29,7 @@ const BranchExecutionsQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
     }
   }
@@ -65,7 +67,7 @@ export function BranchExecutionsPage({ id }: { id: string }) {
           </Button>
         );
         return (
-          <>
+          <ProjectAccess role={branch.project.viewerRole}>
             <PageHeader
               title={`Films of ${branch.project.name}`}
               parent={{ href: `/stories/branches/${encodeURIComponent(id)}`, label: "Scenes" }}
@@ -75,7 +77,7 @@ export function BranchExecutionsPage({ id }: { id: string }) {
             <ErrorBoundary name="The films">
               <ExecutionList branchId={id} />
             </ErrorBoundary>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

@@ -13,6 +13,7 @@ import { useRefused } from "#ui/access.ts";
 import { Kbd } from "#ui/kbd.tsx";
 import { LazyRow } from "#ui/lazy-row.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { toast } from "#ui/toast.tsx";
 
 const SceneGridFields = graphql(`
   fragment SceneGrid on Execution {
@@ -37,9 +38,12 @@ export function SceneGrid({ execution }: { execution: FragmentType<typeof SceneG
   const grid = useRef<HTMLUListElement>(null);
   const { run, failure } = useAction(ChooseVariant);
   const isFixed = status === "VIDEOS" || status === "STITCHING";
-  const canChoose = useRefused("CREATOR") === null && variants > 1 && !isFixed;
+  const hasChoice = variants > 1 && !isFixed;
+  const refusal = useRefused("CREATOR");
+  const canChoose = hasChoice && refusal === null;
   const choose = (sceneId: string, variant: number) => {
     const scene = scenes.find(({ id }) => id === sceneId);
+    if (hasChoice && refusal !== null) toast.message(refusal);
     if (!canChoose || !scene || scene.chosenVariant === variant || !scene.images[variant]?.asset) return;
     void run({ input: { executionSceneId: sceneId, variant } });
   };
@@ -52,9 +56,11 @@ export function SceneGrid({ execution }: { execution: FragmentType<typeof SceneG
         <p className="mb-4 text-ink-2">
           {isFixed
             ? "Clips are being made from the chosen images. Choose others when they are there, or cancel first."
-            : status === "SUCCEEDED"
-              ? "Another choice makes the clips that touch its scene anew; the film stays until then."
-              : "Choose the image of each scene that its clips begin and end with."}
+            : refusal !== null
+              ? `${refusal}.`
+              : status === "SUCCEEDED"
+                ? "Another choice makes the clips that touch its scene anew; the film stays until then."
+                : "Choose the image of each scene that its clips begin and end with."}
           {canChoose && (
             <span className="ml-2 [@media(hover:none)]:hidden">
               <Kbd>←↑↓→</Kbd> to move, <Kbd>↵</Kbd> or <Kbd>1</Kbd>–<Kbd>9</Kbd> to choose, <Kbd>O</Kbd> for the large
@@ -86,7 +92,7 @@ export function SceneGrid({ execution }: { execution: FragmentType<typeof SceneG
         scenes={scenes}
         openId={openId}
         onOpen={setOpenId}
-        canChoose={canChoose}
+        canChoose={hasChoice}
         onChoose={choose}
         focusPlace={(id) => {
           const place = grid.current?.querySelector<HTMLElement>(`[data-image="${CSS.escape(id)}"]`);

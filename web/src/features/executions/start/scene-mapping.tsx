@@ -63,6 +63,7 @@ export function SceneMapping({ scene, slots, onSet }: Props) {
               error={isMissing ? `This scene has no “${taken}”.` : undefined}
             >
               <Select
+                needs="CREATOR"
                 value={own}
                 disabled={isPending}
                 onValueChange={(name) => set(slotId, name)}

@@ -63,6 +63,7 @@ function SlotMappings({ branchId, workflowId }: { branchId: string; workflowId: 
                 error={name !== "" && !known ? `No scene has “${name}”; choose another, or write it.` : undefined}
               >
                 <Select
+                  needs="CREATOR"
                   value={name}
                   disabled={isPending}
                   onValueChange={(next) => set(id, next)}

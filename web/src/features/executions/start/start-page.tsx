@@ -9,6 +9,7 @@ import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const StartPageQuery = graphql(`
@@ -20,6 +21,7 @@ const StartPageQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
       scenes(first: 1) {
         totalCount
@@ -58,7 +60,7 @@ export function StartPage({ branchId }: { branchId: string }) {
         if (!branch) return <NoBranch />;
         const last = executions.nodes[0];
         return (
-          <>
+          <ProjectAccess role={branch.project.viewerRole}>
             <PageHeader
               title={`Render ${branch.project.name}`}
               parent={{ href: executionsHref(branchId), label: "Films" }}
@@ -82,7 +84,7 @@ export function StartPage({ branchId }: { branchId: string }) {
                 }}
               />
             </ErrorBoundary>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>

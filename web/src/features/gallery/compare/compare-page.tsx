@@ -8,7 +8,8 @@ import { readMadeBy } from "#features/gallery/detail/made-by.ts";
 import { OutputOrigin } from "#features/gallery/output-origin.tsx";
 import { type Output, readOutput } from "#features/gallery/output-page.tsx";
 import { TakeStars, TakeVerdict } from "#features/gallery/take-verdict.tsx";
-import { useReview } from "#features/gallery/use-review.ts";
+import { type ReviewedTake, useReview } from "#features/gallery/use-review.ts";
+import { roleIn } from "#features/gallery/use-take-role.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
@@ -18,6 +19,7 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Stage } from "#ui/media/stage.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 
@@ -27,6 +29,10 @@ const ComparePairQuery = graphql(`
       __typename
       id
       ... on Asset {
+        take {
+          id
+          ...TakeRole
+        }
         ...OutputTile
         ...MadeBy
       }
@@ -35,6 +41,10 @@ const ComparePairQuery = graphql(`
       __typename
       id
       ... on Asset {
+        take {
+          id
+          ...TakeRole
+        }
         ...OutputTile
         ...MadeBy
       }
@@ -49,7 +59,6 @@ export function ComparePage() {
   const isMissing = a === "" || b === "";
   const [result, refetch] = useQuery({ query: ComparePairQuery, variables: { a, b }, pause: isMissing });
   const scope = useRef<HTMLDivElement>(null);
-  const review = useReview();
   const none = (
     <EmptyState
       icon={Columns2}
@@ -70,6 +79,7 @@ export function ComparePage() {
       {({ a: first, b: second }) => {
         if (first?.__typename !== "Asset" || second?.__typename !== "Asset") return none;
         const outputs = [readOutput(first), readOutput(second)] as const;
+        const takes = [first.take, second.take];
         return (
           <>
             <PageHeader
@@ -92,8 +102,10 @@ export function ComparePage() {
                 <Stage key={`${first.id} ${second.id}`} pictures={outputs} scope={scope} />
               </div>
               <ul aria-label="Compared outputs" className="mt-2 grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-                {outputs.map((output) => (
-                  <Side key={output.id} output={output} review={review} />
+                {outputs.map((output, side) => (
+                  <ProjectAccess key={output.id} role={takes[side] && roleIn(takes[side])}>
+                    <Side output={output} />
+                  </ProjectAccess>
                 ))}
               </ul>
             </div>
@@ -105,7 +117,7 @@ export function ComparePage() {
   );
 }
 
-function Side({ output, review }: { output: Output; review: ReturnType<typeof useReview> }) {
+function Side({ output }: { output: Output }) {
   const { run, take, name, width, height } = output;
   return (
     <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
@@ -117,13 +129,7 @@ function Side({ output, review }: { output: Output; review: ReturnType<typeof us
       </Link>
       {width && height && <span>{`${width} × ${height}`}</span>}
       <OutputOrigin run={run ?? undefined} />
-      {take && (
-        <>
-          <StatusBadge status={take.status} />
-          <TakeStars take={take} review={review} />
-          <TakeVerdict take={take} review={review} />
-        </>
-      )}
+      {take && <Reviewed take={take} />}
       {run && (
         <Button asChild size="sm">
           <Link href={remixHref(run.id)}>
@@ -133,5 +139,16 @@ function Side({ output, review }: { output: Output; review: ReturnType<typeof us
         </Button>
       )}
     </li>
+  );
+}
+
+function Reviewed({ take }: { take: ReviewedTake }) {
+  const review = useReview();
+  return (
+    <>
+      <StatusBadge status={take.status} />
+      <TakeStars take={take} review={review} />
+      <TakeVerdict take={take} review={review} />
+    </>
   );
 }

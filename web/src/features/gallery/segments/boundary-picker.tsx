@@ -8,9 +8,11 @@ import { cn } from "#lib/cn.ts";
 import { plural } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { useRefused } from "#ui/access.ts";
 import { Button } from "#ui/button.tsx";
 import { Kbd } from "#ui/kbd.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
+import { toast } from "#ui/toast.tsx";
 
 const BoundaryPickerFields = graphql(`
   fragment BoundaryPicker on TakeSegment {
@@ -34,12 +36,14 @@ export function BoundaryPicker(props: { segment: FragmentType<typeof BoundaryPic
   const list = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(candidates.length - 1);
   const { run, isPending, failure } = useAction(PickBoundaryFrame);
+  const refusal = useRefused("CREATOR");
   const chosen = candidates[Math.min(at, candidates.length - 1)];
   if (!chosen) return null;
   const picture = toPicture(chosen.asset);
   const dropped = (candidates.at(-1)?.frame ?? chosen.frame) - chosen.frame;
   const pick = () => {
-    if (!isPending) void run({ input: { segmentId: id, frame: chosen.frame } });
+    if (refusal !== null) toast.message(refusal);
+    else if (!isPending) void run({ input: { segmentId: id, frame: chosen.frame } });
   };
   const choose = (next: number) => {
     const to = Math.min(Math.max(next, 0), candidates.length - 1);
@@ -100,7 +104,7 @@ export function BoundaryPicker(props: { segment: FragmentType<typeof BoundaryPic
         <p role="status" className="grow text-ink-2">
           {`Frame ${chosen.frame + 1}, ${chosen.secs.toFixed(2)} s. ${dropped === 0 ? "Nothing is cut off." : `${plural(dropped, "frame")} after it ${dropped === 1 ? "is" : "are"} cut off.`}`}
         </p>
-        <Button variant="primary" isPending={isPending} onClick={pick}>
+        <Button needs="CREATOR" variant="primary" isPending={isPending} onClick={pick}>
           End here
           <Kbd>↵</Kbd>
         </Button>

@@ -19,6 +19,10 @@ const TakeCardFields = graphql(`
     character {
       id
       name
+      project {
+        id
+        viewerRole
+      }
     }
     job {
       id

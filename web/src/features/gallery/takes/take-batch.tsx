@@ -13,6 +13,7 @@ import { Button } from "#ui/button.tsx";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { ProjectAccess, useProjectRefusal } from "#ui/project-access.tsx";
 import { Textarea } from "#ui/textarea.tsx";
 
 type Verdict = "APPROVED" | "REJECTED";
@@ -21,7 +22,8 @@ type Verdict = "APPROVED" | "REJECTED";
 export function TakeBatch({ selection }: { selection: Selection<TakeRow> }) {
   const { selected, state, setAll } = selection;
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const of = (word: Verdict) => selected.filter((take) => canJudge(take) && take.status !== word).length;
+  const { own, foreign } = useOwn(selected);
+  const of = (word: Verdict) => own.filter((take) => canJudge(take) && take.status !== word).length;
   const clear = () => setAll(false);
   return (
     <div
@@ -37,14 +39,16 @@ export function TakeBatch({ selection }: { selection: Selection<TakeRow> }) {
           Select all that are loaded
         </Button>
       )}
-      <Button needs="CREATOR" disabled={of("APPROVED") === 0} onClick={() => setVerdict("APPROVED")}>
-        <Check aria-hidden />
-        {`Approve ${of("APPROVED")}…`}
-      </Button>
-      <Button needs="CREATOR" disabled={of("REJECTED") === 0} onClick={() => setVerdict("REJECTED")}>
-        <X aria-hidden />
-        {`Reject ${of("REJECTED")}…`}
-      </Button>
+      <ProjectAccess role={own.length === 0 ? foreign[0]?.character.project.viewerRole : null}>
+        <Button needs="CREATOR" disabled={of("APPROVED") === 0} onClick={() => setVerdict("APPROVED")}>
+          <Check aria-hidden />
+          {`Approve ${of("APPROVED")}…`}
+        </Button>
+        <Button needs="CREATOR" disabled={of("REJECTED") === 0} onClick={() => setVerdict("REJECTED")}>
+          <X aria-hidden />
+          {`Reject ${of("REJECTED")}…`}
+        </Button>
+      </ProjectAccess>
       <IconButton label="Select none" icon={<X />} onClick={clear} />
       {verdict && (
         <BatchDialog
@@ -61,6 +65,13 @@ export function TakeBatch({ selection }: { selection: Selection<TakeRow> }) {
   );
 }
 
+/** The takes of projects in which the person may change something, and the others. */
+function useOwn(takes: readonly TakeRow[]) {
+  const refusalIn = useProjectRefusal();
+  const isOwn = ({ character }: TakeRow) => refusalIn("CREATOR", character.project.viewerRole) === null;
+  return { own: takes.filter(isOwn), foreign: takes.filter((take) => !isOwn(take)) };
+}
+
 interface BatchDialogProps {
   verdict: Verdict;
   takes: readonly TakeRow[];
@@ -72,9 +83,10 @@ interface BatchDialogProps {
 function BatchDialog({ verdict, takes, onClose, onDone }: BatchDialogProps) {
   const [note, setNote] = useState("");
   const { run, isPending, failure, refused } = useEachAction(ReviewTake);
-  const [judged] = useState(() => takes.filter((take) => canJudge(take) && take.status !== verdict));
+  const { own, foreign } = useOwn(takes);
+  const [judged] = useState(() => own.filter((take) => canJudge(take) && take.status !== verdict));
   const count = (status: string) => judged.filter((take) => take.status === status).length;
-  const left = takes.length - judged.length;
+  const left = own.length - judged.length;
   const [verb, done] = verdict === "APPROVED" ? ["Approve", "approved"] : ["Reject", "rejected"];
   const other = verdict === "APPROVED" ? "REJECTED" : "APPROVED";
   const send = async () => {
@@ -104,6 +116,9 @@ function BatchDialog({ verdict, takes, onClose, onDone }: BatchDialogProps) {
           .join(", ")}
         {left > 0 && `; ${left} of the selected stay${left === 1 ? "s" : ""}: ${done} already, or not rendered yet`}.
       </p>
+      {foreign.length > 0 && (
+        <p>{`${foreign.length} of the selected ${foreign.length === 1 ? "stays as it is: in its" : "stay as they are: in their"} project you may look, not change.`}</p>
+      )}
       <p>
         {verdict === "APPROVED"
           ? "Approved takes go into the project's timeline, and no clean-up takes their files."

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "react";
 import { readTake, type TakeRow, type TakeSource } from "#features/gallery/takes/read-take.ts";
 import { TakeCard } from "#features/gallery/takes/take-card.tsx";
 import type { Selection } from "#lib/hooks/use-selection.ts";
+import { ProjectAccess } from "#ui/project-access.tsx";
 
 interface Props {
   takes: readonly TakeSource[];
@@ -25,13 +26,14 @@ export function TakePage({ takes, offset, selection, onPage, onOpen }: Props) {
   return (
     <ul className="divide-y">
       {rows.map((take) => (
-        <TakeCard
-          key={take.id}
-          take={take}
-          isSelected={selection.has(take.id)}
-          onSelect={(isSelected, isRange) => selection.set(take.id, isSelected, isRange)}
-          onOpen={onOpen}
-        />
+        <ProjectAccess key={take.id} role={take.character.project.viewerRole}>
+          <TakeCard
+            take={take}
+            isSelected={selection.has(take.id)}
+            onSelect={(isSelected, isRange) => selection.set(take.id, isSelected, isRange)}
+            onOpen={onOpen}
+          />
+        </ProjectAccess>
       ))}
     </ul>
   );

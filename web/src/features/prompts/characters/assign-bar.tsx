@@ -1,13 +1,20 @@
 "use client";
 
 import { useAssign } from "#features/prompts/characters/use-assign.ts";
+import type { Role } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Button } from "#ui/button.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { Select } from "#ui/select.tsx";
 
+export interface SelectedCharacter {
+  id: string;
+  project: { id: string; viewerRole: Role };
+}
+
 interface Props {
-  selected: readonly { id: string; projectId: string }[];
+  selected: readonly SelectedCharacter[];
   groups: readonly { id: string; name: string; project: { id: string } }[];
   onDone: () => void;
 }
@@ -17,10 +24,12 @@ const outOf = "none";
 /** What can be done with the selected characters. */
 export function AssignBar({ selected, groups, onDone }: Props) {
   const { assign, isPending, failure } = useAssign();
-  if (selected.length === 0) return null;
-  const projectId = selected[0]?.projectId;
-  const isOneProject = selected.every((each) => each.projectId === projectId);
-  const choices = isOneProject ? groups.filter(({ project }) => project.id === projectId) : [];
+  const [first] = selected;
+  if (!first) return null;
+  const isOneProject = selected.every(({ project }) => project.id === first.project.id);
+  const choices = isOneProject ? groups.filter(({ project }) => project.id === first.project.id) : [];
+  // They move together or not at all: one that stays keeps the others.
+  const fixed = selected.find(({ project }) => project.viewerRole === "VIEWER");
   const move = async (choice: string) => {
     if (!choice) return;
     const ids = selected.map(({ id }) => id);
@@ -36,19 +45,21 @@ export function AssignBar({ selected, groups, onDone }: Props) {
         <Button variant="quiet" onClick={onDone}>
           Clear
         </Button>
-        <Select
-          aria-label="Move to group"
-          className="w-56"
-          value=""
-          needs="CREATOR"
-          disabled={isPending}
-          onValueChange={(choice) => void move(choice)}
-          options={[
-            { value: "", label: "Move to group …" },
-            ...choices.map(({ id, name }) => ({ value: id, label: name })),
-            { value: outOf, label: "Into no group" },
-          ]}
-        />
+        <ProjectAccess role={(fixed ?? first).project.viewerRole}>
+          <Select
+            aria-label="Move to group"
+            className="w-56"
+            value=""
+            needs="CREATOR"
+            disabled={isPending}
+            onValueChange={(choice) => void move(choice)}
+            options={[
+              { value: "", label: "Move to group …" },
+              ...choices.map(({ id, name }) => ({ value: id, label: name })),
+              { value: outOf, label: "Into no group" },
+            ]}
+          />
+        </ProjectAccess>
       </div>
       <FailureNotice failure={failure} />
     </div>

@@ -2,7 +2,7 @@
 
 import { FolderPlus, UserPlus, Users } from "lucide-react";
 import { useState } from "react";
-import { AssignBar } from "#features/prompts/characters/assign-bar.tsx";
+import { AssignBar, type SelectedCharacter } from "#features/prompts/characters/assign-bar.tsx";
 import { CharacterRow } from "#features/prompts/characters/character-row.tsx";
 import { GroupsSheet } from "#features/prompts/characters/groups-sheet.tsx";
 import { CharacterDialog } from "#features/prompts/characters/character-dialog.tsx";
@@ -54,6 +54,7 @@ const CharacterListQuery = graphql(`
         id
         project {
           id
+          viewerRole
         }
         ...CharacterRow
       }
@@ -68,7 +69,7 @@ export function CharacterList() {
   const settled = useDebounced(search.trim(), 200);
   const [groupId, setGroupId] = useUrlParam("group");
   const [dialog, setDialog] = useState<"project" | "character" | "groups" | null>(null);
-  const [selected, setSelected] = useState<ReadonlyMap<string, { id: string; projectId: string }>>(new Map());
+  const [selected, setSelected] = useState<ReadonlyMap<string, SelectedCharacter>>(new Map());
   const [{ data }] = useQuery({ query: CharacterProjectsQuery, variables: { projectId: projectId || null } });
   const newest = data?.projects.nodes[0]?.id;
   const groups = data?.characterGroups.nodes ?? [];
@@ -76,10 +77,10 @@ export function CharacterList() {
     setGroupId("");
     setProjectId(id);
   };
-  const select = (character: { id: string; project: { id: string } }, isSelected: boolean) =>
+  const select = (character: SelectedCharacter, isSelected: boolean) =>
     setSelected((before) => {
       const after = new Map(before);
-      if (isSelected) after.set(character.id, { id: character.id, projectId: character.project.id });
+      if (isSelected) after.set(character.id, character);
       else after.delete(character.id);
       return after;
     });

@@ -62,12 +62,19 @@ export function GroupRow(props: { group: FragmentType<typeof GroupRowFields> }) 
       <span className="min-w-0 grow truncate">{group.name}</span>
       <span className="text-sm text-ink-3">{characters}</span>
       <IconButton
+        needs="CREATOR"
         label={`Rename ${group.name}`}
         size="iconSm"
         icon={<PencilLine />}
         onClick={() => setDialog("rename")}
       />
-      <IconButton label={`Delete ${group.name}`} size="iconSm" icon={<Trash2 />} onClick={() => setDialog("delete")} />
+      <IconButton
+        needs="CREATOR"
+        label={`Delete ${group.name}`}
+        size="iconSm"
+        icon={<Trash2 />}
+        onClick={() => setDialog("delete")}
+      />
       {dialog === "rename" && (
         <RenameDialog
           title="Rename the group"

@@ -4,6 +4,7 @@ import { Plus, Users } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { GroupRow } from "#features/prompts/characters/group-row.tsx";
 import { graphql } from "#gql/gql.ts";
+import { ChosenProjectAccess } from "#lib/graphql/chosen-project-access.tsx";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
@@ -62,38 +63,40 @@ export function GroupsSheet({ initialProjectId, onClose }: Props) {
       <Field label="Project" className="mb-4">
         <ProjectPicker value={projectId} onValueChange={setProjectId} />
       </Field>
-      <form onSubmit={(event) => void create(event)} className="mb-4 flex flex-col gap-2">
-        <div className="flex items-start gap-2">
-          <Field label="New group" hideLabel error={issueFor(failure, "name")} className="grow">
-            <Input
-              required
-              placeholder="Name of a new group"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <Button type="submit" isPending={isPending}>
-            <Plus aria-hidden />
-            Create group
-          </Button>
-        </div>
-        <FailureNotice failure={failure} shownFields={["name"]} />
-      </form>
-      <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-10" />}>
-        {({ characterGroups }) =>
-          characterGroups.nodes.length === 0 ? (
-            <EmptyState icon={Users} title="No group yet">
-              The guards, the market people: overrides of a group hold for everyone in it.
-            </EmptyState>
-          ) : (
-            <ul className="divide-y border-y">
-              {characterGroups.nodes.map((group) => (
-                <GroupRow key={group.id} group={group} />
-              ))}
-            </ul>
-          )
-        }
-      </QueryPanel>
+      <ChosenProjectAccess projectId={projectId}>
+        <form onSubmit={(event) => void create(event)} className="mb-4 flex flex-col gap-2">
+          <div className="flex items-start gap-2">
+            <Field label="New group" hideLabel error={issueFor(failure, "name")} className="grow">
+              <Input
+                required
+                placeholder="Name of a new group"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+            <Button needs="CREATOR" type="submit" isPending={isPending}>
+              <Plus aria-hidden />
+              Create group
+            </Button>
+          </div>
+          <FailureNotice failure={failure} shownFields={["name"]} />
+        </form>
+        <QueryPanel result={result} onRetry={refetch} loading={<SkeletonRows count={3} className="h-10" />}>
+          {({ characterGroups }) =>
+            characterGroups.nodes.length === 0 ? (
+              <EmptyState icon={Users} title="No group yet">
+                The guards, the market people: overrides of a group hold for everyone in it.
+              </EmptyState>
+            ) : (
+              <ul className="divide-y border-y">
+                {characterGroups.nodes.map((group) => (
+                  <GroupRow key={group.id} group={group} />
+                ))}
+              </ul>
+            )
+          }
+        </QueryPanel>
+      </ChosenProjectAccess>
     </Sheet>
   );
 }

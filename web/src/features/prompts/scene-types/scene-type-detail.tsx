@@ -15,6 +15,7 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const SceneTypeDetailQuery = graphql(`
@@ -29,6 +30,7 @@ const SceneTypeDetailQuery = graphql(`
       project {
         id
         name
+        viewerRole
       }
       workflow {
         id
@@ -64,7 +66,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
             }
           />
         ) : (
-          <>
+          <ProjectAccess role={sceneType.project?.viewerRole}>
             <PageHeader
               title={sceneType.name}
               parent={{ href: "/scene-types", label: "Scene types" }}
@@ -91,7 +93,7 @@ export function SceneTypeDetail({ id }: { id: string }) {
               <SceneDefaultsEditor key={sceneType.id} sceneType={sceneType} projectId={sceneType.project?.id ?? null} />
             </ErrorBoundary>
             {isEditing && <SceneTypeSettings sceneType={sceneType} onClose={() => setIsEditing(false)} />}
-          </>
+          </ProjectAccess>
         )
       }
     </QueryPanel>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { strategyHelp, strategyOptions } from "#features/prompts/scene-types/strategies.ts";
 import { graphql } from "#gql/gql.ts";
 import type { GenerationStrategy } from "#gql/graphql.ts";
+import { ChosenProjectAccess } from "#lib/graphql/chosen-project-access.tsx";
 import { issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { ProjectPicker } from "#lib/graphql/pickers/project-picker.tsx";
@@ -78,9 +79,11 @@ export function SceneTypeDialog({ onClose }: { onClose: () => void }) {
           <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" variant="primary" isPending={isPending} disabled={workflowId === ""}>
-            Create
-          </Button>
+          <ChosenProjectAccess projectId={projectId}>
+            <Button needs="CREATOR" type="submit" variant="primary" isPending={isPending} disabled={workflowId === ""}>
+              Create
+            </Button>
+          </ChosenProjectAccess>
         </DialogActions>
       </form>
     </Dialog>

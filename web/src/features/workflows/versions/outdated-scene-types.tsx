@@ -11,6 +11,7 @@ import { Pages } from "#lib/graphql/pages.tsx";
 import { Button } from "#ui/button.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const OutdatedSceneTypesFields = graphql(`
@@ -35,6 +36,10 @@ const SceneTypesQuery = graphql(`
       nodes {
         id
         name
+        project {
+          id
+          viewerRole
+        }
         workflow {
           id
         }
@@ -83,14 +88,16 @@ export function OutdatedSceneTypes(props: { workflow: FragmentType<typeof Outdat
                     {sceneType.name}
                   </Link>
                   <span className="grow text-ink-3">{`version ${sceneType.workflowVersion.number}`}</span>
-                  <Button
-                    needs="CREATOR"
-                    size="sm"
-                    aria-label={`Upgrade ${sceneType.name}`}
-                    onClick={() => setUpgrading(sceneType)}
-                  >
-                    Upgrade…
-                  </Button>
+                  <ProjectAccess role={sceneType.project?.viewerRole}>
+                    <Button
+                      needs="CREATOR"
+                      size="sm"
+                      aria-label={`Upgrade ${sceneType.name}`}
+                      onClick={() => setUpgrading(sceneType)}
+                    >
+                      Upgrade…
+                    </Button>
+                  </ProjectAccess>
                 </li>
               ))}
           </ul>

@@ -16,6 +16,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
+import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const ChapterDetailQuery = graphql(`
@@ -35,6 +36,10 @@ const ChapterDetailQuery = graphql(`
       work {
         id
         title
+        project {
+          id
+          viewerRole
+        }
       }
       latestTranslation {
         id
@@ -76,7 +81,7 @@ export function ChapterDetail({ id }: { id: string }) {
         const { work, previous, next } = chapter;
         const shown = chosen || chapter.latestTranslation?.id;
         return (
-          <>
+          <ProjectAccess role={work.project?.viewerRole}>
             <PageHeader
               title={`${chapter.number} ${chapter.title || "Without a title"}`}
               parent={{ href: `/works/${encodeURIComponent(work.id)}`, label: work.title }}
@@ -108,7 +113,7 @@ export function ChapterDetail({ id }: { id: string }) {
             <div className="mt-8">
               <TranslationList chapter={chapter} shownId={shown ?? ""} onChoose={choose} />
             </div>
-          </>
+          </ProjectAccess>
         );
       }}
     </QueryPanel>
