@@ -14,10 +14,14 @@ import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { type Simulator, startSimulator } from "#platform/comfy/simulator/simulator.ts";
 import type { SimulatorOptions } from "#platform/comfy/simulator/options.ts";
+import { currentScope } from "#platform/work/scope.ts";
 import { type Backend, forgetRedisKeys, testRedisUrl } from "#test/support/redis.ts";
 import { createTestDatabase } from "#test/test-database.ts";
 import { print } from "graphql";
 import type { DocumentNode } from "graphql";
+
+/** Id of the request that everything executed by a test belongs to. */
+const executed = "test";
 
 export interface TestAppOptions {
   roles?: { api?: boolean; worker?: boolean };
@@ -44,8 +48,8 @@ export interface TestApp extends AsyncDisposable {
   databaseUrl: string;
   /** Base address of the API, when it has that role and listens. */
   url: string;
-  /** SQL statements since the last call. */
-  takeStatements(): string[];
+  /** SQL statements since the last call: all, or those of what was executed, and not of what runs besides. */
+  takeStatements(of?: "executed"): string[];
   /** Runs an operation through the same pipeline as HTTP and WebSocket. @throws when it has errors, unless `errors` is "return" */
   execute(
     operation: string | DocumentNode,
@@ -59,11 +63,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const own = options.beside ? undefined : await openSurroundings(options);
   const config = own?.config ?? withOverrides((options.beside as TestApp).config, options.config);
   const databaseUrl = own?.databaseUrl ?? (options.beside as TestApp).databaseUrl;
-  const statements: string[] = [];
+  const statements: { sql: string; requestId: string | undefined }[] = [];
   const app = await createApp(config, {
     databaseUrl,
     roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
-    onStatement: (sql) => statements.push(sql),
+    onStatement: (sql) => statements.push({ sql, requestId: currentScope()?.ids.requestId }),
     logTo: options.logTo,
   });
   const simulators = await Promise.all(
@@ -83,14 +87,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     admin,
     databaseUrl,
     url: `http://127.0.0.1:${port}`,
-    takeStatements: () => statements.splice(0),
+    takeStatements: (of) =>
+      statements.splice(0).flatMap(({ sql, requestId }) => (of && requestId !== executed ? [] : [sql])),
     execute: async (operation, variables = {}, { viewer = admin, errors } = {}) => {
       const prepared = pipeline.prepare(typeof operation === "string" ? operation : print(operation));
       if ("errors" in prepared) {
         if (errors === "return") return { errors: prepared.errors };
         throw prepared.errors[0];
       }
-      const context: Context = { deps: app.deps, viewer, requestId: "test" };
+      const context: Context = { deps: app.deps, viewer, requestId: executed };
       const result = await pipeline.execute({
         document: prepared.document,
         operationName: undefined,
@@ -100,7 +105,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       if (errors === "return") {
         return {
           data: plain(result.data),
-          errors: result.errors?.map((error) => maskError(error, app.deps.log, "test")),
+          errors: result.errors?.map((error) => maskError(error, app.deps.log, executed)),
         };
       }
       if (result.errors?.[0]) throw result.errors[0].originalError ?? result.errors[0];
