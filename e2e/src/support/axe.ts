@@ -13,6 +13,7 @@ const rules: Record<"all" | "colours", AxeCore.RunOnly> = {
 /** Serious and critical findings of axe under WCAG 2.2 AA, with where they are. */
 export async function accessibilityIssues(page: Page, about: keyof typeof rules = "all"): Promise<string[]> {
   await page.evaluate(axe);
+  await isAtRest(page);
   return page.evaluate(async (runOnly) => {
     const { axe: tool } = window as unknown as { axe: typeof AxeCore };
     const { violations } = await tool.run({ runOnly });
@@ -20,4 +21,16 @@ export async function accessibilityIssues(page: Page, about: keyof typeof rules 
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
   }, rules[about]);
+}
+
+/** Waits until nothing comes or goes any more: what fades has other colours meanwhile. */
+async function isAtRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = () =>
+      document
+        .getAnimations()
+        .filter(({ effect, playState }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+    for (let some = passing(); some.length > 0; some = passing())
+      await Promise.all(some.map(({ finished }) => finished.catch(() => undefined)));
+  });
 }

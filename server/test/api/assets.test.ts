@@ -285,14 +285,14 @@ test("uploads whose time is over are forgotten with what had arrived of them", a
 });
 
 test("a large file passes through without being held in memory", async () => {
-  const size = 100 * 1024 * 1024;
+  const size = 300 * 1024 * 1024;
   const chunk = randomBytes(1024 * 1024);
   const { uploadId, uploadUrl } = await client.create({ filename: "large.bin", bytes: size });
   let highest = 0;
   const before = process.memoryUsage();
   const body = Readable.from(
     (function* () {
-      for (let n = 0; n < 100; n++) {
+      for (let n = 0; n < 300; n++) {
         const { arrayBuffers, heapUsed } = process.memoryUsage();
         highest = Math.max(highest, arrayBuffers + heapUsed - before.arrayBuffers - before.heapUsed);
         yield chunk;
@@ -308,6 +308,7 @@ test("a large file passes through without being held in memory", async () => {
       )
     ).status,
   ).toBe(204);
-  expect(highest).toBeLessThan(50 * 1024 * 1024);
+  // What is no longer used stays until somebody collects it.
+  expect(highest).toBeLessThan(100 * 1024 * 1024);
   expect((await client.complete(uploadId)).asset.bytes).toBe(size);
 });
