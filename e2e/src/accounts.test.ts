@@ -1,12 +1,13 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { accessibilityIssues } from "./support/axe.ts";
 import { choose } from "./support/choose.ts";
 import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
+import { account, askAs, invite, password, signIn } from "./support/people.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
+import { isRefused, keyIsRefused, reasonOf } from "./support/refusals.ts";
 
 /** Generous, for two busy cores: the product starts anew. */
 const startTimeoutMs = 240_000;
-const password = "lantern market 9";
 const asCreator = "Your role lets you look, not change";
 const inProject = "In this project you may look, not change";
 
@@ -24,66 +25,6 @@ describeInBrowser("people who sign in", () => {
     // What is asked before anybody signed in, and the browser's own words about it.
     tabs.allow(/status of 40[01]/);
     return tabs.open(path, { baseURL: studio.web });
-  };
-  const signIn = async (page: Page, email: string, word = password) => {
-    // The door that a page leads to is another document, which takes keys once React has taken it over.
-    await page.waitForFunction(() => {
-      const field = document.querySelector("input[type=email]");
-      return field !== null && Object.keys(field).some((key) => key.startsWith("__reactFiber"));
-    });
-    await page.getByLabel("E-mail address").fill(email);
-    await page.getByLabel("Password").fill(word);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  };
-  /** What a screen reader says of a button beside its name. */
-  const reasonOf = (button: Locator) =>
-    button.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent);
-  /** Presses what can't be pressed: nothing opens, and the reason is said. */
-  const isRefused = async (button: Locator, reason: string) => {
-    const page = button.page();
-    const dialogs = await page.getByRole("dialog").count();
-    await button.and(page.locator("[aria-disabled=true]")).waitFor();
-    expect(await reasonOf(button)).toBe(reason);
-    // Playwright waits for what is disabled to become enabled; a person just presses.
-    await button.click({ force: true });
-    await page.locator("[data-sonner-toast]").getByText(reason).first().waitFor();
-    expect(await page.getByRole("dialog").count()).toBe(dialogs);
-  };
-  /** Presses a key that does nothing but say why. What was said before is over first. */
-  const keyIsRefused = async (page: Page, key: string, reason: string) => {
-    const said = page.locator("[data-sonner-toast]");
-    // A pointer on top of them would hold them.
-    await page.mouse.move(0, 0);
-    await said.first().waitFor({ state: "detached" });
-    await page.keyboard.press(key);
-    await said.getByText(reason).waitFor();
-  };
-  /** Asks the API as the person of a window. */
-  const askAs = async <Data>(page: Page, query: string, variables: object = {}): Promise<Data> => {
-    const answer = await page.evaluate(async (body) => {
-      const headers = { "content-type": "application/json" };
-      return (await fetch("/graphql", { method: "POST", headers, body })).json();
-    }, JSON.stringify({ query, variables }));
-    return (answer as { data: Data }).data;
-  };
-  const account = (page: Page) => page.getByRole("button", { name: /^Account of/ });
-
-  /** Makes an invitation in an administrator's window. @returns its link */
-  const invite = async (admin: Page, email: string, role: string, project?: string): Promise<string> => {
-    await admin.getByRole("link", { name: "Settings" }).first().click();
-    await admin.getByRole("region", { name: "People", exact: true }).getByRole("button", { name: "Invite" }).click();
-    const dialog = admin.getByRole("dialog");
-    await dialog.getByLabel("E-mail address").fill(email);
-    await dialog.getByLabel("Role", { exact: true }).selectOption({ label: role });
-    if (project) {
-      await dialog.getByRole("button", { name: "Add project" }).click();
-      await dialog.getByRole("combobox", { name: "Project 1", exact: true }).click();
-      await admin.getByRole("option", { name: project }).click();
-    }
-    await dialog.getByRole("button", { name: "Make the link" }).click();
-    const link = await dialog.locator("code").innerText();
-    await dialog.getByRole("button", { name: "Done" }).click();
-    return link;
   };
   const join = async (link: string, name: string): Promise<Page> => {
     const page = await open(link);
