@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { link, opendir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -16,7 +16,7 @@ export async function removeUntouched(directory: string, path: string, untouched
     if (isMissing(error)) return true;
     throw error;
   }
-  const isUntouched = Date.now() - (await stat(away)).mtimeMs >= untouchedForMs;
+  const isUntouched = untouchedMs(await stat(away)) >= untouchedForMs;
   // A link does not replace what somebody has written there in between: the same bytes.
   if (!isUntouched)
     await link(away, path).catch((error: NodeJS.ErrnoException) => {
@@ -62,12 +62,17 @@ async function* filesIn(directory: string): AsyncGenerator<Dirent> {
 
 async function untouched(path: string, untouchedForMs: number): Promise<{ size: number } | null> {
   try {
-    const { mtimeMs, size } = await stat(path);
-    return Date.now() - mtimeMs >= untouchedForMs ? { size } : null;
+    const found = await stat(path);
+    return untouchedMs(found) >= untouchedForMs ? { size: found.size } : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** In whole milliseconds, as the clock is: a file of this very millisecond is not one of the future. */
+function untouchedMs({ mtimeMs }: Stats): number {
+  return Date.now() - Math.floor(mtimeMs);
 }
 
 function isMissing(error: unknown): boolean {

@@ -74,7 +74,7 @@ export function ClearQueue() {
         <ConfirmDialog
           isOpen
           onOpenChange={(isOpen) => !isOpen && close()}
-          title={`Cancel all ${plural(seen.pending, "run")} that wait?`}
+          title={seen.pending === 1 ? "Cancel the run that waits?" : `Cancel all ${seen.pending} runs that wait?`}
           confirmLabel={`Cancel ${plural(seen.pending, "run")}`}
           cancelLabel="Keep waiting"
           isDangerous
