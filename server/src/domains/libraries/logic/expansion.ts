@@ -1,11 +1,19 @@
-import { ReferenceReader, type SubstitutionLibrary, type Target } from "#domains/libraries/logic/library-references.ts";
+import {
+  noReferences,
+  ReferenceReader,
+  type SubstitutionLibrary,
+  type Target,
+} from "#domains/libraries/logic/library-references.ts";
 import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 
 /** A few entries that each double the next would fill the memory long before they reach their depth. */
-const maxLength = 2_000_000;
+const maxLength = 3_000_000;
+
+/** What an insertion counts besides its text: a hundred thousand of a letter each are more work than a long text. */
+const insertionLength = 25;
 
 /** Insertions that are worked out one by one; a text of 100,000 characters has room for 33,333 references. */
-const maxPieces = 50_000;
+const maxPieces = 35_000;
 
 /** References that are followed beforehand, to see in which entries something is drawn. */
 const maxFollowed = 50_000;
@@ -18,23 +26,23 @@ export type Piece = {
   parts: Piece[] | null;
   /** In how many places it stands. */
   times: number;
-  /** Whether other references of its level became this very piece. */
+  /** Whether other references become this very piece. */
   isShared: boolean;
   leaves: readonly Piece[] | null;
 };
 
-/** The pieces that are left of one in the end, in order, none of them empty. Worked out once. */
+/** Tells what a piece consists of in the end, in order: pieces that stand in one place only, and the outermost shared ones. */
+export function visitPieces(piece: Piece, visit: (piece: Piece) => void): void {
+  if (piece.isShared || !piece.parts) visit(piece);
+  else for (const part of piece.parts) visitPieces(part, visit);
+}
+
+/** What is left of a piece in the end, none of it empty. Worked out once for all places in which it stands. */
 export function leavesOf(piece: Piece): readonly Piece[] {
   if (piece.leaves) return piece.leaves;
   const leaves: Piece[] = [];
-  if (!piece.parts) {
-    if (piece.text !== "") leaves.push(piece);
-  } else {
-    for (const part of piece.parts) {
-      if (part.parts) for (const leaf of leavesOf(part)) leaves.push(leaf);
-      else if (part.text !== "") leaves.push(part);
-    }
-  }
+  if (piece.parts) for (const part of piece.parts) for (const leaf of leavesOf(part)) leaves.push(leaf);
+  else if (piece.text !== "") leaves.push(piece);
   return (piece.leaves = leaves);
 }
 
@@ -50,13 +58,16 @@ export class Expansion {
   depthExceeded = false;
   #inserted = 0;
   #pieces = 0;
-  /** With one delimiter only: text between references is not looked at again. */
-  #shares: boolean;
   readonly #pick: (count: number) => number;
+  /** By star, then by what it drew. */
+  readonly #drawn = new Map<Target, Map<string, Piece>>();
   readonly #sortedKeys = new Map<SubstitutionLibrary, string[]>();
   /** One for each delimiter. */
   readonly #readers: ReferenceReader[] = [];
-  /** Entries in which nothing is drawn, nor in those that they refer to. */
+  /**
+   * Entries in which nothing is drawn, nor in those that they refer to: they can be shared. With one delimiter only, since text
+   * between references is not looked at again.
+   */
   #fixed: ReadonlySet<Target> = new Set();
 
   constructor(texts: readonly string[], libraries: readonly SubstitutionLibrary[], seed: bigint) {
@@ -69,16 +80,15 @@ export class Expansion {
     }
     const [only, ...others] = this.#readers;
     if (only && others.length === 0) this.#fixed = fixedTargets(only, texts);
-    this.#shares = this.#fixed.size > 0;
   }
 
   run(): void {
     let waiting = this.roots;
     for (let level = 1; waiting.length > 0; level++) {
-      if (level > 1 && this.#shares && this.#reachesLimit(waiting, level)) {
-        // Where the limit falls depends on each place: from here on every one counts by itself.
-        this.#shares = false;
-        waiting = this.#unshare(waiting);
+      if (level > 1 && this.#fixed.size > 0 && this.#goesOverLimit(waiting, level)) {
+        // Where the limit falls would depend on each place, but one piece stands in many.
+        this.depthExceeded = true;
+        return;
       }
       waiting = this.#expand(waiting, level);
     }
@@ -126,19 +136,25 @@ export class Expansion {
     const { starts, ends, targets } = reader.read(text);
     for (let n = 0; n < targets.length; n++) {
       const target = targets[n] as Target;
-      const value = this.#valueOf(target, level, times);
+      const [start, end] = [starts[n] ?? 0, ends[n] ?? 0];
+      const value = this.#valueOf(target, level, times, isWhole(text, start, end));
       if (value === null) continue;
-      const start = starts[n] ?? 0;
       if (start > done) this.#expandText(text.slice(done, start), of, level, at + 1, parts, shared, came);
-      done = ends[n] ?? 0;
+      done = end;
       let piece = shared.get(target);
+      if (!piece) {
+        this.#pieces += 1;
+        piece = this.#drawn.get(target)?.get(value);
+      }
       if (piece) piece.times += times;
       else {
         piece = pieceOf(value, target.shown, times);
-        this.#pieces += 1;
         if (this.#mayRefer(value)) came.push(piece);
-        piece.isShared = this.#shares && this.#fixed.has(target);
-        if (piece.isShared) shared.set(target, piece);
+        else if (target.key === "*") this.#shareDrawn(target, piece);
+        if (this.#fixed.has(target)) {
+          piece.isShared = true;
+          shared.set(target, piece);
+        }
       }
       parts.push(piece);
     }
@@ -146,40 +162,34 @@ export class Expansion {
     this.#expandText(done === 0 ? text : text.slice(done), of, level, at + 1, parts, shared, came);
   }
 
+  /** What a star drew and goes no further is the same wherever it is drawn again. */
+  #shareDrawn(star: Target, piece: Piece): void {
+    piece.isShared = true;
+    const drawn = this.#drawn.get(star);
+    if (drawn) drawn.set(piece.text, piece);
+    else this.#drawn.set(star, new Map([[piece.text, piece]]));
+  }
+
   #mayRefer(text: string): boolean {
     for (const { delimiter } of this.#readers) if (text.includes(delimiter)) return true;
     return false;
   }
 
-  #reachesLimit(waiting: readonly Piece[], level: number): boolean {
+  #goesOverLimit(waiting: readonly Piece[], level: number): boolean {
     if (this.#inserted > maxLength) return false;
     let inserted = this.#inserted;
     for (const { text, times } of waiting) {
-      for (const target of this.#readers[0]?.read(text).targets ?? []) {
+      const { starts, ends, targets } = this.#readers[0]?.read(text) ?? noReferences;
+      for (const [n, target] of targets.entries()) {
         if (!target.library || level > target.library.maxDepth) continue;
         // What a star draws is one of a kind, and counted when it is drawn.
-        if (target.key !== "*") inserted += textOf(target).length * times;
+        if (target.key !== "*") inserted += lengthOf(textOf(target), isWhole(text, starts[n], ends[n])) * times;
       }
     }
     return inserted > maxLength;
   }
 
-  /** Gives every place a piece of its own. Answers those that wait, in order. */
-  #unshare(waiting: readonly Piece[]): Piece[] {
-    const waits = new Set(waiting);
-    const alone: Piece[] = [];
-    for (const root of this.roots) {
-      root.parts = leavesOf(root).map((leaf) => {
-        const own = pieceOf(leaf.text, leaf.ref, 1);
-        if (waits.has(leaf)) alone.push(own);
-        return own;
-      });
-      root.leaves = null;
-    }
-    return alone;
-  }
-
-  #valueOf(target: Target, level: number, times: number): string | null {
+  #valueOf(target: Target, level: number, times: number, takesAll: boolean): string | null {
     const { library, key, shown } = target;
     if (!library) {
       this.unknown.add(shown);
@@ -190,7 +200,7 @@ export class Expansion {
       return null;
     }
     const value = key === "*" ? (library.entries[this.#anyKeyOf(library)] ?? "") : textOf(target);
-    this.#inserted += value.length * times;
+    this.#inserted += lengthOf(value, takesAll) * times;
     this.replaced.add(shown);
     return value;
   }
@@ -205,6 +215,15 @@ export class Expansion {
 
 function pieceOf(text: string, ref: string | null, times: number): Piece {
   return { text, ref, parts: null, times, isShared: false, leaves: null };
+}
+
+/** Whether a reference is all that a text consists of: what it gives takes the place of the text, and is no piece more. */
+function isWhole(text: string, start = 0, end = 0): boolean {
+  return start === 0 && end === text.length;
+}
+
+function lengthOf(value: string, takesAll: boolean): number {
+  return takesAll ? value.length : value.length + insertionLength;
 }
 
 function textOf({ library, key }: Target): string {

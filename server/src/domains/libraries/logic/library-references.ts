@@ -29,7 +29,7 @@ export type References = {
   readonly targets: readonly Target[];
 };
 
-const none: References = { starts: [], ends: [], targets: [] };
+export const noReferences: References = { starts: [], ends: [], targets: [] };
 
 /** The libraries of one delimiter, in order of attachment. Every text and every key is read once. */
 export class ReferenceReader {
@@ -48,7 +48,7 @@ export class ReferenceReader {
 
   read(text: string): References {
     const first = text.indexOf(this.delimiter);
-    if (first === -1) return none;
+    if (first === -1) return noReferences;
     let found = this.#texts.get(text);
     if (!found) this.#texts.set(text, (found = this.#scan(text, first)));
     return found;

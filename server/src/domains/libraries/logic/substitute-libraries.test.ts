@@ -136,19 +136,33 @@ describe("references to one entry are worked out once for each level", () => {
     expect(new Set(apply("%d%", library(cycle)).text.split(" ")).size).toBeGreaterThan(3);
   });
 
-  test("and where the size limit is reached every place counts by itself", () => {
-    const long = "x".repeat(3_000);
+  test("and a level that would go beyond the size limit stays as it is written", () => {
+    const long = "x".repeat(5_000);
     const { text, depthExceeded } = apply("%a%".repeat(1_000), library({ a: "%b%", b: long }));
-    expect(text.replaceAll(long, "X")).toMatch(/^X{666}(%b%){334}$/);
+    expect(text).toBe("%b%".repeat(1_000));
     expect(depthExceeded).toBe(true);
   });
 });
 
-test("what is drawn anew in each place ends after 50,000 insertions, and says so", () => {
-  const { text, depthExceeded } = apply("%a%".repeat(20_000), library({ a: "x%b:*%" }, { name: "b" }));
-  expect(text.match(/x/g)).toHaveLength(50_000);
-  expect(text).toMatch(/^(x{3}%b:\*%)+(x{2}%b:\*%)+$/);
+test("texts of 5,000 characters end where three million would be gone beyond, and it says so", () => {
+  const long = "x".repeat(5_000);
+  const { text, depthExceeded } = apply("%a%".repeat(1_000), library({ a: long }));
+  expect(text.replaceAll(long, "X")).toMatch(/^X{598}(%a%){402}$/);
   expect(depthExceeded).toBe(true);
+});
+
+test("what is drawn anew in each place ends after 35,000 insertions, and says so", () => {
+  const { text, depthExceeded } = apply("%a%".repeat(20_000), library({ a: "x%b:*%" }, { name: "b" }));
+  expect(text.match(/x/g)).toHaveLength(35_000);
+  expect(text).toMatch(/^(x{2}%b:\*%)+(x%b:\*%)+$/);
+  expect(depthExceeded).toBe(true);
+});
+
+test("33,333 references in 100 kB are all replaced, by whatever way they go on", () => {
+  const text = "%a%".repeat(33_333);
+  expect(apply(text, library({ a: "x" })).text).toBe("x".repeat(33_333));
+  expect(apply(text, library({ a: "%b%", b: "%c%", c: "%d%", d: "y" })).text).toBe("y".repeat(33_333));
+  expect(apply(text, library({ a: "%b% and %c%", b: "x", c: "y" })).text).toBe("x and y".repeat(33_333));
 });
 
 test("1,000 entries and 100 kB of text take a few milliseconds", () => {

@@ -1,4 +1,4 @@
-import { Expansion, leavesOf } from "#domains/libraries/logic/expansion.ts";
+import { Expansion, leavesOf, type Piece, visitPieces } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 
 export type Substitution = {
@@ -20,22 +20,37 @@ export function substituteLibraries(
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
 ): Substitution {
-  const { write, ...found } = substituteInPieces([text], libraries, seed);
-  let substituted = "";
-  write(0, (piece) => (substituted += piece));
-  return { text: substituted, ...found };
+  const { texts, ...found } = substituteTexts([text], libraries, seed);
+  return { text: texts[0] ?? "", ...found };
 }
 
-/** Told of a stretch of text; `ref` is the key (or `library:key`) whose entry it came from, null for text that was there before. */
-export type PieceWriter = (text: string, ref: string | null) => void;
+/** Like substituteLibraries, for several texts as one and the same draw. */
+export function substituteTexts(
+  texts: readonly string[],
+  libraries: readonly SubstitutionLibrary[],
+  seed: bigint | null,
+): Omit<Substitution, "text"> & { texts: string[] } {
+  const { write, ...found } = substituteInPieces(texts, libraries, seed);
+  const substituted = texts.map((_text, index) => {
+    let text = "";
+    write(index, (piece) => {
+      for (const leaf of leavesOf(piece)) text += leaf.text;
+    });
+    return text;
+  });
+  return { texts: substituted, ...found };
+}
 
-/** Like substituteLibraries, for several texts as one and the same draw, with the origin of every piece of each text. */
+/** Told of a piece of the result, whose `leavesOf` it writes; a shared one is told of wherever it stands. */
+export type PieceWriter = (piece: Piece) => void;
+
+/** Like substituteTexts, with the origin of every piece of each text. */
 export function substituteInPieces(
   texts: readonly string[],
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
 ): Omit<Substitution, "text"> & {
-  /** Tells the pieces of one of the texts in order, none of them empty. */
+  /** Tells the pieces of one of the texts in order. */
   write: (index: number, piece: PieceWriter) => void;
 } {
   const expansion = new Expansion(texts, libraries, seed ?? 0n);
@@ -43,7 +58,7 @@ export function substituteInPieces(
   return {
     write: (index, piece) => {
       const root = expansion.roots[index];
-      if (root) for (const { text, ref } of leavesOf(root)) piece(text, ref);
+      if (root) visitPieces(root, piece);
     },
     replaced: [...expansion.replaced],
     unknown: [...expansion.unknown],

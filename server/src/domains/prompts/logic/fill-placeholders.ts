@@ -2,8 +2,44 @@ import type { SpanLayer, TextSpan } from "#domains/prompts/logic/resolution-type
 
 const closeBrace = 0x7d;
 
-/** Where the values of placeholders come from, and which keys had none. */
-export type Placeholders = { valueOf: (key: string) => string | undefined; unresolved: Set<string> };
+/** What the values of one slot can come to: far more than any model reads, and little enough to be read, kept and sent. */
+const maxLength = 1_500_000;
+/** What a value counts besides its text: a hundred thousand of a letter each are more work than a long text. */
+const valueLength = 32;
+
+/** The placeholders of one slot: where their values come from, and which keys had none or did not fit any more. */
+export class Placeholders {
+  readonly unresolved = new Set<string>();
+  readonly #valueOf: (key: string) => string | undefined;
+  #length = 0;
+
+  constructor(valueOf: (key: string) => string | undefined) {
+    this.#valueOf = valueOf;
+  }
+
+  /** What the values came to so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Whether there were more values than a slot can hold. */
+  get isFull(): boolean {
+    return this.#length > maxLength;
+  }
+
+  take(key: string): string | undefined {
+    const value = this.#valueOf(key);
+    if (value !== undefined && this.reserve(value.length + valueLength)) return value;
+    this.unresolved.add(key);
+    return undefined;
+  }
+
+  /** For values of that length together. Once something did not fit, nothing does any more. */
+  reserve(length: number): boolean {
+    this.#length += length;
+    return !this.isFull;
+  }
+}
 
 /**
  * Appends authored text to `spans` with its placeholders replaced, in one pass: inserted values are never looked at again.
@@ -15,7 +51,7 @@ export function fillPlaceholders(
   text: string,
   layer: SpanLayer,
   ref: string | null,
-  { valueOf, unresolved }: Placeholders,
+  placeholders: Placeholders,
 ): string {
   let filled = "";
   let done = 0;
@@ -24,9 +60,8 @@ export function fillPlaceholders(
     while (isWordCharacter(text.charCodeAt(end))) end++;
     if (end > open + 1 && text.charCodeAt(end) === closeBrace) {
       const key = text.slice(open + 1, end);
-      const value = valueOf(key);
-      if (value === undefined) unresolved.add(key);
-      else {
+      const value = placeholders.take(key);
+      if (value !== undefined) {
         const before = text.slice(done, open);
         pushSpan(spans, before, layer, ref);
         pushSpan(spans, value, "placeholder", key);

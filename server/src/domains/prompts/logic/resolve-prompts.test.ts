@@ -363,6 +363,52 @@ describe("100 kB are resolved in a moment", () => {
     expect(ms).toBeLessThan(250);
   });
 
+  test("values that are too long together stop being put in, and the slot says so", () => {
+    const size = 33_333;
+    const whole = resolveText("{a}".repeat(size), { a: "ten signs " });
+    expect([whole.resolvedText.length, whole.warnings, whole.unresolvedPlaceholders]).toEqual([10 * size, [], []]);
+    for (const a of ["x".repeat(10_000), "x".repeat(1_000_000)]) {
+      for (const [text, entry] of [
+        ["{a}".repeat(size), "unused"],
+        ["%e%".repeat(size), "so {a} and {a}"],
+      ] as const) {
+        const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { e: entry } }];
+        const slotText = resolve({
+          slots: [slot({ defaultText: text })],
+          character: { name: "Mara", metadata: { a } },
+          libraries,
+        });
+        expect(slotText.resolvedText.length).toBeLessThan(2_000_000);
+        expect(slotText.resolvedText).toContain("{a}");
+        expect(slotText.unresolvedPlaceholders).toEqual(["a"]);
+        expect(slotText.warnings).toContain(
+          "The values of placeholders are too long together; the rest stays as written.",
+        );
+        expect(slotText.spans.map((span) => span.text).join("")).toBe(slotText.resolvedText);
+      }
+    }
+  });
+
+  test("what many references have in common is not changed by what stands between them", () => {
+    const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { e: "so {a}" } }];
+    const mended = resolve({
+      slots: [slot({ defaultText: "%e%|%e%, {x %e%|x %e%}" })],
+      character: { name: "Mara", metadata: { a: "red" } },
+      libraries,
+    });
+    expect(mended.resolvedText).toBe("so red|so red, x so red");
+    expect(mended.spans.map(({ text, layer }) => `${layer}: ${text}`)).toEqual([
+      "library: so ",
+      "placeholder: red",
+      "slot default: |",
+      "library: so ",
+      "placeholder: red",
+      "slot default: , ",
+      "choice: x so ",
+      "placeholder: red",
+    ]);
+  });
+
   test("many % with a library attached", () => {
     const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { a: "soft {b|c}", b: "%a%" } }];
     for (const piece of ["%", "%%", "%a%", "%b", "% a", "%b%|{"]) {

@@ -1,6 +1,6 @@
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { ChoiceDraw, choiceSeedOf } from "#domains/prompts/logic/draw-choices.ts";
-import { fillPlaceholders, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
+import { fillPlaceholders, Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
 import {
   type AppliedFragment,
   type ClipPosition,
@@ -50,7 +50,7 @@ function resolveSlot(
   const { libraries = [], tryIndex = 0 } = input;
   const seed = input.seed ?? 0n;
   const base = baseOf(slot, sceneText, overrides);
-  const placeholders: Placeholders = { valueOf, unresolved: new Set() };
+  const placeholders = new Placeholders(valueOf);
   const parts = [partOf(base.text, base, null, "PROJECT", placeholders)];
   for (const scope of overrideScopes) {
     for (const override of overrides) {
@@ -62,6 +62,8 @@ function resolveSlot(
   const warnings: string[] = [];
   const unknown = libraries.length === 0 ? [] : applyLibraries(parts, libraries, seed, placeholders, warnings);
   applyChoices(parts, seed, tryIndex, warnings);
+  if (placeholders.isFull)
+    warnings.push("The values of placeholders are too long together; the rest stays as written.");
   const joined = joinParts(parts, input.separator);
   return {
     slotId: slot.id,
@@ -100,7 +102,7 @@ function applyLibraries(
   const texts = parts.map(({ spans }) => spans);
   const { texts: substituted, unknown, depthExceeded } = substituteReferences(texts, libraries, seed, placeholders);
   for (const [index, part] of parts.entries()) {
-    setSpans(part, substituted[index] ?? []);
+    Object.assign(part, substituted[index]);
     part.mayChoose = part.text.includes("|");
   }
   if (depthExceeded)
@@ -113,14 +115,10 @@ function applyChoices(parts: readonly Part[], seed: bigint, tryIndex: number, wa
   for (const part of parts) {
     if (!part.mayChoose) continue;
     draw ??= new ChoiceDraw(choiceSeedOf(seed, tryIndex));
-    setSpans(part, draw.draw(part.spans));
+    part.spans = draw.draw(part.spans);
+    part.text = part.spans.map(({ text }) => text).join("");
   }
   if (draw) warnings.push(...draw.warnings);
-}
-
-function setSpans(part: Part, spans: TextSpan[]): void {
-  part.spans = spans;
-  part.text = spans.map(({ text }) => text).join("");
 }
 
 /** Base and fragments in a row. Fragments that are blank by now are skipped, and so is the separator of an empty base. */

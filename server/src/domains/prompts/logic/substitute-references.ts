@@ -1,10 +1,14 @@
+import { leavesOf, type Piece } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { substituteInPieces } from "#domains/libraries/logic/substitute-libraries.ts";
 import { fillPlaceholders, isAuthored, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
 import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
 
+/** Spans, and the text that they are together. */
+export type SpannedText = { spans: TextSpan[]; text: string };
+
 export type SubstitutedTexts = {
-  texts: TextSpan[][];
+  texts: SpannedText[];
   /** Keys that no library has, each once, in order of appearance. */
   unknown: string[];
   depthExceeded: boolean;
@@ -25,20 +29,67 @@ export function substituteReferences(
   for (const spans of texts) for (const span of spans) if (isAuthored(span)) authored.push(span.text);
   const { write, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed);
   placeholders.unresolved.clear();
+  const filled = new FilledPieces(placeholders);
   let next = 0;
   const substituted = texts.map((spans) => {
-    const out: TextSpan[] = [];
+    const out: SpannedText = { spans: [], text: "" };
     for (const span of spans) {
-      if (!isAuthored(span)) out.push(span);
-      else
-        write(next++, (text, ref) => {
-          const layer = ref === null ? span.layer : "library";
-          // Most texts of libraries have no braces, and there can be tens of thousands of them.
-          if (text.includes("{")) fillPlaceholders(out, text, layer, ref ?? span.ref, placeholders);
-          else out.push({ text, layer, ref: ref ?? span.ref });
-        });
+      if (!isAuthored(span)) append(out, span);
+      else write(next++, (piece) => filled.append(out, piece, span));
     }
     return out;
   });
   return { texts: substituted, unknown, depthExceeded };
+}
+
+function append(out: SpannedText, span: TextSpan): void {
+  out.spans.push(span);
+  out.text += span.text;
+}
+
+type FilledText = SpannedText & { valueLength: number };
+
+/**
+ * Pieces with the placeholders in them replaced. Those of a shared piece are worked out once, and its spans stand wherever it
+ * does: there can be tens of thousands of references to one entry.
+ */
+class FilledPieces {
+  readonly #placeholders: Placeholders;
+  readonly #shared = new Map<Piece, FilledText>();
+
+  constructor(placeholders: Placeholders) {
+    this.#placeholders = placeholders;
+  }
+
+  /** @param origin where the text comes from that no entry gave */
+  append(out: SpannedText, piece: Piece, origin: TextSpan): void {
+    if (!piece.isShared) return this.#fill(out, piece, origin);
+    let filled = this.#shared.get(piece);
+    if (!filled) {
+      const { length } = this.#placeholders;
+      this.#shared.set(piece, (filled = { spans: [], text: "", valueLength: 0 }));
+      this.#fill(filled, piece, origin);
+      filled.valueLength = this.#placeholders.length - length;
+    } else if (filled.valueLength > 0 && !this.#placeholders.reserve(filled.valueLength)) {
+      return this.#fill(out, piece, origin);
+    }
+    for (const span of filled.spans) out.spans.push(span);
+    out.text += filled.text;
+  }
+
+  #fill(out: SpannedText, piece: Piece, origin: TextSpan): void {
+    if (!piece.parts) this.#fillLeaf(out, piece, origin);
+    else for (const leaf of leavesOf(piece)) this.#fillLeaf(out, leaf, origin);
+  }
+
+  #fillLeaf(out: SpannedText, { text, ref }: Piece, origin: TextSpan): void {
+    const layer = ref === null ? origin.layer : "library";
+    const its = ref ?? origin.ref;
+    // Most texts of libraries have no braces.
+    if (text.includes("{")) out.text += fillPlaceholders(out.spans, text, layer, its, this.#placeholders);
+    else if (text !== "") {
+      out.spans.push({ text, layer, ref: its });
+      out.text += text;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
-import { substituteInPieces, type Substitution } from "#domains/libraries/logic/substitute-libraries.ts";
+import { substituteTexts, type Substitution } from "#domains/libraries/logic/substitute-libraries.ts";
 import type { PromptCollection } from "#domains/stories/logic/prompt-collection.ts";
 
 /**
@@ -22,7 +22,7 @@ export function composedText(
     if (!isThere) continue;
     const texts = new Map([...fallback.prompts, ...own.prompts].map((prompt) => [prompt.name, prompt.value]));
     const parts = (composition?.prompts ?? [name]).map((each) => texts.get(each) ?? "");
-    const { texts: replaced, ...found } = replaceInEach(parts, libraries, seed);
+    const { texts: replaced, ...found } = substituteTexts(parts, libraries, seed);
     const kept = composition ? replaced.filter((text) => text.trim() !== "") : replaced;
     return { text: kept.join(collection.separator), ...found };
   }
@@ -36,17 +36,7 @@ export function replaceInCollection(
   seed: bigint | null,
 ): Omit<Substitution, "text"> & { collection: PromptCollection } {
   const values = collection.prompts.map(({ value }) => value);
-  const { texts, ...found } = replaceInEach(values, libraries, seed);
+  const { texts, ...found } = substituteTexts(values, libraries, seed);
   const prompts = collection.prompts.map((prompt, index) => ({ ...prompt, value: texts[index] ?? "" }));
   return { collection: { ...collection, prompts }, ...found };
-}
-
-function replaceInEach(parts: readonly string[], libraries: readonly SubstitutionLibrary[], seed: bigint | null) {
-  const { write, ...found } = substituteInPieces(parts, libraries, seed);
-  const texts = parts.map((_part, index) => {
-    const pieces: string[] = [];
-    write(index, (piece) => pieces.push(piece));
-    return pieces.join("");
-  });
-  return { texts, ...found };
 }
