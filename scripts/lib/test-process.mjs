@@ -34,12 +34,21 @@ function limitTime(usualMs) {
 const limited =
   (add, usualMs) =>
   (name, fn, ms = usualMs) =>
-    add(name, within(fn, ms, "The test"));
+    add(name, telling(within(fn, ms, "The test")));
 
 const limitedEach =
   (each, usualMs) =>
   (...table) =>
     limited(each(...table), usualMs);
+
+/** The same test, of which hooks can ask by `expect.getState().hasFailed` how it ended. */
+function telling(test) {
+  return async (...args) => {
+    expect.setState({ hasFailed: true });
+    await test(...args);
+    expect.setState({ hasFailed: false });
+  };
+}
 
 /** The same work, failed when it takes longer. What it still does then is not stopped. */
 function within(fn, ms, what) {

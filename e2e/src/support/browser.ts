@@ -60,7 +60,8 @@ export function useBrowser(): Tabs {
         problems.push(`no answer for ${seconds} s: ${request.url()} ${request.postData()?.slice(0, 80) ?? ""}`);
     }
     const seen = problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
-    await Promise.all(contexts.flatMap((context) => context.pages()).map(keepPicture));
+    const hasFailed = seen.length > 0 || expect.getState()["hasFailed"] === true;
+    if (hasFailed) await Promise.all(contexts.flatMap((context) => context.pages()).map(keepPicture));
     await Promise.all(contexts.map((context) => context.close()));
     // A window that closes says nothing of what it still waited for, which is no matter of the next test.
     unanswered.clear();
@@ -70,7 +71,7 @@ export function useBrowser(): Tabs {
     expect(seen).toEqual([]);
   });
 
-  /** How the test left its windows: the first thing to look at when it has failed. */
+  /** How a test that has failed left its windows: the first thing to look at. */
   const keepPicture = async (page: Page, index: number) => {
     const name = (expect.getState().currentTestName ?? "test").replace(/[^a-z0-9]+/gi, "-").slice(0, 100);
     await page.screenshot({ path: `${screenshots}/last/${name}-${index + 1}.png` }).catch(() => undefined);
