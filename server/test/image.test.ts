@@ -42,7 +42,7 @@ describe("the files of the server's image, on which nothing can be written but i
     else execFileSync("chmod", ["-R", "a-w", join(folder, "app")]);
     await chmod(folder, 0o755);
     studio = await startQueueStudio({ roles: {} });
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const child of running) {
       if (child.exitCode === null) child.kill("SIGKILL");
@@ -104,7 +104,7 @@ describe("the files of the server's image, on which nothing can be written but i
 
     const workflowId = await studio.workflow("Picture", pictureGraph);
     const id = await studio.submit({ workflowId });
-    expect(await studio.untilEnded(id, 40_000)).toMatchObject({ status: "SUCCEEDED" });
+    expect(await studio.untilEnded(id)).toMatchObject({ status: "SUCCEEDED" });
     const answer = await answerOf(
       await fetch(`${url}/graphql`, {
         method: "POST",
@@ -124,7 +124,7 @@ describe("the files of the server's image, on which nothing can be written but i
     expect((await once(health, "exit"))[0]).toBe(0);
     expect(await stop(worker)).toBe(0);
     expect(await stop(api)).toBe(0);
-  }, 120_000);
+  });
 });
 
 /** What `npm ci --omit=dev --workspace server` installs, without what the Dockerfile removes, and the built server. */

@@ -8,9 +8,6 @@ import type { ApiGraph } from "#domains/workflows/logic/api-graph.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "#test/test-app.ts";
 
-// Back-offs and lock durations are seconds long; absent outside of Jest.
-(import.meta as { jest?: typeof jest }).jest?.setTimeout(40_000);
-
 /** The cheapest workflow of the simulator: waits, then saves a pixel. */
 export const sleepGraph = (ms: number) => ({
   "1": { class_type: "SimulatorSleep", inputs: { ms, seed: 1 } },
@@ -148,7 +145,7 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
       return jobIds[0] as string;
     },
     job: (id) => readJob(app, id),
-    untilJob: async (id, isSo, timeoutMs = 20_000) => {
+    untilJob: async (id, isSo, timeoutMs = 60_000) => {
       let job = await readJob(app, id);
       await waitFor(app, `job ${id}`, async () => isSo((job = await readJob(app, id))), timeoutMs, id).catch(
         (error: Error) => {
@@ -157,14 +154,14 @@ export async function startQueueStudio(options: TestAppOptions = {}): Promise<Qu
       );
       return job;
     },
-    untilEnded: async (id, timeoutMs = 20_000) => {
+    untilEnded: async (id, timeoutMs = 60_000) => {
       // Reading all runs at every change would keep the database busier than the queue does.
       const hasEnded = () =>
         deps.db.prisma.job.count({ where: { id, finishedAt: { not: null } } }).then((count) => count > 0);
       await waitFor(app, "the end", hasEnded, timeoutMs, id).catch(() => undefined);
       return studio.untilJob(id, (job) => job.finishedAt !== null, 1_000);
     },
-    until: (what, isSo, timeoutMs = 20_000) => waitFor(app, what, isSo, timeoutMs),
+    until: (what, isSo, timeoutMs = 60_000) => waitFor(app, what, isSo, timeoutMs),
     countRows: async () => {
       const { rows } = await deps.db.pool.query<Record<string, number>>(
         `SELECT (SELECT count(*)::int FROM job) AS jobs, (SELECT count(*)::int FROM run) AS runs,

@@ -71,4 +71,4 @@ test("a studio that is restored from its database, its files and its secret has 
     expect(await audit({ ...studio, deps: app.deps, config: restored }, 1)).toEqual(allWell);
   }
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});

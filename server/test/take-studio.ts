@@ -43,7 +43,7 @@ export async function startTakeStudio(options: TestAppOptions = {}) {
     generate: (input: Partial<GenerateTakeInput> = {}) =>
       generateTake(deps, admin, { sceneTypeId, characterId, inputAssetId, allowUnresolved: false, ...input }),
     take: (id: string) => readTake(studio, id),
-    untilTake: async (id: string, isSo: (take: TakeState) => boolean, timeoutMs = 30_000): Promise<TakeState> => {
+    untilTake: async (id: string, isSo: (take: TakeState) => boolean, timeoutMs = 60_000): Promise<TakeState> => {
       let take = await readTake(studio, id);
       await studio
         .until(`take ${id}`, async () => isSo((take = await readTake(studio, id))), timeoutMs)

@@ -206,4 +206,4 @@ test("what waits for the bucket too long fails with the reason, and works when i
     await retryJob(impatient.deps, impatient.admin, id, { newSeeds: false });
     expect(await impatient.untilEnded(id)).toMatchObject({ status: "SUCCEEDED" });
   }
-}, 60_000);
+});

@@ -180,7 +180,7 @@ test("the number of statements is the same for 2 rows and for 52", async () => {
   await grow(50);
   expect(await count()).toEqual(few);
   expect(few).toEqual(Object.fromEntries(Object.entries(operations).map(([name, [statements]]) => [name, statements])));
-}, 120_000);
+});
 
 /**
  * One row can be reached by several ways at different moments, each with a statement of its own; a statement for each row

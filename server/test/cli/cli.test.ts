@@ -169,7 +169,7 @@ test("jobs, pools, machines and the queue are paused and go on; canceled runs ar
   });
   expect(await cli("clear", "--expect", "0")).toMatchObject({ code: 0, out: "0 canceled; 0 in hand\n" });
   // A score of processes, one after the other.
-}, 90_000);
+});
 
 test("a watched job that fails ends the command with 1; Ctrl-C lets go of one that goes on", async () => {
   const broken = await studio.workflow("Broken", {

@@ -19,14 +19,14 @@ test("a worker is killed -9 while it waits for a bucket that is away; every run 
   await worker.start();
   const id = await studio.submit({ ms: 20, tries: runs });
   for (let round = 0; round < rounds; round += 1) {
-    await studio.until("progress", async () => (await count("SUCCEEDED")) >= (round * runs) / rounds, 60_000);
+    await studio.until("progress", async () => (await count("SUCCEEDED")) >= (round * runs) / rounds);
     bucket.behave(round % 2 === 0 ? "busy" : "refuse");
-    await studio.until("a run to wait for the bucket", async () => (await count("COLLECTING")) > 0, 60_000);
+    await studio.until("a run to wait for the bucket", async () => (await count("COLLECTING")) > 0);
     await worker.kill();
     bucket.behave("answer");
     await worker.start();
   }
-  expect(await studio.untilEnded(id, 60_000)).toMatchObject({ status: "SUCCEEDED" });
+  expect(await studio.untilEnded(id)).toMatchObject({ status: "SUCCEEDED" });
   expect(await audit(studio)).toEqual(allWell);
   expect(await count("SUCCEEDED")).toBe(runs);
 }, 240_000);

@@ -16,7 +16,7 @@ beforeAll(async () => {
     settings: { wal_writer_delay: "10s" },
   });
   process.env["CALLSHEET_TEST_SERVER"] = server.url;
-}, 60_000);
+});
 afterAll(async () => {
   process.env["CALLSHEET_TEST_SERVER"] = given;
   await server.stop();
@@ -45,7 +45,7 @@ test.each(await availableBackends())(
     const ids = await Promise.all([20, 40].map((ms) => studio.submit({ ms, tries: runs / 2 })));
     const executed = (): number => studio.simulators.reduce((sum, simulator) => sum + simulator.executions.length, 0);
     for (const share of [0.2, 0.5, 0.7]) {
-      await studio.until("progress", () => executed() > runs * share, 60_000);
+      await studio.until("progress", () => executed() > runs * share);
       // A job that somebody was told of is there afterwards.
       const late = await studio.submit({ workflowId });
       ids.push(late);
@@ -69,5 +69,4 @@ test.each(await availableBackends())(
     );
     expect(await audit(studio)).toEqual(allWell);
   },
-  120_000,
 );

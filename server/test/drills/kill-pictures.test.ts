@@ -18,7 +18,7 @@ test("pictures whose worker is killed go on with the next one: each state has it
   const ended = () => prisma.job.count({ where: { projectId: film.projectId, finishedAt: { not: null } } });
   const asked = await film.generate(states);
   // Right after a run's end: its picture may be written down, or not yet.
-  await queue.until("the end of a job", async () => (await ended()) > 0, 40_000);
+  await queue.until("the end of a job", async () => (await ended()) > 0);
   await worker.kill();
   await worker.start();
   await queue.until(

@@ -30,7 +30,7 @@ test("a take whose worker is killed between segments goes on at the first unfini
   expect(take.artifacts.find(({ isPrimary }) => isPrimary)).toMatchObject({ kind: "FINAL", frameCount: 27 });
   expect(await studio.deps.db.prisma.job.count({ where: { takeSegment: { takeId: id } } })).toBe(3);
   expect(await studio.deps.db.prisma.job.count()).toBe(3);
-}, 90_000);
+});
 
 /** Every segment once, from one job of its own, and all of them in the clip. */
 async function expectWhole(take: TakeState): Promise<void> {
@@ -80,7 +80,7 @@ test("the process that holds API and worker is killed in every gap between segme
     await server.start();
   }
   await expectWhole(await studio.untilTake(id, isInReview, 80_000));
-}, 120_000);
+});
 
 test("of two workers the one that takes a frame out, or joins the clips, is killed at it; the other does it, once", async () => {
   const sceneTypeId = await studio.sceneType("Two workers", { targetDurationSecs: 3, segmentDurationSecs: 1 });
@@ -111,4 +111,4 @@ test("of two workers the one that takes a frame out, or joins the clips, is kill
     for (const worker of workers) await worker[Symbol.asyncDispose]();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -35,7 +35,7 @@ test.each(await availableBackends())(
       await victim.kill();
       await victim.start();
     }
-    await Promise.all(jobs.map((id) => studio.untilEnded(id, 60_000)));
+    await Promise.all(jobs.map((id) => studio.untilEnded(id)));
     expect(await audit(studio)).toEqual(allWell);
     const statuses = await studio.deps.db.prisma.run.groupBy({ by: ["status"], _count: true });
     expect(statuses).toEqual([{ status: "SUCCEEDED", _count: runs }]);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   cookie = await app.person(admin, "dora@studio.example", "VIEWER", [
     { projectId: ours.nodes.Project, role: "CREATOR" },
   ]);
-}, 60_000);
+});
 afterAll(() => app[Symbol.asyncDispose]());
 
 /** mulberry32: small, and the same everywhere. */

@@ -30,7 +30,7 @@ test.each(await availableBackends())(
     );
     for (const answer of answers) expect(Object.values(answer)).not.toContainEqual({ message: expect.anything() });
     await studio.execute(cancel, { id, mode: "NOW" });
-    const ended = await studio.untilEnded(jobId, 60_000);
+    const ended = await studio.untilEnded(jobId);
     expect(ended.succeeded + ended.canceled).toBe(24);
     expect(await audit(studio)).toEqual({ ...allWell, executedTwice: expect.any(Array) });
     // Repeats change nothing any more.
@@ -40,7 +40,7 @@ test.each(await availableBackends())(
     const { runs: __, ...before } = ended;
     expect(after).toEqual(before);
     await studio.execute(retry, { id });
-    expect(await studio.untilEnded(jobId, 60_000)).toMatchObject({ status: "SUCCEEDED", succeeded: 24 });
+    expect(await studio.untilEnded(jobId)).toMatchObject({ status: "SUCCEEDED", succeeded: 24 });
   },
   240_000,
 );

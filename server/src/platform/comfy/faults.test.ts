@@ -24,7 +24,7 @@ describe("trouble on the way", () => {
     await Promise.all(Array.from({ length: 8 }, lane));
     expect(new Set(files).size).toBe(200);
     expect(simulator.executions).toHaveLength(200);
-  }, 30_000);
+  });
 
   test("without any socket the end is found by asking", async () => {
     await using simulator = await startSimulator({ stepMs: 0, faults: { refuseSockets: true } });

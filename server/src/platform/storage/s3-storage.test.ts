@@ -106,7 +106,7 @@ test("while the service is away or busy every method says so, and nothing half s
   bucket.behave("answer");
   await storage.check();
   expect(await storage.has(sha256)).toBe(true);
-}, 60_000);
+});
 
 test("a service that does not list unfinished uploads does not stop a clean-up", async () => {
   await using plain = await startTestBucket({ listsUploads: false });

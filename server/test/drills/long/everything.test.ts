@@ -39,7 +39,7 @@ test.each(await availableBackends())(
         await machine?.stop();
         const before = await succeeded();
         const goesOn = async () => (await succeeded()) > before || (await waiting()) === 0;
-        await studio.until("others to go on while something waits", goesOn, 60_000);
+        await studio.until("others to go on while something waits", goesOn);
         await machine?.start();
       },
       () => studio.simulators.forEach((machine) => machine.dropSockets()),

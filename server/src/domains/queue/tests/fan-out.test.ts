@@ -23,7 +23,7 @@ test("inputs of one stem keep their outputs apart, on several machines at once",
     ["shot__2.png", "white"],
   );
   const id = await studio.submit({ workflowId: invert, inputs: given, tries: 2 });
-  const { status, runs } = await studio.untilEnded(id, 30_000);
+  const { status, runs } = await studio.untilEnded(id);
   expect([status, ...runs.map(({ error }) => error)]).toEqual(["SUCCEEDED", ...runs.map(() => null)]);
   const prefixes = runs.map((run) => run.outputPrefix);
   expect(new Set(prefixes.map((prefix) => prefix.toLowerCase())).size).toBe(8);

@@ -142,11 +142,13 @@ test("runs go on at a machine's new address", async () => {
   await using studio = await startQueueStudio();
   await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
   const [machine] = await studio.deps.db.prisma.machine.findMany();
-  const id = await studio.submit({ ms: 1_500 });
+  studio.simulators[0]?.setFault({ neverEnding: true });
+  const id = await studio.submit();
   await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
   // The same machine by another name.
   await updateMachine(studio.deps, machine?.id ?? "", { url: (machine?.url ?? "").replace("127.0.0.1", "localhost") });
   const next = await studio.submit();
+  studio.simulators[0]?.clearFaults();
   expect((await studio.untilEnded(id)).runs[0]).toMatchObject({ status: "SUCCEEDED", attempt: 1 });
   expect((await studio.untilEnded(next)).status).toBe("SUCCEEDED");
   expect(studio.simulators[0]?.executions).toHaveLength(2);
@@ -158,10 +160,12 @@ test.each(["0.33", "0.8", "0.3"] as const)(
   async (version) => {
     await using studio = await startQueueStudio({ simulators: [{ version }] });
     await studio.deps.db.prisma.machine.updateMany({ data: { concurrency: 2 } });
-    const ids = [await studio.submit({ ms: 3_000 }), await studio.submit({ ms: 60_000 }), await studio.submit()];
+    studio.simulators[0]?.setFault({ neverEnding: true });
+    const ids = [await studio.submit(), await studio.submit({ ms: 60_000 }), await studio.submit()];
     await studio.untilJob(ids[0] as string, (job) => job.runs[0]?.status === "RUNNING");
     await studio.untilJob(ids[1] as string, (job) => job.runs[0]?.status === "SUBMITTED");
     await cancelJob(studio.deps, studio.admin, ids[1] as string, "NOW");
+    studio.simulators[0]?.clearFaults();
     const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id)));
     expect(jobs.map((job) => job.status)).toEqual(["SUCCEEDED", "CANCELED", "SUCCEEDED"]);
     const long = await studio.submit({ ms: 60_000 });

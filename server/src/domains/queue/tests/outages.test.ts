@@ -125,7 +125,7 @@ describe.each(await availableBackends())("workers that come and go, queue on %s"
     await using _first = await startQueueStudio({ beside: studio });
     await using _second = await startQueueStudio({ beside: studio });
     const id = await studio.submit({ tries: 40, ms: 10 });
-    const job = await studio.untilEnded(id, 30_000);
+    const job = await studio.untilEnded(id);
     expect(job.status).toBe("SUCCEEDED");
     const prompts = studio.simulators.flatMap((simulator) =>
       simulator.executions.map((execution) => execution.promptId),
@@ -204,7 +204,7 @@ test("a handler that fails for a reason that no waiting mends ends its run", asy
   const id = await studio.submit();
   await studio.deps.db.pool.query(`UPDATE run_graph SET json = 'null'`);
   await using _worker = await startQueueStudio({ beside: studio });
-  expect(await studio.untilEnded(id, 30_000)).toMatchObject({
+  expect(await studio.untilEnded(id)).toMatchObject({
     status: "FAILED",
     runs: [{ error: { code: "INTERNAL" } }],
   });

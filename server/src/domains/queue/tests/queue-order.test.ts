@@ -39,7 +39,8 @@ test("a job does not go before one of another priority, nor when nothing of it w
 
 test("the queue is cleared when it is what the caller saw; runs in hand finish", async () => {
   await using studio = await startQueueStudio();
-  const running = await studio.submit({ ms: 1_000, tries: 3 });
+  studio.simulators[0]?.setFault({ neverEnding: true });
+  const running = await studio.submit({ tries: 3 });
   await studio.untilJob(running, (job) => job.runs[0]?.status === "RUNNING");
   const other = await studio.submit({ pool: "video", tries: 4 });
   await expect(clearQueue(studio.deps, studio.admin, { expectedCount: 2 })).rejects.toMatchObject({
@@ -50,6 +51,7 @@ test("the queue is cleared when it is what the caller saw; runs in hand finish",
     canceledCount: 2,
   });
   expect(await clearQueue(studio.deps, studio.admin, { expectedCount: 4 })).toEqual({ canceledCount: 4 });
+  studio.simulators[0]?.clearFaults();
   expect(await studio.untilEnded(running)).toMatchObject({ status: "PARTIAL", succeeded: 1, canceled: 2 });
   expect(await studio.job(other)).toMatchObject({ status: "CANCELED", canceled: 4 });
   expect(await clearQueue(studio.deps, studio.admin, { expectedCount: 0 })).toEqual({ canceledCount: 0 });
@@ -57,13 +59,15 @@ test("the queue is cleared when it is what the caller saw; runs in hand finish",
 
 test("a machine that is drained finishes what it has, gets nothing more and is disabled", async () => {
   await using studio = await startQueueStudio();
-  const id = await studio.submit({ ms: 800, tries: 3 });
+  studio.simulators[0]?.setFault({ neverEnding: true });
+  const id = await studio.submit({ tries: 3 });
   await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
   const [machine] = await studio.deps.db.prisma.machine.findMany();
   const drained = await drainMachine(studio.deps, machine?.id ?? "");
   expect(drained).toMatchObject({ isEnabled: true, isDraining: true });
+  studio.simulators[0]?.clearFaults();
   const read = () => studio.deps.db.prisma.machine.findFirst();
-  await studio.until("the machine to be disabled", async () => (await read())?.isEnabled === false, 30_000);
+  await studio.until("the machine to be disabled", async () => (await read())?.isEnabled === false);
   expect(await studio.job(id)).toMatchObject({ status: "PENDING", succeeded: 1, pending: 2 });
   await updateMachine(studio.deps, machine?.id ?? "", { isEnabled: true });
   expect(await read()).toMatchObject({ isEnabled: true, isDraining: false });
@@ -80,11 +84,13 @@ test("what waits goes to other machines while one drains or is disabled, and wha
     await studio.deps.db.prisma.machine.updateMany({ data: { isEnabled: true, isPaused: false } });
     const { id: second } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-2" } });
     await updateMachine(studio.deps, second, { isEnabled: false });
-    const job = await studio.submit({ ms: 600, tries: 4 });
+    for (const simulator of studio.simulators) simulator.setFault({ neverEnding: true });
+    const job = await studio.submit({ tries: 4 });
     await studio.untilJob(job, ({ runs }) => runs[0]?.status === "RUNNING");
     await updateMachine(studio.deps, second, { isEnabled: true });
     const { id: first } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-1" } });
     await takeOut(first);
+    for (const simulator of studio.simulators) simulator.clearFaults();
     const { status, runs } = await studio.untilEnded(job);
     expect([status, ...runs.map((run) => [run.machine?.name, run.attempt].join())]).toEqual([
       "SUCCEEDED",

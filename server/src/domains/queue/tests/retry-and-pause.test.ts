@@ -79,13 +79,16 @@ describe("retry", () => {
 
 describe("pause", () => {
   test("of the queue claims nothing new, and what runs finishes", async () => {
-    const id = await studio.submit({ tries: 3, ms: 2_000 });
+    const [machine] = studio.simulators;
+    machine?.setFault({ neverEnding: true });
+    const id = await studio.submit({ tries: 3 });
     await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
     await pause();
+    machine?.clearFaults();
     const job = await studio.untilJob(id, (state) => state.succeeded === 1);
     await studio.deps.runQueue.dispatch();
     expect(job.pending).toBe(2);
-    expect(studio.simulators[0]?.executions).toHaveLength(1);
+    expect(machine?.executions).toHaveLength(1);
     await resume();
     expect((await studio.untilEnded(id)).status).toBe("SUCCEEDED");
   });
@@ -103,7 +106,8 @@ describe("pause", () => {
 
   test.each(["pool", "machine", "job"])("of a %s lets what runs finish and claims nothing more of it", async (what) => {
     const [machine] = await studio.deps.db.prisma.machine.findMany();
-    const id = await studio.submit({ tries: 2, ms: 300 });
+    studio.simulators[0]?.setFault({ neverEnding: true });
+    const id = await studio.submit({ tries: 2 });
     await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
     const target = what === "pool" ? { pool: "default" } : { machineId: machine?.id ?? "" };
     const set = (isPaused: boolean) =>
@@ -113,6 +117,7 @@ describe("pause", () => {
           ? pause(target)
           : resume(target);
     await set(true);
+    studio.simulators[0]?.clearFaults();
     await studio.untilJob(id, (job) => job.succeeded === 1 && job.active === 0);
     await studio.deps.runQueue.dispatch();
     expect(await studio.job(id)).toMatchObject({ succeeded: 1, pending: 1, active: 0 });
@@ -155,7 +160,7 @@ describe("order", () => {
     const many = await studio.submit({ name: "anna", tries: 40 }, anna);
     const few = await studio.submit({ name: "ben", tries: 2 }, ben);
     await resume();
-    await Promise.all([many, few].map((id) => studio.untilEnded(id, 30_000)));
+    await Promise.all([many, few].map((id) => studio.untilEnded(id)));
     const order = await executedJobs();
     expect(order.lastIndexOf("ben")).toBeLessThan(8);
   });
@@ -174,7 +179,8 @@ describe("order", () => {
 });
 
 test("pauses and priorities through the API answer with the job as it is", async () => {
-  const id = encodeId("Job", await studio.submit({ tries: 2, ms: 500 }));
+  studio.simulators[0]?.setFault({ neverEnding: true });
+  const id = encodeId("Job", await studio.submit({ tries: 2 }));
   const paused = await studio.execute(
     `mutation ($id: ID!) { pauseJob(input: { id: $id }) { ... on PauseJobPayload { job { isPaused } } } }`,
     { id },

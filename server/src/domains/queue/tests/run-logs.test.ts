@@ -69,10 +69,12 @@ test("a line belongs to the attempt of which it tells, however soon the next one
 
 test("a worker that goes and the one that takes over both say so", async () => {
   await using studio = await startQueueStudio({ config: { worker: { lockDurationMs: 1_000 } } });
-  const id = await studio.submit({ ms: 4_000 });
+  studio.simulators[0]?.setFault({ neverEnding: true });
+  const id = await studio.submit();
   await studio.untilJob(id, (job) => job.runs[0]?.status === "RUNNING");
   await studio.app[Symbol.asyncDispose]();
   await using next = await startQueueStudio({ beside: studio });
+  studio.simulators[0]?.clearFaults();
   const { runs } = await next.untilEnded(id);
   expect(await eventsOf(next, runs[0]?.id)).toEqual(
     expect.arrayContaining(["TAKEN", "ACCEPTED", "LET_GO", "TAKEN_OVER", "EXECUTED", "SUCCEEDED"]),

@@ -160,9 +160,9 @@ test("storms of submit, cancel, retry, pause and priority leave counters that eq
     for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
   }
   await Promise.all(ids.map((id) => setJobPaused(deps, admin, id, false)));
-  const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id, 30_000)));
+  const jobs = await Promise.all(ids.map((id) => studio.untilEnded(id)));
   for (const { told, counted } of await counters(studio)) expect(told).toEqual(counted);
   expect(new Set(jobs.flatMap((job) => job.runs.map((run) => run.status)))).not.toContain("FAILED");
   for (const run of jobs.flatMap((job) => job.runs))
     expect(run.outputs).toHaveLength(run.status === "SUCCEEDED" ? 1 : 0);
-}, 60_000);
+});

@@ -16,6 +16,8 @@ export type ExecutorDeps = {
   cache: Map<string, NodeResult>;
   stepMs: number;
   faults: () => SimulatorFaults;
+  /** Waits for their next change. */
+  faultsChange: (signal: AbortSignal) => Promise<unknown>;
 };
 
 type NodeState = { value: number; max: number; state: "running" | "finished" | "error" };
@@ -96,7 +98,8 @@ export class Executor {
     this.#setState(id, { value: 0, max: 1, state: "running" });
     this.#send("executing", { node: id, display_node: id, prompt_id: this.#item.promptId });
     this.#applyFaults(id, classType);
-    if (this.#deps.faults().neverEnding === true) await this.#sleep(2 ** 31 - 1);
+    while (this.#deps.faults().neverEnding === true)
+      await this.#interruptible((signal) => this.#deps.faultsChange(signal));
     const result = await definition.execute(this.#resolve(inputs), this.#context(id));
     this.#executed.push(id);
     if (result.ui !== undefined) this.#tellExecuted(id, result.ui);
@@ -132,11 +135,15 @@ export class Executor {
 
   async #sleep(ms: number): Promise<void> {
     this.#abort.signal.throwIfAborted();
-    if (ms <= 0) return;
+    if (ms > 0) await this.#interruptible((signal) => delay(ms, undefined, { signal }));
+  }
+
+  async #interruptible(wait: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    const { signal } = this.#abort;
     try {
-      await delay(ms, undefined, { signal: this.#abort.signal });
+      await wait(signal);
     } catch (error) {
-      this.#abort.signal.throwIfAborted();
+      signal.throwIfAborted();
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import type { JsonObject } from "#lib/json.ts";
 import { MachineStopped } from "./errors.ts";
@@ -35,7 +36,8 @@ export class Machine {
   readonly queue = new PromptQueue();
   readonly hub: SocketHub;
   readonly executions: Execution[] = [];
-  faults: SimulatorFaults;
+  #faults: SimulatorFaults;
+  readonly #faultChanges = new EventEmitter<{ change: [] }>();
   readonly #cache = new Map<string, NodeResult>();
   #executor: Executor | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -49,13 +51,22 @@ export class Machine {
     this.#models = parts.models;
     this.options = options;
     this.version = options.version ?? "0.33";
-    this.faults = { ...options.faults };
+    this.#faults = { ...options.faults };
     this.hub = new SocketHub({
       faults: () => this.faults,
       queueRemaining: () => this.queue.remaining,
       running: () => this.#executor && { clientId: this.#executor.item.clientId, nodeId: this.#executor.nodeId },
       features: () => this.features(),
     });
+  }
+
+  get faults(): SimulatorFaults {
+    return this.#faults;
+  }
+
+  set faults(faults: SimulatorFaults) {
+    this.#faults = faults;
+    this.#faultChanges.emit("change");
   }
 
   get comfyVersion(): string {
@@ -144,6 +155,7 @@ export class Machine {
         cache: this.#cache,
         stepMs: (this.options.stepMs ?? 150) / speed,
         faults: () => this.faults,
+        faultsChange: (signal) => once(this.#faultChanges, "change", { signal }),
       },
       item,
     );

@@ -27,7 +27,7 @@ export type NodeFault = { nodeId?: string; classType?: string; message?: string;
 export type SimulatorFaults = {
   /** Node classes and model files that it does not have. */
   lacks?: string[];
-  /** Prompts start but never end by themselves; they can be interrupted. */
+  /** While this holds, prompts that start don't go on by themselves; they can be interrupted. */
   neverEnding?: boolean;
   /** The node raises an error. */
   failNode?: NodeFault;

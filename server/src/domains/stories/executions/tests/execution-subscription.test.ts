@@ -30,7 +30,7 @@ test("an execution is told as it is, then as its runs go on, up to the film", as
   expect(done.toSorted((a, b) => a - b)).toEqual(done);
   expect(told.at(-1)).toMatchObject({ progress: { done: 1 }, film: { filename: "final.mp4" } });
   await client.close();
-}, 120_000);
+});
 
 test("a foreign execution can't be watched", async () => {
   const story = await studio.story("Foreign", ["One", "Two"]);
@@ -40,4 +40,4 @@ test("a foreign execution can't be watched", async () => {
   expect(await client.next()).toMatchObject({ payload: { errors: [{ extensions: { code: "NOT_FOUND" } }] } });
   await client.close();
   await studio.untilExecution(id, ({ status }) => status === "SUCCEEDED");
-}, 120_000);
+});

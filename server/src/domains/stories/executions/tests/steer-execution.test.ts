@@ -42,7 +42,7 @@ test("edits of the branch do not change an execution that runs; a retry renders 
     "move from One",
   );
   await expect(retryExecution(deps, admin, { id, newSeeds: false })).rejects.toMatchObject({ code: "NOT_OVER" });
-}, 120_000);
+});
 
 test("a canceled execution stops its jobs, stays so, and goes on where it was when somebody retries it", async () => {
   const { deps, admin } = studio;
@@ -65,7 +65,7 @@ test("a canceled execution stops its jobs, stays so, and goes on where it was wh
   // The seeds that are told are those that were used.
   expect(images.map(({ seed }) => seed.toFixed())).toEqual(images.map(({ run }) => run?.seed?.toFixed()));
   expect(await jobsOf(done)).toBe(3);
-}, 120_000);
+});
 
 test("retrying a job of a part that failed brings its execution back", async () => {
   const { deps, admin } = studio;
@@ -76,7 +76,7 @@ test("retrying a job of a part that failed brings its execution back", async () 
   const jobId = failed.scenes.find(({ status }) => status === "FAILED")?.jobId ?? "";
   await retryJob(deps, admin, jobId, { newSeeds: false });
   expect((await studio.untilExecution(id, ({ status }) => status === "SUCCEEDED")).frameCount).toBe(9);
-}, 120_000);
+});
 
 test("another choice renders the clips that touch the scene again, and only those; the former files stay", async () => {
   const { deps, admin } = studio;
@@ -98,7 +98,7 @@ test("another choice renders the clips that touch the scene again, and only thos
   expect(after.filmAsset).toMatchObject({ filename: "final.mp4", folder: before.filmAsset?.folder });
   const former = await prisma.asset.findUniqueOrThrow({ where: { id: before.filmAssetId ?? "" } });
   expect(former.folder).toBe(`${before.filmAsset?.folder}/replaced`);
-}, 120_000);
+});
 
 test("what stands against an execution is told with its scene, and with the names that there are", async () => {
   const { deps, admin } = studio;
