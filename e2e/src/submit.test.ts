@@ -303,7 +303,7 @@ describeInBrowser("the submit page", () => {
     await page.getByRole("button", { name: workflow.name }).click();
     await page.getByLabel("Settings preset").selectOption({ label: settings });
     await eventually(async () => expect(await page.getByRole("spinbutton", { name: "Tries" }).inputValue()).toBe("6"));
-    expect(await prompt.inputValue()).toBe("rain on the quay");
+    await eventually(async () => expect(await prompt.inputValue()).toBe("rain on the quay"));
 
     await page.getByRole("button", { name: `More for ${prompts}` }).click();
     await page.getByRole("menuitem", { name: "Rename" }).click();

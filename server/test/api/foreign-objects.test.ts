@@ -156,7 +156,7 @@ test("the list of places is whole", () => {
     return Object.values(type.getFields()).reduce((sum, field) => {
       const named = String(field.type).replace(/[[\]!]/g, "");
       return sum + (named === "ID" ? 1 : named.endsWith("Input") ? count(named, [...seen, name]) : 0);
-    });
+    }, 0);
   };
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
   const inSchema = Object.fromEntries(
