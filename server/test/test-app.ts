@@ -14,14 +14,14 @@ import { schema } from "#graphql/schema.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import { type Simulator, startSimulator } from "#platform/comfy/simulator/simulator.ts";
 import type { SimulatorOptions } from "#platform/comfy/simulator/options.ts";
-import { currentScope } from "#platform/work/scope.ts";
+import { currentScope, type ScopeIds } from "#platform/work/scope.ts";
 import { type Backend, forgetRedisKeys, testRedisUrl } from "#test/support/redis.ts";
 import { createTestDatabase } from "#test/test-database.ts";
 import { print } from "graphql";
 import type { DocumentNode } from "graphql";
 
 /** Id of the request that everything executed by a test belongs to. */
-const executed = "test";
+export const executed = "test";
 
 export interface TestAppOptions {
   roles?: { api?: boolean; worker?: boolean };
@@ -63,11 +63,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const own = options.beside ? undefined : await openSurroundings(options);
   const config = own?.config ?? withOverrides((options.beside as TestApp).config, options.config);
   const databaseUrl = own?.databaseUrl ?? (options.beside as TestApp).databaseUrl;
-  const statements: { sql: string; requestId: string | undefined }[] = [];
+  const statements: { sql: string; ids: ScopeIds }[] = [];
   const app = await createApp(config, {
     databaseUrl,
     roles: { api: options.roles?.api ?? false, worker: options.roles?.worker ?? false },
-    onStatement: (sql) => statements.push({ sql, requestId: currentScope()?.ids.requestId }),
+    onStatement: (sql) => statements.push({ sql, ids: currentScope()?.ids ?? {} }),
     logTo: options.logTo,
   });
   const simulators = await Promise.all(
@@ -88,7 +88,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     url: `http://127.0.0.1:${port}`,
     takeStatements: (of) =>
-      statements.splice(0).flatMap(({ sql, requestId }) => (of && requestId !== executed ? [] : [sql])),
+      statements.splice(0).flatMap(({ sql, ids: { requestId, ...laterWork } }) => {
+        // What an operation leads to carries its id as well, and that of the run, take or picture that it is about.
+        const isOfOperation = requestId === executed && Object.keys(laterWork).length === 0;
+        return of && !isOfOperation ? [] : [sql];
+      }),
     execute: async (operation, variables = {}, { viewer = admin, errors } = {}) => {
       const prepared = pipeline.prepare(typeof operation === "string" ? operation : print(operation));
       if ("errors" in prepared) {

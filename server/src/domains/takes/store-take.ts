@@ -12,6 +12,7 @@ import { seedAfter, seedRangeOf } from "#domains/workflows/logic/seed-range.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 import type { WorkflowVersion } from "#platform/db/generated/client.ts";
 import type { BoundaryMode } from "#platform/db/generated/enums.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 export interface NewTake {
   plan: PlannedTake;
@@ -63,8 +64,8 @@ export async function storeTake(
   await client.query(
     `WITH stored AS (
        INSERT INTO take (id, scene_type_id, character_id, job_id, input_asset_id, created_by_id, status, seed, snapshot,
-         request, input_digest, boundary_mode, boundary_frames, source_take_id, changes, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, $9, $10, $11::"BoundaryMode", $12, $13, $14, now())
+         request, input_digest, boundary_mode, boundary_frames, source_take_id, changes, request_id, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'GENERATING', $7, $8, $9, $10, $11::"BoundaryMode", $12, $13, $14, $16, now())
      )
      INSERT INTO take_segment (id, take_id, index, status, clip_position, prompts, seed, job_id, seed_asset_id, updated_at)
      SELECT id, $1, index, (CASE WHEN index = 0 THEN 'GENERATING' ELSE 'PENDING' END)::"SegmentStatus", clip_position, prompts,
@@ -86,6 +87,7 @@ export async function storeTake(
       source?.takeId ?? null,
       stringifyJson(source?.changes ?? []),
       stringifyJson(segments),
+      currentRequestId(),
     ],
   );
 }

@@ -8,6 +8,9 @@ export interface ScopeIds {
   runId?: string | undefined;
   attempt?: number | undefined;
   promptId?: string | undefined;
+  takeId?: string | undefined;
+  executionId?: string | undefined;
+  pictureId?: string | undefined;
   autoPromptId?: string | undefined;
   translationId?: string | undefined;
 }
@@ -35,6 +38,9 @@ const scopes = new AsyncLocalStorage<Scope | undefined>();
  * is passed to it.
  */
 export const currentScope = (): Scope | undefined => scopes.getStore();
+
+/** By which request what is done here was asked for; kept with what outlives it. */
+export const currentRequestId = (): string | null => currentScope()?.ids.requestId ?? null;
 
 /** Does the work in a scope of its own, whose ids come on top of those around it. */
 export function inScope<Result>({ ids, texts }: Pick<Scope, "ids" | "texts">, work: (scope: Scope) => Result): Result {

@@ -11,7 +11,7 @@ import { stageInputs } from "#domains/queue/submit/stage-inputs.ts";
 import { insertJob, type NewJob, smallJob, storeJobs } from "#domains/queue/submit/store-job.ts";
 import { type CheckedSubmit, type SubmitInput, submitSchema } from "#domains/queue/submit/submit-input.ts";
 import { currentTraceparent } from "#platform/tracing/tracing.ts";
-import { currentScope } from "#platform/work/scope.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 import { parseInput } from "#lib/parse-input.ts";
 
 /** How long a submit waits for the dispatcher. */
@@ -160,7 +160,7 @@ function newJob(
     timeoutSecs: input.timeoutSecs ?? config.worker.runTimeoutSecs,
     idempotencyKey: checked.idempotencyKey === undefined ? null : keyOfPart(checked.idempotencyKey, part),
     payloadHash,
-    requestId: currentScope()?.ids.requestId ?? null,
+    requestId: currentRequestId(),
     traceparent: currentTraceparent(),
     runs,
   };

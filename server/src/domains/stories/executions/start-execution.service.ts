@@ -16,6 +16,7 @@ import { storableText } from "#lib/storable-text.ts";
 import { isUniqueViolation } from "#platform/db/conflicts.ts";
 import type { Execution, Prisma } from "#platform/db/generated/client.ts";
 import type { StoredBlob } from "#platform/storage/storage.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 export interface StartExecutionInput extends ExecutionInput {
   /** Drawn unless given. */
@@ -148,6 +149,7 @@ async function store(
       pool,
       priority,
       seed: seed.toString(),
+      requestId: currentRequestId(),
       createdById: viewer.userId,
     },
   });

@@ -8,6 +8,7 @@ import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error
 import type { PrismaTx } from "#platform/db/client.ts";
 import type { Execution, ExecutionScene } from "#platform/db/generated/client.ts";
 import type { ExecutionStatus } from "#platform/db/generated/enums.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 export type SteerDeps = Pick<Deps, "db" | "bus" | "runQueue" | "runLog" | "log" | "executionDriver">;
 
@@ -33,7 +34,7 @@ export async function continueExecution(deps: SteerDeps, viewer: Viewer, id: str
   await requireExecution(deps, viewer, id);
   const { count } = await deps.db.prisma.execution.updateMany({
     where: { id, status: "CHOOSING" },
-    data: { status: "VIDEOS" },
+    data: { status: "VIDEOS", requestId: currentRequestId() },
   });
   const execution = await requireExecution(deps, viewer, id);
   if (count === 0)
@@ -158,7 +159,8 @@ async function reopen(tx: PrismaTx, id: string): Promise<string[]> {
   const isImaged = scenes.every((scene) => scene.status === "DONE");
   const isBegun = transitions.some((transition) => transition.status !== "PENDING");
   const status = !isImaged ? "IMAGES" : isBegun || !locked.pausesForChoice ? "VIDEOS" : "CHOOSING";
-  await tx.execution.update({ where: { id }, data: { status, canceledAt: null, finishedAt: null, error: null } });
+  const going = { canceledAt: null, finishedAt: null, error: null, requestId: currentRequestId() };
+  await tx.execution.update({ where: { id }, data: { status, ...going } });
   return jobIds;
 }
 

@@ -12,6 +12,7 @@ import {
 import { imageJob, type StageSetting, videoJob } from "#domains/stories/executions/stage-jobs.ts";
 import { ConflictError, DomainError, UnavailableError } from "#lib/domain-error.ts";
 import type { JsonObject } from "#lib/json.ts";
+import { inScope } from "#platform/work/scope.ts";
 
 export type SubmitPartDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
@@ -87,20 +88,22 @@ async function submitPart(
   job: SubmitInput,
 ): Promise<void> {
   try {
-    await submitJob(deps, viewerOf(execution), job, async (client, [jobId]) => {
-      // The execution's row before its parts', as everywhere.
-      const open = await client.query(
-        `SELECT 1 FROM execution WHERE id = $1 AND status = $2::"ExecutionStatus" FOR NO KEY UPDATE`,
-        [execution.id, stage],
-      );
-      const tied = await client.query(
-        `UPDATE ${table} SET status = 'GENERATING', job_id = $2, error = NULL, updated_at = now()
+    await inScope({ ids: { requestId: execution.requestId ?? undefined, executionId: execution.id } }, () =>
+      submitJob(deps, viewerOf(execution), job, async (client, [jobId]) => {
+        // The execution's row before its parts', as everywhere.
+        const open = await client.query(
+          `SELECT 1 FROM execution WHERE id = $1 AND status = $2::"ExecutionStatus" FOR NO KEY UPDATE`,
+          [execution.id, stage],
+        );
+        const tied = await client.query(
+          `UPDATE ${table} SET status = 'GENERATING', job_id = $2, error = NULL, updated_at = now()
          WHERE id = $1 AND job_id IS NULL AND status IN ('PENDING', 'GENERATING')`,
-        [id, jobId],
-      );
-      if (open.rowCount !== 1 || tied.rowCount !== 1) throw new ConflictError("This is rendered already", partTaken);
-      await client.query("UPDATE job SET parent_id = $2 WHERE id = $1", [jobId, execution.jobId]);
-    });
+          [id, jobId],
+        );
+        if (open.rowCount !== 1 || tied.rowCount !== 1) throw new ConflictError("This is rendered already", partTaken);
+        await client.query("UPDATE job SET parent_id = $2 WHERE id = $1", [jobId, execution.jobId]);
+      }),
+    );
   } catch (error) {
     // Another process was quicker, or somebody has canceled it meanwhile.
     if (error instanceof ConflictError && error.code === partTaken) return;

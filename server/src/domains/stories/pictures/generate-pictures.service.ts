@@ -14,6 +14,7 @@ import { type PictureDeps, submitPicture } from "#domains/stories/pictures/submi
 import { ConflictError, type FieldIssue, ValidationError } from "#lib/domain-error.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
 import type { SceneAssetPicture } from "#platform/db/generated/client.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 export interface GeneratedPictures {
   /** In the order in which the states were named, without those that were skipped. */
@@ -108,6 +109,7 @@ async function storePictures(
       width: size?.width ?? null,
       height: size?.height ?? null,
       workflowVersionId,
+      requestId: currentRequestId(),
       createdById: viewer.userId,
       choicesBefore: choices.get(sceneAssetId) ?? 0,
       createdAt,

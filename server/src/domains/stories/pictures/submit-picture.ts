@@ -5,6 +5,7 @@ import { changePicture } from "#domains/stories/pictures/change-picture.ts";
 import { loadPicture, viewerOf } from "#domains/stories/pictures/load-picture.ts";
 import { submissionOf } from "#domains/stories/pictures/submission-of.ts";
 import { ConflictError, DomainError } from "#lib/domain-error.ts";
+import { inScope } from "#platform/work/scope.ts";
 
 export type PictureDeps = Pick<Deps, "config" | "db" | "storage" | "bus" | "runQueue" | "log">;
 
@@ -27,16 +28,18 @@ export async function submitPicture(deps: PictureDeps, id: string): Promise<void
     name: `${projectAsset.name} · scene ${scene.number}`,
   };
   try {
-    await submitJob(deps, viewerOf(picture), submission, async (client, [jobId]) => {
-      // The branch's row before those in it, as everywhere.
-      await client.query(`UPDATE branch SET updated_at = clock_timestamp() WHERE id = $1`, [scene.branchId]);
-      const { rowCount } = await client.query(
-        `UPDATE scene_asset_picture SET status = 'GENERATING', job_id = $2, updated_at = now()
+    await inScope({ ids: { requestId: picture.requestId ?? undefined, pictureId: picture.id } }, () =>
+      submitJob(deps, viewerOf(picture), submission, async (client, [jobId]) => {
+        // The branch's row before those in it, as everywhere.
+        await client.query(`UPDATE branch SET updated_at = clock_timestamp() WHERE id = $1`, [scene.branchId]);
+        const { rowCount } = await client.query(
+          `UPDATE scene_asset_picture SET status = 'GENERATING', job_id = $2, updated_at = now()
          WHERE id = $1 AND status = 'PENDING'`,
-        [id, jobId],
-      );
-      if (rowCount !== 1) throw new ConflictError("The picture is made already, or its state is gone", pictureTaken);
-    });
+          [id, jobId],
+        );
+        if (rowCount !== 1) throw new ConflictError("The picture is made already, or its state is gone", pictureTaken);
+      }),
+    );
     deps.bus.publish("branch.changed", { branchId: scene.branchId });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -5,6 +5,7 @@ import { encodeId } from "#graphql/ids.ts";
 import { type Api, startApi } from "#test/api/api-server.ts";
 import { makePictureStudio, type PictureStudio } from "#test/picture-studio.ts";
 import { invertGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
+import { executed } from "#test/test-app.ts";
 
 let queue: QueueStudio;
 let api: Api;
@@ -72,8 +73,8 @@ describe("a picture of a state", () => {
     expect(await promptsOf(first?.jobId ?? null)).toEqual(["A tall woman, ink, muddy, torn", "photo"]);
     // The workflow makes 64 × 32 pixels by itself.
     expect([first, second, third].map((each) => `${each?.width}x${each?.height}`)).toEqual(["40x56", "64x32", "48x48"]);
-    const { name, runs } = await queue.job(first?.jobId ?? "");
-    expect(name).toBe("Mara · scene 1");
+    const { name, runs, requestId } = await queue.job(first?.jobId ?? "");
+    expect([name, requestId]).toEqual(["Mara · scene 1", executed]);
     expect(runs[0]?.graph["4"]?.inputs).toMatchObject({ width: 40, height: 56 });
     const { image } = await film.stored(first?.id ?? "");
     expect(`${image?.folder}/${image?.filename}`).toBe(`Film ${films}/main/001 Rain/scene-assets/Mara.png`);

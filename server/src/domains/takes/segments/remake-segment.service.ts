@@ -6,6 +6,7 @@ import { ConflictError, NotFoundError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { maxSeed } from "#domains/workflows/logic/parameter.ts";
 import type { Prisma, Take } from "#platform/db/generated/client.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 const seedInput = z.object({
   seed: z.bigint().min(0n, "seeds are 0 to 2^64−1").max(maxSeed, "seeds are 0 to 2^64−1").optional(),
@@ -41,7 +42,8 @@ export async function remakeSegment(
     // Another seed is another graph than that of the take that it repeats.
     const { sameGraphsAs, ...request } = take.request as Prisma.JsonObject;
     const isOther = seed !== undefined && sameGraphsAs !== undefined;
-    await tx.take.update({ where: { id: takeId }, data: { status: "GENERATING", ...(isOther ? { request } : {}) } });
+    const going = { status: "GENERATING", requestId: currentRequestId() } as const;
+    await tx.take.update({ where: { id: takeId }, data: { ...going, ...(isOther ? { request } : {}) } });
     const chosen = { takeId, index: input.withFollowing ? { gte: index } : index };
     await tx.takeSegment.updateMany({ where: chosen, data: unmade });
     if (seed !== undefined) await tx.takeSegment.update({ where: { id: segment.id }, data: { seed: seed.toString() } });

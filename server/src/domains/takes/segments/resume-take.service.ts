@@ -7,6 +7,7 @@ import { lockTake } from "#domains/takes/segments/lock-take.ts";
 import { visibleTakes } from "#domains/takes/visible-takes.ts";
 import { ConflictError, NotFoundError } from "#lib/domain-error.ts";
 import type { Take } from "#platform/db/generated/client.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 /**
  * Lets a take go on where it was canceled, failed, or was rejected before it was rendered: a clip that is there is not
@@ -43,7 +44,8 @@ export async function resumeTake(
   await prisma.$transaction(async (tx) => {
     // Somebody else may have resumed it, or made up their mind.
     if ((await lockTake(tx, takeId))?.status !== status) return;
-    await tx.take.update({ where: { id: takeId }, data: { status: "GENERATING", canceledAt: null, ...undecided } });
+    const going = { status: "GENERATING", canceledAt: null, requestId: currentRequestId() } as const;
+    await tx.take.update({ where: { id: takeId }, data: { ...going, ...undecided } });
     const stopped = { takeId, status: { in: ["CANCELED" as const, "FAILED" as const] } };
     await tx.takeSegment.updateMany({ where: { ...stopped, outputAssetId: { not: null } }, data: { status: "DONE" } });
     await tx.takeSegment.updateMany({ where: { ...stopped, jobId: { not: null } }, data: { status: "GENERATING" } });

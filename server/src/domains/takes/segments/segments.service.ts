@@ -6,6 +6,7 @@ import { seedOfSegment } from "#domains/takes/store-take.ts";
 import type { TakePrompt, TakeRequest } from "#domains/takes/take-record.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import type { Prisma, Take, WorkflowVersion } from "#platform/db/generated/client.ts";
+import { currentRequestId } from "#platform/work/scope.ts";
 
 /** Segments that a take may have. */
 const maxSegments = 500;
@@ -40,7 +41,7 @@ export async function extendTake(
   await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.take.updateMany({
       where: { id: takeId, status: { in: ["REVIEW", "GENERATING"] } },
-      data: { status: "GENERATING" },
+      data: { status: "GENERATING", requestId: currentRequestId() },
     });
     if (count === 0) throw new ConflictError("Somebody has decided about the take", "TAKE_DECIDED", ["takeId"]);
     const first = await tx.takeSegment.count({ where: { takeId } });

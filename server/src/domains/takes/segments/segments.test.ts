@@ -6,6 +6,7 @@ import { pickBoundaryFrame } from "#domains/takes/segments/pick-frame.service.ts
 import { extendTake } from "#domains/takes/segments/segments.service.ts";
 import type { TakePrompt } from "#domains/takes/take-record.ts";
 import { blobKey } from "#platform/storage/storage.ts";
+import { inScope } from "#platform/work/scope.ts";
 import { isInReview, startTakeStudio, type TakeState, type TakeStudio } from "#test/take-studio.ts";
 import { invertGraph } from "#test/queue-studio.ts";
 
@@ -19,12 +20,16 @@ afterEach(() => studio.simulators[0]?.clearFaults());
 const textsOf = ({ segments }: TakeState) =>
   segments.map(({ prompts }) => (prompts as unknown as TakePrompt[]).find(({ nodeId }) => nodeId === "3")?.text);
 const graphOf = async (jobId: string | null | undefined) => (await studio.job(jobId ?? "")).runs[0]?.graph;
+/** By which requests the jobs of its segments came. */
+const requestsOf = async ({ segments }: TakeState) =>
+  Promise.all(segments.map(async ({ jobId }) => (await studio.job(jobId ?? "")).requestId));
 const pathOf = (sha256: string) => join(studio.config.assetsDir, blobKey(sha256));
 const files = () => studio.deps.db.prisma.asset.count();
 
 test("segments follow each other from the last frame of the one before and are joined into one clip", async () => {
-  const { id } = await studio.generate({ seed: 2n ** 64n - 1n });
+  const { id } = await inScope({ ids: { requestId: "shot-42" } }, () => studio.generate({ seed: 2n ** 64n - 1n }));
   const take = await studio.untilTake(id, isInReview);
+  expect(await requestsOf(take)).toEqual(["shot-42", "shot-42", "shot-42"]);
   expect(take.segments.map(({ status, clipPosition, seed }) => [status, clipPosition, seed.toFixed()])).toEqual([
     ["DONE", "START_CLIP", "18446744073709551615"],
     ["DONE", "CONTINUATION_CLIP", "0"],
@@ -186,8 +191,9 @@ test("a take is extended from where it ends, and only while nobody has decided",
   const { id } = await studio.generate({ sceneTypeId });
   await studio.untilTake(id, isInReview);
   await expect(extendTake(deps, admin, { takeId: id, segments: 0 })).rejects.toMatchObject({ kind: "ValidationError" });
-  await extendTake(deps, admin, { takeId: id, segments: 2 });
+  await inScope({ ids: { requestId: "longer" } }, () => extendTake(deps, admin, { takeId: id, segments: 2 }));
   const take = await studio.untilTake(id, isInReview);
+  expect(await requestsOf(take)).toEqual([null, "longer", "longer"]);
   expect(textsOf(take)).toEqual(["whole Mara", "go on Mara", "go on Mara"]);
   expect(take.artifacts.find(({ isPrimary }) => isPrimary)).toMatchObject({ kind: "FINAL", frameCount: 27 });
   await extendTake(deps, admin, { takeId: id, segments: 1 });

@@ -5,6 +5,7 @@ import type { TakePrompt, TakeRequest, TakeSnapshot } from "#domains/takes/take-
 import type { TakeDeps } from "#domains/takes/takes.service.ts";
 import { encodeId } from "#graphql/ids.ts";
 import { ConflictError } from "#lib/domain-error.ts";
+import { inScope } from "#platform/work/scope.ts";
 
 /**
  * Submits a segment's run, from the frame at which the one before it ended. Job and segment are tied in one transaction, so
@@ -31,22 +32,24 @@ export async function submitSegment(deps: TakeDeps, take: DrivenTake, segment: D
   };
   const graph = sameGraphsAs ? await graphOfSegment(deps, sameGraphsAs, segment.index) : null;
   try {
-    await submitJob(deps, viewerOf(take), submission, async (client, [jobId], [run]) => {
-      // The take's row before its segment's, as everywhere.
-      await client.query(`SELECT 1 FROM take WHERE id = $1 FOR NO KEY UPDATE`, [take.id]);
-      const { rowCount } = await client.query(
-        `WITH tied AS (
+    await inScope({ ids: { requestId: take.requestId ?? undefined, takeId: take.id } }, () =>
+      submitJob(deps, viewerOf(take), submission, async (client, [jobId], [run]) => {
+        // The take's row before its segment's, as everywhere.
+        await client.query(`SELECT 1 FROM take WHERE id = $1 FOR NO KEY UPDATE`, [take.id]);
+        const { rowCount } = await client.query(
+          `WITH tied AS (
            UPDATE take_segment SET status = 'GENERATING', job_id = $2, seed = $3, seed_asset_id = $4, updated_at = now()
            WHERE id = $1 AND job_id IS NULL RETURNING take_id
          )
          UPDATE take SET job_id = $2, status = 'GENERATING', updated_at = now() FROM tied
          WHERE take.id = tied.take_id AND take.status IN ('PENDING', 'GENERATING', 'FAILED', 'CANCELED')
            AND take.canceled_at IS NULL RETURNING take.id`,
-        [segment.id, jobId, run?.seed.toString(), seedAssetId],
-      );
-      if (rowCount !== 1) throw new ConflictError("The segment is rendered already", segmentTaken);
-      if (graph && jobId) await useGraph(client, jobId, graph, before?.boundaryAsset?.sha256 ?? null);
-    });
+          [segment.id, jobId, run?.seed.toString(), seedAssetId],
+        );
+        if (rowCount !== 1) throw new ConflictError("The segment is rendered already", segmentTaken);
+        if (graph && jobId) await useGraph(client, jobId, graph, before?.boundaryAsset?.sha256 ?? null);
+      }),
+    );
   } catch (error) {
     // Another process was quicker, or a person has decided meanwhile.
     if (!(error instanceof ConflictError) || error.code !== segmentTaken) throw error;

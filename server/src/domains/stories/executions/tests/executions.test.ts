@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import { encodeId } from "#graphql/ids.ts";
 import { type ExecutionStudio, hasEnded, startExecutionStudio } from "#test/execution-studio.ts";
+import { executed } from "#test/test-app.ts";
 
 let studio: ExecutionStudio;
 beforeAll(async () => {
@@ -56,6 +57,8 @@ test("a branch becomes images of each scene, clips between the chosen ones, and 
   ).toMatchObject({ scene: { chosenVariant: 1 } });
   await mutate("continueExecution", { id: encodeId("Execution", id) }, "execution { status }");
   const done = await studio.untilExecution(id, hasEnded);
+  const jobs = await prisma.job.findMany({ where: { parentId: done.jobId } });
+  expect(jobs.map(({ requestId }) => requestId)).toEqual(Array(5).fill(executed));
   expect(done).toMatchObject({
     status: "SUCCEEDED",
     frameCount: 17,
