@@ -116,6 +116,11 @@ printTable([
   references("for a letter", { a: "x" }),
   references("for a placeholder", { a: "{mood}" }),
   references("that refers to itself", { a: "%a%" }),
+  references("for two others", { a: "%b% and %c%", b: "x", c: "y" }),
+  references("for a text around a placeholder", { a: "x {mood} y" }),
+  references("for five placeholders", { a: "{mood}, {mood}, {mood}, {mood}, {mood}" }),
+  references("that doubles", { a: "%a%%a%" }),
+  references("that draws and goes on", { a: "%bench:*%", b: "%bench:*% and %c%", c: "{mood}" }),
 ]);
 
 function row(name: string, times: number, ours: () => unknown, baseline: () => unknown) {
