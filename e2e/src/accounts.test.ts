@@ -149,6 +149,18 @@ describeInBrowser("people who sign in", () => {
       (await askAs<{ takes: object }>(admin, "{ takes(first: 5) { nodes { status rating } } }")).takes;
     expect(await judged()).toEqual({ nodes: [{ status: "REVIEW", rating: null }] });
 
+    // Nor does the queue, until something is to be done with a job.
+    const { jobs } = await askAs<Lists>(
+      admin,
+      `{ jobs(first: 5, search: "Portrait at the stall") { nodes { id name } } }`,
+    );
+    await creator.goto(`/jobs/${encodeURIComponent(jobs?.nodes[0]?.id ?? "")}`);
+    await creator.getByRole("button", { name: /^Actions for Portrait/ }).click();
+    await creator.getByRole("menu").getByText(inProject).waitFor();
+    expect(await creator.getByRole("menuitem", { disabled: false }).count()).toBe(0);
+    await creator.screenshot({ path: `${screenshots}/roles-job.png` });
+    await creator.keyboard.press("Escape");
+
     // Of several at once, only those of a project in which the person may change something.
     const { projects, workflows } = await askAs<Lists>(
       creator,

@@ -14,6 +14,7 @@ import {
 import { RunType } from "#domains/queue/runs.graphql.ts";
 import { versionLoader, workflowLoader } from "#domains/workflows/workflows.loaders.ts";
 import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
+import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { builder } from "#graphql/builder.ts";
 import { readPage, toConnection } from "#graphql/connection.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
@@ -80,6 +81,12 @@ builder.node(JobType, {
         const done = job.active + job.canceling > 0 ? await doneRunsLoader(context).load(job.id) : ended;
         return job.total === 0 ? 1 : Math.min(1, (done ?? ended) / job.total);
       },
+    }),
+    project: t.field({
+      type: ProjectType,
+      nullable: true,
+      description: "The project that it belongs to; null where it is its submitter's own.",
+      resolve: (job, _args, context) => (job.projectId === null ? null : projectLoader(context).load(job.projectId)),
     }),
     createdBy: t.field({
       type: UserType,

@@ -3,6 +3,7 @@
 import { Ban, CirclePause, CirclePlay, EllipsisVertical, ListOrdered, RotateCcw, Shuffle } from "lucide-react";
 import { useState } from "react";
 import { toast } from "#ui/toast.tsx";
+import { JobAccess } from "#features/queue/job-access.tsx";
 import { PauseJob, ResumeJob, RetryJob } from "#features/queue/job-operations.ts";
 import { CancelDialog, PriorityDialog } from "#features/queue/job-dialogs.ts";
 import { WatchItem } from "#features/queue/watch-job.tsx";
@@ -54,48 +55,50 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
           />
         }
       >
-        {job.isPaused ? (
-          <MenuItem needs="CREATOR" icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>
-            Resume
-          </MenuItem>
-        ) : (
+        <JobAccess jobId={job.id}>
+          {job.isPaused ? (
+            <MenuItem needs="CREATOR" icon={<CirclePlay />} onSelect={() => void resume.run({ input: { id: job.id } })}>
+              Resume
+            </MenuItem>
+          ) : (
+            <MenuItem
+              needs="CREATOR"
+              icon={<CirclePause />}
+              disabled={!isOpen}
+              onSelect={() => void pause.run({ input: { id: job.id } })}
+            >
+              Pause
+            </MenuItem>
+          )}
           <MenuItem
             needs="CREATOR"
-            icon={<CirclePause />}
-            disabled={!isOpen}
-            onSelect={() => void pause.run({ input: { id: job.id } })}
+            icon={<ListOrdered />}
+            disabled={pending === 0}
+            onSelect={() => setDialog("priority")}
           >
-            Pause
+            Priority…
           </MenuItem>
-        )}
-        <MenuItem
-          needs="CREATOR"
-          icon={<ListOrdered />}
-          disabled={pending === 0}
-          onSelect={() => setDialog("priority")}
-        >
-          Priority…
-        </MenuItem>
-        <WatchItem jobId={job.id} isOver={!isOpen} />
-        <MenuItem
-          needs="CREATOR"
-          icon={<RotateCcw />}
-          disabled={again === 0}
-          onSelect={() => void retryAll(false)}
-        >{`Retry ${plural(again, "run")}`}</MenuItem>
-        <MenuItem needs="CREATOR" icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
-          Retry with new seeds
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          needs="CREATOR"
-          icon={<Ban />}
-          isDangerous={isOpen}
-          disabled={!isOpen}
-          onSelect={() => setDialog("cancel")}
-        >
-          Cancel…
-        </MenuItem>
+          <WatchItem jobId={job.id} isOver={!isOpen} />
+          <MenuItem
+            needs="CREATOR"
+            icon={<RotateCcw />}
+            disabled={again === 0}
+            onSelect={() => void retryAll(false)}
+          >{`Retry ${plural(again, "run")}`}</MenuItem>
+          <MenuItem needs="CREATOR" icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
+            Retry with new seeds
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem
+            needs="CREATOR"
+            icon={<Ban />}
+            isDangerous={isOpen}
+            disabled={!isOpen}
+            onSelect={() => setDialog("cancel")}
+          >
+            Cancel…
+          </MenuItem>
+        </JobAccess>
       </DropdownMenu>
       <Refusal action={retry} />
       <Refusal action={pause} />

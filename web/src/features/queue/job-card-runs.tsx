@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { JobAccess } from "#features/queue/job-access.tsx";
 import { RunLine } from "#features/queue/run-line.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
 import { graphql } from "#gql/gql.ts";
@@ -32,7 +33,7 @@ export function JobCardRuns({ id, href }: { id: string; href: string }) {
     <QueryPanel result={result} onRetry={refresh} loading={<SkeletonRows count={2} className="h-8" />}>
       {({ job }) =>
         job && (
-          <>
+          <JobAccess jobId={id}>
             <ol className="divide-y border-y">
               {job.runs.nodes.map((run) => (
                 <RunLine key={run.id} run={run} />
@@ -41,7 +42,7 @@ export function JobCardRuns({ id, href }: { id: string; href: string }) {
             <Link href={href} className="mt-2 inline-block text-accent-ink hover:underline">
               {job.runs.totalCount > job.runs.nodes.length ? `All ${job.runs.totalCount} runs` : "Job details"}
             </Link>
-          </>
+          </JobAccess>
         )
       }
     </QueryPanel>

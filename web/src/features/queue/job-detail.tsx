@@ -4,6 +4,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { ActiveRuns } from "#features/queue/active-runs.tsx";
+import { JobAccess } from "#features/queue/job-access.tsx";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobFacts } from "#features/queue/job-facts.tsx";
 import { JobResults } from "#features/queue/job-results.tsx";
@@ -68,7 +69,7 @@ export function JobDetail({ id }: { id: string }) {
             }
           />
         ) : (
-          <>
+          <JobAccess jobId={job.id}>
             <PageHeader
               title={job.name}
               parent={{ href: "/", label: "Queue" }}
@@ -111,7 +112,7 @@ export function JobDetail({ id }: { id: string }) {
                 <JobFacts job={job} />
               </ErrorBoundary>
             </div>
-          </>
+          </JobAccess>
         )
       }
     </QueryPanel>
