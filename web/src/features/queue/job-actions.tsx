@@ -79,12 +79,9 @@ export function JobActions(props: { job: FragmentType<typeof JobActionsFields> }
             Priority…
           </MenuItem>
           <WatchItem jobId={job.id} isOver={!isOpen} />
-          <MenuItem
-            needs="CREATOR"
-            icon={<RotateCcw />}
-            disabled={again === 0}
-            onSelect={() => void retryAll(false)}
-          >{`Retry ${plural(again, "run")}`}</MenuItem>
+          <MenuItem needs="CREATOR" icon={<RotateCcw />} disabled={again === 0} onSelect={() => void retryAll(false)}>
+            {again > 0 ? `Retry ${plural(again, "run")}` : "Retry"}
+          </MenuItem>
           <MenuItem needs="CREATOR" icon={<Shuffle />} disabled={again === 0} onSelect={() => void retryAll(true)}>
             Retry with new seeds
           </MenuItem>
