@@ -77,18 +77,19 @@ test("a machine that is drained finishes what it has, gets nothing more and is d
 
 test("what waits goes to other machines while one drains or is disabled, and what that one has in hand finishes there", async () => {
   await using studio = await startQueueStudio({ simulators: [{}, {}] });
+  const machines = await studio.deps.db.prisma.machine.findMany({ orderBy: { name: "asc" } });
+  const [first = "", second = ""] = machines.map(({ id }) => id);
   for (const takeOut of [
     (id: string) => drainMachine(studio.deps, id),
     (id: string) => updateMachine(studio.deps, id, { isEnabled: false }),
   ]) {
-    await studio.deps.db.prisma.machine.updateMany({ data: { isEnabled: true, isPaused: false } });
-    const { id: second } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-2" } });
+    // Also ends a drain that has not noticed yet that there is nothing left.
+    await updateMachine(studio.deps, first, { isEnabled: true });
     await updateMachine(studio.deps, second, { isEnabled: false });
     for (const simulator of studio.simulators) simulator.setFault({ neverEnding: true });
     const job = await studio.submit({ tries: 4 });
     await studio.untilJob(job, ({ runs }) => runs[0]?.status === "RUNNING");
     await updateMachine(studio.deps, second, { isEnabled: true });
-    const { id: first } = await studio.deps.db.prisma.machine.findUniqueOrThrow({ where: { name: "machine-1" } });
     await takeOut(first);
     for (const simulator of studio.simulators) simulator.clearFaults();
     const { status, runs } = await studio.untilEnded(job);
