@@ -38,7 +38,8 @@ export interface LoadedRun {
 }
 
 export async function loadRun({ db }: Pick<Deps, "db">, runId: string): Promise<LoadedRun | null> {
-  const [run] = await loadRuns(db.pool, [runId]);
+  // Planned once there; elsewhere Postgres would plan it anew each time, since it can't tell how long a list is.
+  const [run] = await loadRuns(db.relaxedPool, [runId]);
   return run ?? null;
 }
 

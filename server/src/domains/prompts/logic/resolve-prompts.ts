@@ -101,10 +101,8 @@ function applyLibraries(
 ): string[] {
   const texts = parts.map(({ spans }) => spans);
   const { texts: substituted, unknown, depthExceeded } = substituteReferences(texts, libraries, seed, placeholders);
-  for (const [index, part] of parts.entries()) {
-    Object.assign(part, substituted[index]);
-    part.mayChoose = part.text.includes("|");
-  }
+  for (const [index, { spans, text }] of substituted.entries())
+    Object.assign(parts[index] as Part, { spans, text, mayChoose: text.includes("|") });
   if (depthExceeded)
     warnings.push("Library references are nested deeper than their library allows; the rest stays as written.");
   return unknown;

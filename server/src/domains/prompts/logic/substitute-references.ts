@@ -56,6 +56,8 @@ type FilledText = SpannedText & { valueLength: number };
 class FilledPieces {
   readonly #placeholders: Placeholders;
   readonly #shared = new Map<Piece, FilledText>();
+  /** The same pieces in places where no value fits any more. */
+  readonly #left = new Map<Piece, FilledText>();
 
   constructor(placeholders: Placeholders) {
     this.#placeholders = placeholders;
@@ -64,14 +66,16 @@ class FilledPieces {
   /** @param origin where the text comes from that no entry gave */
   append(out: SpannedText, piece: Piece, origin: TextSpan): void {
     if (!piece.isShared) return this.#fill(out, piece, origin);
-    let filled = this.#shared.get(piece);
+    const first = this.#shared.get(piece);
+    // Only now, as it counts values: the first place counts its own while it is filled.
+    const fits = !first || first.valueLength === 0 || this.#placeholders.reserve(first.valueLength);
+    const known = fits ? this.#shared : this.#left;
+    let filled = known.get(piece);
     if (!filled) {
       const { length } = this.#placeholders;
-      this.#shared.set(piece, (filled = { spans: [], text: "", valueLength: 0 }));
+      known.set(piece, (filled = { spans: [], text: "", valueLength: 0 }));
       this.#fill(filled, piece, origin);
       filled.valueLength = this.#placeholders.length - length;
-    } else if (filled.valueLength > 0 && !this.#placeholders.reserve(filled.valueLength)) {
-      return this.#fill(out, piece, origin);
     }
     for (const span of filled.spans) out.spans.push(span);
     out.text += filled.text;
