@@ -76,6 +76,7 @@ const web = [
       [`web/src/features/${name}/**`],
       [
         deny("^#app/", "Routes import features."),
+        deny("^next/link$", "Take it from #ui/link.tsx, which fetches nothing for links that are only in view."),
         deny("^sonner$", "Toasts are said through #ui/toast.tsx, which loads what shows them."),
         deny(`^#features/(?!${name}/)`, "Features do not import each other."),
         {

@@ -31,6 +31,39 @@ describeInBrowser("the frame around every page", () => {
     await phone.getByRole("heading", { name: "Characters", level: 1 }).waitFor();
   });
 
+  test("what a link leads to is fetched when it is pointed at, not when it comes into view", async () => {
+    const page = await tabs.open();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (searchParams.has("_rsc")) asked.push(pathname);
+    });
+    await page.goto("/");
+    await page.getByRole("link", { name: "Characters" }).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(asked).toEqual([]);
+    for (const [name, act] of [
+      ["Characters", "hover"],
+      ["Workflows", "focus"],
+    ] as const) {
+      const fetched = page.waitForRequest((request) => request.url().includes(`/${name.toLowerCase()}?_rsc`));
+      await page.getByRole("link", { name }).first()[act]();
+      await fetched;
+    }
+  });
+
+  test("no page may be framed, or kept by a cache beyond the build that it belongs to", async () => {
+    const page = await tabs.open("/machines");
+    for (const path of ["/machines", "/characters/unknown"]) {
+      expect((await page.request.get(path)).headers()).toMatchObject({
+        "content-security-policy": expect.stringMatching(/object-src 'none'.*frame-ancestors 'none'/),
+        "x-frame-options": "DENY",
+        "x-content-type-options": "nosniff",
+        "cache-control": "private, no-cache",
+      });
+    }
+  });
+
   test("a dialog leaves the frame and the page behind it where they are", async () => {
     const page = await tabs.open("/settings");
     const places = () =>

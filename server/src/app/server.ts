@@ -5,12 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
 import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { prepareRetirement } from "#app/retirement.ts";
+import { safeHeaders } from "#app/safe-headers.ts";
 import { readTrustedDocuments } from "#app/trusted-documents.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
@@ -91,6 +93,7 @@ export async function createApiServer(
     if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, code, message);
     return reply.code(status).send({ code, message });
   });
+  await http.register(helmet, safeHeaders);
   await http.register(cors, {
     origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,

@@ -56,6 +56,22 @@ test("requests that a page of another site could send without asking are refused
   }
 });
 
+test.each([
+  ["an answer", "/graphql", { method: "POST", headers: { "content-type": "application/json" }, body }],
+  ["a refusal", "/graphql", { method: "POST", headers: { "content-type": "application/json" }, body: "{" }],
+  ["a probe", "/healthz", {}],
+  ["a file that is not there", "/assets/00000000-0000-7000-8000-000000000000", {}],
+  ["nothing", "/nothing", {}],
+])("%s is taken for what it says it is, framed by nobody, and loads nothing", async (_what, path, init) => {
+  const { headers } = await fetch(`${api.url}${path}`, init);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
+  });
+});
+
 test("a mutation over GET is refused", async () => {
   const search = `?query=${encodeURIComponent('mutation { createProject(input: {name: "x"}) { __typename } }')}`;
   const answer = await send({ method: "GET", search, headers: { "apollo-require-preflight": "true" } });

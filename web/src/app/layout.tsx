@@ -2,7 +2,6 @@ import "@fontsource-variable/ibm-plex-sans/wght.css";
 import "@fontsource/ibm-plex-mono/400.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "#app/providers.tsx";
 import { themeScript } from "#features/shell/theme.ts";
@@ -14,15 +13,12 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The WebSocket's address is read when the page is asked for, not when it was built.
-  await connection();
-  const wsUrl = process.env["CALLSHEET_WS_URL"] || null;
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" data-theme="dark" suppressHydrationWarning>
       <body>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
-        <Providers wsUrl={wsUrl}>{children}</Providers>
+        <Providers>{children}</Providers>
       </body>
     </html>
   );

@@ -11,10 +11,10 @@ import { Toaster } from "#ui/toast.tsx";
 import { TooltipLayer } from "#ui/tooltip-layer.tsx";
 
 /** The studio around a page; pages for people who are not signed in stand alone, and ask its API for nothing. */
-export function Providers({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
+export function Providers({ children }: { children: ReactNode }) {
   if (doorPaths.includes(usePathname())) return children;
   return (
-    <GraphqlProvider wsUrl={wsUrl}>
+    <GraphqlProvider>
       <AccessProvider>
         <Shell>{children}</Shell>
       </AccessProvider>

@@ -107,7 +107,6 @@ function sendBlob(
     "content-type": blob.mime,
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=31536000, immutable",
-    "x-content-type-options": "nosniff",
     "content-security-policy": "sandbox; default-src 'none'",
   });
   if (matches(request.headers["if-none-match"], etag)) return reply.code(304).send();

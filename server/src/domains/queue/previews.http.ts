@@ -14,7 +14,7 @@ export function registerPreviewRoute(server: FastifyInstance, deps: Deps, authen
     });
     if (!preview) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no preview now." });
     return reply
-      .headers({ "content-type": preview.mime, "cache-control": "no-store", "x-content-type-options": "nosniff" })
+      .headers({ "content-type": preview.mime, "cache-control": "no-store" })
       .send(Buffer.from(preview.bytes));
   });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect, useState } from "react";
 import { Door } from "#features/accounts/door.tsx";
 import { JoinForm } from "#features/accounts/join-form.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ban, Clapperboard, Film, FolderDown, RotateCcw } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ContinueExecution } from "#features/executions/execution-operations.ts";
 import { startHref } from "#features/executions/execution-hrefs.ts";

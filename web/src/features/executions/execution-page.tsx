@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { ExecutionActions } from "#features/executions/execution-actions.tsx";
 import { ExecutionFacts } from "#features/executions/execution-facts.tsx";
 import { executionsHref } from "#features/executions/execution-hrefs.ts";

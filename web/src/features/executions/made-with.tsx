@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { CopyableId, CopyButton } from "#ui/copy-button.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { showValue } from "#lib/show-value.ts";

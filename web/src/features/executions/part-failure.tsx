@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { OutputGrid } from "#features/gallery/output-grid.tsx";
 import { TakeList } from "#features/gallery/takes/take-list.tsx";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";

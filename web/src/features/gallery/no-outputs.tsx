@@ -1,5 +1,5 @@
 import { Images, Sparkles } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { Output } from "#features/gallery/output-page.tsx";
 
 /** Where a picture came from: its job, which run of it, the seed. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect } from "react";
 import { ModeSwitch } from "#features/generate/mode-switch.tsx";
 import { useUploads } from "#features/generate/inputs/use-uploads.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
 import { type GenerateFormFields, readFormWorkflow } from "#features/generate/generate-form-fields.ts";

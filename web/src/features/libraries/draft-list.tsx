@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { toast } from "#ui/toast.tsx";
 import { formatClock } from "#features/libraries/draft-words.ts";

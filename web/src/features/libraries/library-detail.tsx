@@ -1,7 +1,7 @@
 "use client";
 
 import { BookText, FileDown, FileUp, Settings2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DeleteLibraryDialog } from "#features/libraries/delete-library-dialog.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { BookText } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";

@@ -1,5 +1,5 @@
 import { FlaskConical, Tag } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { CurrentRuns } from "#features/machines/current-runs.tsx";
 import { MachineActions } from "#features/machines/machine-actions.tsx";
 import { MachineHealth } from "#features/machines/machine-health.tsx";

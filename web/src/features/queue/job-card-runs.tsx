@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { JobAccess } from "#features/queue/job-access.tsx";
 import { RunLine } from "#features/queue/run-line.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";

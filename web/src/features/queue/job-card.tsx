@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { memo } from "react";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobCardRuns } from "#features/queue/job-card-runs.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ActiveRuns } from "#features/queue/active-runs.tsx";
 import { JobAccess } from "#features/queue/job-access.tsx";

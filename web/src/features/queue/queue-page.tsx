@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp, ListFilter, Sparkles } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BulkBar } from "#features/queue/bulk-bar.tsx";
 import { ClearQueue } from "#features/queue/clear-queue.tsx";

@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { remixHref } from "#lib/remix.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { SlidersHorizontal, RotateCcw } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { RetryJob } from "#features/queue/job-operations.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { remixHref } from "#lib/remix.ts";

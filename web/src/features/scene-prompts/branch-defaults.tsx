@@ -1,5 +1,5 @@
 import { PencilLine } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { type CollectionDraft, type SavedCollection } from "#features/scene-prompts/collection-draft.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 import { Button } from "#ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { ScrollText } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { CollectionEditor } from "#features/scene-prompts/collection-editor.tsx";
 import { SceneLinks } from "#features/scene-prompts/scene-links.tsx";
 import { useBranchEvents } from "#features/scene-prompts/use-branch-events.ts";

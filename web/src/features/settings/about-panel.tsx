@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { formatBytes, plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";

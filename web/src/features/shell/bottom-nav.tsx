@@ -2,7 +2,7 @@
 
 import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "#lib/cn.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { cn } from "#lib/cn.ts";
 import { AccountMenu } from "#features/shell/account/account-menu.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CirclePause, FlaskConical, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useSubscription } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { MachineLight } from "#features/shell/machine-light.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, GitBranch, GitBranchPlus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { BranchDialog } from "#features/stories/branch/branch-dialog.tsx";

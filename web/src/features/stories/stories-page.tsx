@@ -1,7 +1,7 @@
 "use client";
 
 import { FolderPlus, LibraryBig, ScrollText } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ProjectStory } from "#features/stories/project-story.tsx";
 import { graphql } from "#gql/gql.ts";

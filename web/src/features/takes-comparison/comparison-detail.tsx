@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns2, Copy } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { Differences } from "#features/takes-comparison/differences.tsx";
 import { KeepDialog, type Kept } from "#features/takes-comparison/keep-dialog.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns2, Plus, Trophy } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";

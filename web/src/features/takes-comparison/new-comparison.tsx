@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { VariantForm } from "#features/takes-comparison/variant-form.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Trophy } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { useSubscription } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp, Pencil, Sparkles } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";

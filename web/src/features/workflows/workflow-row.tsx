@@ -1,5 +1,5 @@
 import { Sparkles } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";

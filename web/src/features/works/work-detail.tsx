@@ -1,7 +1,7 @@
 "use client";
 
 import { Languages } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { ChapterList } from "#features/works/chapters/chapter-list.tsx";
 import { PromptPanel } from "#features/works/prompt/prompt-panel.tsx";
 import { DeleteWorkButton } from "#features/works/delete-work.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Languages, Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { WorkDialog } from "#features/works/work-dialog.tsx";
 import { graphql } from "#gql/gql.ts";

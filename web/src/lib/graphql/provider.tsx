@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import { Provider } from "urql";
 import { whoIsSignedIn } from "#lib/auth/auth-api.ts";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
+import { liveAddress } from "#lib/graphql/live-address.ts";
 import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
 import { RefetchContext } from "#lib/graphql/use-query.ts";
 import { createSession, type Session, type SessionState } from "#lib/graphql/session.ts";
@@ -13,14 +14,8 @@ import { PictureFailureContext } from "#ui/picture-failure.ts";
 const SessionContext = createContext<(Session & { resume: () => void }) | null>(null);
 const SocketContext = createContext<Socket | null>(null);
 
-function socketUrl(configured: string | null): string {
-  if (configured) return configured;
-  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${window.location.host}/graphql`;
-}
-
-function connect(wsUrl: string | null) {
-  const live = typeof window === "undefined" ? null : createSocket(socketUrl(wsUrl));
+function connect() {
+  const live = typeof window === "undefined" ? null : createSocket(liveAddress);
   const refresh = createPictureRefresh();
   const session = createSession();
   const graphql = createGraphqlClient(live, session);
@@ -50,10 +45,9 @@ function createSecondLook(resume: () => void): () => void {
 /** One for each tab: React may begin the first render several times, and each beginning would leave a socket open. */
 let ofThisTab: ReturnType<typeof connect> | undefined;
 
-/** @param wsUrl the API's WebSocket address; null is that of the page, which passes it on */
-export function GraphqlProvider({ wsUrl, children }: { wsUrl: string | null; children: ReactNode }) {
+export function GraphqlProvider({ children }: { children: ReactNode }) {
   const [{ client, refetch, socket, pictures, session }] = useState(() =>
-    typeof window === "undefined" ? connect(wsUrl) : (ofThisTab ??= connect(wsUrl)),
+    typeof window === "undefined" ? connect() : (ofThisTab ??= connect()),
   );
   return (
     <SocketContext value={socket}>

@@ -34,7 +34,8 @@ async function waitBeforeRetry(retries: number): Promise<void> {
   });
 }
 
-export function createSocket(url: string): Socket {
+/** @param url asked before each connection; must not reject */
+export function createSocket(url: () => Promise<string>): Socket {
   let state: SocketState = "connecting";
   let wasOnline = false;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;

@@ -27,7 +27,6 @@ export function registerExecutionRoute(server: FastifyInstance, deps: Deps, auth
         "content-type": "application/zip",
         "content-disposition": "attachment",
         "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
       })
       .send(zip.outputStream);
   });

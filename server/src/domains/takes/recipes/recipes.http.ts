@@ -18,7 +18,7 @@ export function registerRecipeRoute(server: FastifyInstance, deps: Deps, authent
     const recipe = isVisible ? (await loadRecipes(deps, [takeId])).get(takeId) : undefined;
     if (!recipe) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no such take." });
     return reply
-      .headers({ "content-type": "application/json", "cache-control": "no-store", "x-content-type-options": "nosniff" })
+      .headers({ "content-type": "application/json", "cache-control": "no-store" })
       .send(stringifyJson(recipe, 2));
   });
 }

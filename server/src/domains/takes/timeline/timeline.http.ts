@@ -30,7 +30,6 @@ export function registerTimelineRoute(server: FastifyInstance, deps: Deps, authe
           "content-type": "application/zip",
           "content-disposition": "attachment",
           "cache-control": "no-store",
-          "x-content-type-options": "nosniff",
         })
         .send(zip.outputStream);
     } catch (error) {

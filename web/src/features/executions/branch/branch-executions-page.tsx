@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ExecutionRows } from "#features/executions/branch/execution-rows.tsx";
 import { NoBranch } from "#features/executions/branch/no-branch.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { executionHref } from "#features/executions/execution-hrefs.ts";
 import { ExecutionStatusBadge, isUnderWay } from "#features/executions/execution-status.tsx";
 import { ExecutionStepsFields } from "#features/executions/execution-steps.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { PartFailure } from "#features/executions/part-failure.tsx";
 import { VariantTile } from "#features/executions/scenes/variant-tile.tsx";
 import { graphql } from "#gql/gql.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useMapping, useSetMapping } from "#features/executions/start/use-mapping.ts";
 import type { WorkflowCategory } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { StageEstimate } from "#features/executions/start/stage-estimate.tsx";
 import type { StartPreflight } from "#features/executions/start/use-start-preflight.ts";

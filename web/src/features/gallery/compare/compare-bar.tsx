@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns2, X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { Output } from "#features/gallery/output-page.tsx";
 import { compareHref, type Marked } from "#features/gallery/compare/use-marked.ts";
 import { Button } from "#ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowLeftRight, Columns2, SlidersHorizontal } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useRef } from "react";
 import { Differing } from "#features/gallery/compare/differing.tsx";
 import { readMadeBy } from "#features/gallery/detail/made-by.ts";

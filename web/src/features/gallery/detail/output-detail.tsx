@@ -1,7 +1,7 @@
 "use client";
 
 import { FileJson, SlidersHorizontal } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { Lineage } from "#features/gallery/detail/lineage.tsx";
 import {

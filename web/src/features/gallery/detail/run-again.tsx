@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { graphql } from "#gql/gql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";

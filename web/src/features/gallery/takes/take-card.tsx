@@ -1,7 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { KeyboardEvent } from "react";
 import { SegmentStrip } from "#features/gallery/segments/segment-strip.tsx";
 import { TakeStars, TakeVerdict } from "#features/gallery/take-verdict.tsx";

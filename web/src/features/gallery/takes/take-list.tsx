@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompareBar } from "#features/gallery/compare/compare-bar.tsx";
 import { useMarked } from "#features/gallery/compare/use-marked.ts";

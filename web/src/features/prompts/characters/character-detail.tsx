@@ -1,7 +1,7 @@
 "use client";
 
 import { Users } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { CharacterActions } from "#features/prompts/characters/character-actions.tsx";
 import { CharacterImages } from "#features/prompts/characters/character-images.tsx";
 import { CharacterScenes } from "#features/prompts/characters/character-scenes.tsx";

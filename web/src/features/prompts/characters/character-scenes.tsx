@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { OverridePanel } from "#features/prompts/overrides/override-panel.tsx";
 import type { OverrideTargets } from "#features/prompts/overrides/scopes.ts";
 import { graphql } from "#gql/gql.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { SceneDefaultsEditor } from "#features/prompts/scene-types/scene-defaults-editor.tsx";
 import { SceneTypeActions } from "#features/prompts/scene-types/scene-type-actions.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard, Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { SceneTypeDialog } from "#features/prompts/scene-types/scene-type-dialog.tsx";
 import { graphql } from "#gql/gql.ts";

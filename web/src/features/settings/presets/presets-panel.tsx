@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { PresetRow } from "#features/settings/presets/preset-row.tsx";
 import { AllPresetsQuery } from "#features/settings/presets/preset-operations.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { BellOff, EyeOff } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { NotificationSettings } from "#features/shell/notifications/notification-settings.tsx";
 import { withoutWatched } from "#lib/notifications/notes.ts";
 import { changeNotifications } from "#lib/notifications/store.ts";

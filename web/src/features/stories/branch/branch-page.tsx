@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard, Palette, ScrollText, TextQuote } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { ProjectAssets } from "#features/stories/assets/project-assets.tsx";
 import { BranchActions } from "#features/stories/branch/branch-actions.tsx";
 import { BranchSwitch } from "#features/stories/branch/branch-switch.tsx";

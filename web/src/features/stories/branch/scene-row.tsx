@@ -1,7 +1,7 @@
 "use client";
 
 import { Clapperboard, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { SceneActions } from "#features/stories/scene/scene-actions.tsx";
 import { SceneStatusBadge } from "#features/stories/scene-status.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { ReviewBadge } from "#features/stories/review-badges.tsx";
 import { StatusTags } from "#features/stories/status-tags.tsx";

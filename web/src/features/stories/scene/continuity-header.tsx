@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useRefetchOn } from "#features/stories/use-branch-revision.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";

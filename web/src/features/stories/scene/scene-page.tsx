@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, Clapperboard, TextQuote } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ContinuityHeader } from "#features/stories/scene/continuity-header.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Sparkles } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { type ReactNode, useState } from "react";
 import type { ResultOf } from "@graphql-typed-document-node/core";
 import { DryRun } from "#features/workflows/checks/dry-run.tsx";

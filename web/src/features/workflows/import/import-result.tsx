@@ -1,5 +1,5 @@
 import type { ResultOf } from "@graphql-typed-document-node/core";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { ImportReport } from "#features/workflows/import/import-report.tsx";
 import type { ImportWorkflow } from "#features/workflows/import/import-operation.ts";
 import { ParameterListFields } from "#features/workflows/parameters/parameter-fields.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { UpgradeDialog } from "#features/workflows/versions/upgrade-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import type { ResultOf } from "@graphql-typed-document-node/core";
 import { TranslationBadges } from "#features/works/translations/translation-badges.tsx";
 import { graphql } from "#gql/gql.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { BookOpen, ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { ChapterActions } from "#features/works/chapters/chapter-actions.tsx";
 import { ChapterSource } from "#features/works/chapters/chapter-source.tsx";
 import { TranslateForm } from "#features/works/translations/translate-form.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleDashed } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { AssetWorkflowSelect } from "#features/stories/scene/generate/asset-workflow-select.tsx";
 
 interface Props {

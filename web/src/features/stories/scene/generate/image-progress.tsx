@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { GenerateDialog } from "#features/stories/scene/generate/generate-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";

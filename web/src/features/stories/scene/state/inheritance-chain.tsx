@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight, CircleDashed } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#ui/link.tsx";
 import { Fragment } from "react";
 import { StatusTags } from "#features/stories/status-tags.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
