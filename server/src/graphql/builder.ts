@@ -6,6 +6,7 @@ import { getNullableType, GraphQLError, isInterfaceType, isListType, isObjectTyp
 import { hasRole } from "#domains/accounts/viewer.ts";
 import { decodeId, encodeId } from "#graphql/ids.ts";
 import type { Context } from "#graphql/context.ts";
+import { nodeIds } from "#graphql/node-ids.ts";
 
 interface SchemaTypes {
   Context: Context;
@@ -43,7 +44,7 @@ function pageSizeOf(args: object, field: { args: readonly { name: string }[] }):
  * Nothing is open by default: the three root types ask for a role (a test walks the schema to prove it).
  */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, ComplexityPlugin, nodeIds],
   defaultFieldNullability: false,
   scopeAuth: {
     authorizeOnSubscribe: true,

@@ -72,17 +72,24 @@ export function toConnection<Row>(
 ) {
   const more = rows.length > page.size;
   const kept = page.backward ? rows.slice(more ? 1 : 0) : rows.slice(0, page.size);
+  // Cursors are written where they are asked for: most lists are read without them.
   const edges = kept.map((node) => ({
-    cursor: writeCursor(cursorOf(node)),
     node,
+    get cursor() {
+      return writeCursor(cursorOf(node));
+    },
   }));
   return {
     edges,
     pageInfo: {
       hasNextPage: page.backward ? page.cursor !== null : more,
       hasPreviousPage: page.backward ? more : page.cursor !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount,
   };

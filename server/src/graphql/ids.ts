@@ -2,8 +2,9 @@ import { NotFoundError } from "#lib/domain-error.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** @param id of the database: a uuid, so that all of it is ASCII */
 export function encodeId(type: string, id: string): string {
-  return Buffer.from(`${type}:${id}`).toString("base64");
+  return btoa(`${type}:${id}`);
 }
 
 /** The database id in a global id of that type; null for any other text, so that junk never reaches the database. */
