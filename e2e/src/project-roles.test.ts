@@ -209,6 +209,7 @@ describeInBrowser("roles in projects", () => {
       for (const name of ["Replace", "Choose", "Take away", "Render the film"]) await buttonIsRefused(name);
       expect(await main.getByRole("combobox", { disabled: false }).count()).toBe(0);
       expect(await main.getByRole("spinbutton").getAttribute("readonly")).not.toBeNull();
+      await page.screenshot({ path: `${screenshots}/roles-film-start.png`, fullPage: true });
 
       await page.goto(pathOf("/stories/executions", project.choosing));
       await buttonIsRefused("Make 1 clip and the film");
@@ -253,6 +254,7 @@ describeInBrowser("roles in projects", () => {
       expect(await main.getByRole("button", { name: /^Move / }).count()).toBe(0);
       await main.getByRole("link", { name: /Rain/ }).focus();
       await keyIsRefused(page, "Alt+ArrowDown", inProject);
+      await page.screenshot({ path: `${screenshots}/roles-work.png`, fullPage: true });
       expect(await accessibilityIssues(page)).toEqual([]);
 
       await page.goto(pathOf("/works/chapters", project.work.chapterId));
@@ -356,6 +358,7 @@ describeInBrowser("roles in projects", () => {
         await isRefused(bar.getByRole("button", { name }), inProject);
       await select(own.name).check();
       await bar.getByText("1 of the selected stays as it is: in its project you may look, not change.").waitFor();
+      await page.screenshot({ path: `${screenshots}/roles-queue.png` });
       expect(await accessibilityIssues(page)).toEqual([]);
       await bar.getByRole("button", { name: "Cancel…" }).click();
       await page.getByRole("alertdialog").getByRole("button", { name: "Cancel 2 runs" }).click();
