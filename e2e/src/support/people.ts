@@ -23,6 +23,35 @@ export const askAs = async <Data>(page: Page, query: string, variables: object =
   return (answer as { data: Data }).data;
 };
 
+/** Of the person of a window, for what is asked of the API from outside of it. */
+export const keyOf = async (page: Page, scope: "WRITE" | "ADMIN"): Promise<string> => {
+  const { createApiKey } = await askAs<{ createApiKey: { secret: string } }>(
+    page,
+    `mutation ($scope: ApiKeyScope!) {
+      createApiKey(input: { name: "Outside", scope: $scope }) { ... on CreateApiKeyPayload { secret } }
+    }`,
+    { scope },
+  );
+  return createApiKey.secret;
+};
+
+/** Comes in by the link of an invitation that a window has open. */
+export const join = async (page: Page, name: string): Promise<void> => {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Join" }).click();
+  await account(page).waitFor();
+};
+
+/** The first administrator, by the link that the studio's console gives out. */
+export const setUp = async (page: Page, email: string, name: string): Promise<void> => {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await account(page).waitFor();
+};
+
 export const account = (page: Page) => page.getByRole("button", { name: /^Account of/ });
 
 /** Makes an invitation in an administrator's window. @returns its link */

@@ -8,12 +8,12 @@ export interface TranslatedWork {
 }
 
 /** A work with a translated chapter and one without a text, and a prompt that was changed since. */
-export async function translatedWork(name: string): Promise<TranslatedWork> {
+export async function translatedWork(name: string, projectId?: string): Promise<TranslatedWork> {
   const title = unique(name);
   const { work } = await change<{ work: { id: string } }>(
     "createWork",
     "CreateWorkInput",
-    { title, author: "Sawada Rin", language: "Japanese", glossary: "灯 = Akari" },
+    { title, author: "Sawada Rin", language: "Japanese", glossary: "灯 = Akari", ...(projectId && { projectId }) },
     "work { id }",
   );
   const addChapter = (input: object) =>

@@ -80,6 +80,27 @@ test("the refusal says which role is needed, and where in the input", async () =
   });
 });
 
+test("what looks ahead at a submission says beforehand that a file of the project can't be taken", async () => {
+  const query =
+    "query ($input: SubmitJobInput!) { preflightJob(input: $input) { status findings { finding { code path remedy } } } }";
+  const input = {
+    workflowId: studio.pictureWorkflowId,
+    inputs: [{ assetId: studio.nodes.Asset }],
+  };
+  expect((await app.execute(query, { input }, { viewer: reader })).preflightJob).toMatchObject({
+    status: "BLOCKED",
+    findings: [
+      {
+        finding: {
+          code: "INPUT_MISSING",
+          path: ["inputs", "0", "assetId"],
+          remedy: expect.stringContaining("a project in which you may look, not change"),
+        },
+      },
+    ],
+  });
+});
+
 test("a reader of one project writes in another, and sees both", async () => {
   const other = await app.deps.db.prisma.project.create({ data: { name: "Harbour" } });
   const both: Viewer = {

@@ -3,7 +3,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, isValidElement, type PropsWithChildren, useId } from "react";
 import { cn } from "#lib/cn.ts";
 import { type Need, useRefused } from "#ui/access.ts";
 import { toast } from "#ui/toast.tsx";
@@ -31,7 +31,7 @@ const styles = cva(
 );
 
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof styles> {
-  /** Renders the child (a link, say) with the looks of a button. */
+  /** Renders the child (a link, say) with the looks of a button; a refused one leads nowhere. */
   asChild?: boolean;
   isPending?: boolean;
   /** The role that what it does needs. Who has it not can still come to it, and is told why it does nothing. */
@@ -53,32 +53,36 @@ export function Button({
   const look = cn(styles({ variant, size }), className);
   const refusal = useRefused(needs);
   const reasonId = useId();
-  if (asChild) {
-    return (
-      <Slot.Root className={look} {...props}>
-        {children}
-      </Slot.Root>
-    );
-  }
   if (refusal !== null) {
     const { title: _title, "aria-label": label, ...rest } = props;
     return (
       <button
         {...rest}
-        type="button"
+        type={type}
         className={look}
         aria-label={label}
         aria-disabled
         aria-describedby={reasonId}
         data-tooltip={label ? `${label}: ${refusal}` : refusal}
-        // On a phone there is no tooltip.
-        onClick={() => toast.message(refusal)}
+        onClick={(event) => {
+          // Enter in a field of its form comes here as well, and sends nothing.
+          event.preventDefault();
+          // On a phone there is no tooltip.
+          toast.message(refusal);
+        }}
       >
-        {children}
+        {asChild && isValidElement<PropsWithChildren>(children) ? children.props.children : children}
         <span id={reasonId} hidden>
           {refusal}
         </span>
       </button>
+    );
+  }
+  if (asChild) {
+    return (
+      <Slot.Root className={look} {...props}>
+        {children}
+      </Slot.Root>
     );
   }
   return (

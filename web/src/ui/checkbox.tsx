@@ -15,7 +15,7 @@ interface CheckboxProps {
 }
 
 const box =
-  "relative grid size-4 shrink-0 place-items-center rounded-sm border border-field-line bg-sunken transition-colors after:absolute after:-inset-2 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent [[data-theme=light]_&]:bg-raised [[data-theme=light]_&]:data-[state=checked]:bg-accent [[data-theme=light]_&]:data-[state=indeterminate]:bg-accent";
+  "relative grid size-4 shrink-0 place-items-center rounded-sm border border-field-line bg-sunken transition-colors disabled:cursor-not-allowed disabled:opacity-50 after:absolute after:-inset-2 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent [[data-theme=light]_&]:bg-raised [[data-theme=light]_&]:data-[state=checked]:bg-accent [[data-theme=light]_&]:data-[state=indeterminate]:bg-accent";
 
 export function Checkbox({ label, help, checked, onCheckedChange, disabled }: CheckboxProps) {
   const id = useId();

@@ -15,6 +15,10 @@ export function useProjectRefusal(): (need: Need, role: ProjectRole) => string |
   );
 }
 
+/** Of several selected things, those of projects in which the person may only look. */
+export const sayWhatStays = (count: number): string =>
+  `${count.toLocaleString("en")} of the selected ${count === 1 ? "stays as it is: in its" : "stay as they are: in their"} project you may look, not change.`;
+
 /** What is about one project: who may only look there finds what changes it refused, whatever the role in the studio. */
 export function ProjectAccess({ role, children }: { role: ProjectRole; children: ReactNode }) {
   const refusalIn = useProjectRefusal();

@@ -1,4 +1,6 @@
 import { Dices } from "lucide-react";
+import { use } from "react";
+import { ReadOnlyContext } from "#ui/access.ts";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Input } from "#ui/input.tsx";
 
@@ -10,6 +12,7 @@ interface SeedInputProps {
 
 /** A seed as text: up to 2^64-1, more than a number can hold. The dice stay within 2^53-1. */
 export function SeedInput({ value, onValueChange, placeholder = "Random" }: SeedInputProps) {
+  const isReadOnly = use(ReadOnlyContext);
   return (
     <div className="flex gap-1">
       <Input
@@ -23,6 +26,7 @@ export function SeedInput({ value, onValueChange, placeholder = "Random" }: Seed
         label="Draw a seed"
         variant="secondary"
         icon={<Dices />}
+        disabled={isReadOnly}
         onClick={() => onValueChange(String(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)))}
       />
     </div>

@@ -21,6 +21,7 @@ import { GripVertical } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, use, useId } from "react";
 import { cn } from "#lib/cn.ts";
 import { type Need, ReadOnlyContext, useRefused } from "#ui/access.ts";
+import { toast } from "#ui/toast.tsx";
 
 interface SortableListProps {
   label: string;
@@ -40,8 +41,8 @@ interface SortableListProps {
 /** An ordered list of `SortableItem`s: by their handle with pointer or keyboard, or Alt with an arrow key anywhere in one. */
 export function SortableList(props: SortableListProps) {
   const { label, ids, nameOf, onMove, isGrid = false, needs, className, children } = props;
-  const isRefused = useRefused(needs) !== null;
-  const isReadOnly = use(ReadOnlyContext) || isRefused;
+  const refusal = useRefused(needs);
+  const isReadOnly = use(ReadOnlyContext) || refusal !== null;
   const isDisabled = isReadOnly || props.isDisabled === true;
   const id = useId();
   const sensors = useSensors(
@@ -55,12 +56,16 @@ export function SortableList(props: SortableListProps) {
     if (to >= 0 && from !== to) onMove(from, to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || isDisabled) return;
+    if (!event.altKey || (isDisabled && refusal === null)) return;
     const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
     const item = (event.target as Element).closest<HTMLElement>("[data-sortable-id]");
     const from = ids.indexOf(item?.dataset["sortableId"] ?? "");
     if (by === undefined || from < 0) return;
     event.preventDefault();
+    if (refusal !== null) {
+      toast.message(refusal);
+      return;
+    }
     const to = from + by;
     if (to >= 0 && to < ids.length) onMove(from, to);
   };

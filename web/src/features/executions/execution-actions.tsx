@@ -70,7 +70,7 @@ export function ExecutionActions({ execution: source }: { execution: FragmentTyp
         </a>
       </Button>
       {isOver && (
-        <Button asChild>
+        <Button asChild needs="CREATOR">
           <Link href={startHref(branch.id)}>
             <Clapperboard aria-hidden />
             Render another

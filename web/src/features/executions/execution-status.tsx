@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleX, Film, Images, type LucideIcon, MousePointerClick, SquareStack } from "lucide-react";
 import type { ExecutionStatus } from "#gql/graphql.ts";
+import { useRefused } from "#ui/access.ts";
 import { Badge, type Tone } from "#ui/badge.tsx";
 
 const looks: Record<ExecutionStatus, { icon: LucideIcon; tone: Tone; words: string }> = {
@@ -12,13 +13,14 @@ const looks: Record<ExecutionStatus, { icon: LucideIcon; tone: Tone; words: stri
   CANCELED: { icon: Ban, tone: "neutral", words: "Canceled" },
 };
 
-/** Where an execution stands, by icon and word. */
+/** Where an execution stands, by icon and word. Whose choice it waits for depends on who looks. */
 export function ExecutionStatusBadge({ status }: { status: ExecutionStatus }) {
   const { icon: Icon, tone, words } = looks[status];
+  const mayNot = useRefused("CREATOR") !== null;
   return (
     <Badge tone={tone}>
       <Icon aria-hidden />
-      {words}
+      {status === "CHOOSING" && mayNot ? "Waits for a choice" : words}
     </Badge>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, RotateCcw, Star, X } from "lucide-react";
+import { useId } from "react";
 import { canJudge, type Review, type ReviewedTake } from "#features/gallery/use-review.ts";
 import { cn } from "#lib/cn.ts";
 import { plural } from "#lib/format.ts";
@@ -53,6 +54,7 @@ export function TakeVerdict({ take, review: { judge, isPending, failure } }: Pro
 /** One to five stars; the number that it has takes them away. They decide nothing. */
 export function TakeStars({ take, review: { rate } }: Props) {
   const refusal = useRefused("CREATOR");
+  const reasonId = useId();
   return (
     <span role="group" aria-label="Stars" className="flex items-center">
       {[1, 2, 3, 4, 5].map((rating) => (
@@ -61,14 +63,20 @@ export function TakeStars({ take, review: { rate } }: Props) {
           type="button"
           aria-pressed={take.rating === rating}
           aria-label={plural(rating, "star")}
-          aria-disabled={refusal !== null}
-          title={refusal ?? String(rating)}
+          {...(refusal === null
+            ? { title: String(rating) }
+            : { "aria-disabled": true, "aria-describedby": reasonId, "data-tooltip": refusal })}
           onClick={() => rate(take, rating)}
-          className="grid size-6 place-items-center rounded-sm text-ink-3 not-aria-disabled:hover:text-accent-ink aria-disabled:cursor-not-allowed max-lg:size-8"
+          className="grid size-6 place-items-center rounded-sm text-ink-3 not-aria-disabled:hover:text-accent-ink aria-disabled:cursor-not-allowed aria-disabled:opacity-50 max-lg:size-8"
         >
           <Star aria-hidden className={cn("size-4", (take.rating ?? 0) >= rating && "fill-current text-accent-ink")} />
         </button>
       ))}
+      {refusal !== null && (
+        <span id={reasonId} hidden>
+          {refusal}
+        </span>
+      )}
     </span>
   );
 }

@@ -25,6 +25,10 @@ const JobFactsFields = graphql(`
       id
       name
     }
+    project {
+      id
+      name
+    }
     workflow {
       id
       name
@@ -56,6 +60,7 @@ export function JobFacts(props: { job: FragmentType<typeof JobFactsFields> }) {
               </Link>,
             ],
             ["Version", job.workflowVersion.number],
+            ["Project", job.project?.name],
             ["Pool", job.pool],
             ["Priority", job.priority],
             ["Only machines with", job.requiredLabels.join(", ")],

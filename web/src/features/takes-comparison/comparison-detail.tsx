@@ -92,7 +92,7 @@ export function ComparisonDetail({ id }: { id: string }) {
                 </>
               }
               actions={
-                <Button asChild>
+                <Button asChild needs="CREATOR">
                   <Link href={again}>
                     <Copy aria-hidden />
                     Compare again

@@ -11,6 +11,7 @@ import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
+import { Editable } from "#ui/editable.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -111,12 +112,14 @@ export function NewComparison() {
               </div>
               {character ? (
                 <ProjectAccess role={character.project.viewerRole}>
-                  <VariantForm
-                    key={`${sceneType.id} ${character.id}`}
-                    sceneTypeId={sceneType.id}
-                    characterId={character.id}
-                    inputKind={sceneType.workflow.inputKind}
-                  />
+                  <Editable needs="CREATOR">
+                    <VariantForm
+                      key={`${sceneType.id} ${character.id}`}
+                      sceneTypeId={sceneType.id}
+                      characterId={character.id}
+                      inputKind={sceneType.workflow.inputKind}
+                    />
+                  </Editable>
                 </ProjectAccess>
               ) : (
                 <p className="text-ink-2">Choose a character of the scene type's project.</p>

@@ -14,6 +14,7 @@ import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
+import { useRefused } from "#ui/access.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
@@ -73,6 +74,7 @@ export function VariantForm({ sceneTypeId, characterId, inputKind }: Props) {
     .filter(({ slot }) => slot.isUserEditable)
     .map(({ slot, baseText }) => ({ ...slot, text: baseText }));
   const hasDifference = differ(variants, slots);
+  const mayNot = useRefused("CREATOR") !== null;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = {
@@ -113,6 +115,7 @@ export function VariantForm({ sceneTypeId, characterId, inputKind }: Props) {
           </div>
           {variants.length < most && (
             <Button
+              needs="CREATOR"
               size="sm"
               className="mt-4"
               onClick={() =>
@@ -147,7 +150,7 @@ export function VariantForm({ sceneTypeId, characterId, inputKind }: Props) {
                 <Columns2 aria-hidden />
                 {`Render ${variants.length} variants`}
               </Button>
-              {!hasDifference && <p className="text-ink-3">Write something else in at least one of them.</p>}
+              {!hasDifference && !mayNot && <p className="text-ink-3">Write something else in at least one of them.</p>}
             </div>
           </div>
         </form>

@@ -5,6 +5,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { SavedText } from "#lib/graphql/saved-text.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
+import { Editable } from "#ui/editable.tsx";
 import { Panel } from "#ui/panel.tsx";
 
 const WorkFields = graphql(`
@@ -29,20 +30,22 @@ export function WorkSettings(props: { work: FragmentType<typeof WorkFields> }) {
   });
   return (
     <Panel title="Details">
-      <div className="grid gap-4 sm:grid-cols-2">
-        <SavedText label="Title" isSingleLine {...bind("title")} />
-        <SavedText label="Author" isSingleLine {...bind("author")} />
-        <SavedText label="Written in" isSingleLine {...bind("language")} />
-        <SavedText label="Translated into" isSingleLine {...bind("targetLanguage")} />
-        <SavedText
-          label="Glossary"
-          help="How names and terms are translated: prompts get it as {glossary}"
-          placeholder="灯 = Akari"
-          className="sm:col-span-2"
-          {...bind("glossary")}
-        />
-        <SavedText label="Description" className="sm:col-span-2" {...bind("description")} />
-      </div>
+      <Editable needs="CREATOR">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <SavedText label="Title" isSingleLine {...bind("title")} />
+          <SavedText label="Author" isSingleLine {...bind("author")} />
+          <SavedText label="Written in" isSingleLine {...bind("language")} />
+          <SavedText label="Translated into" isSingleLine {...bind("targetLanguage")} />
+          <SavedText
+            label="Glossary"
+            help="How names and terms are translated: prompts get it as {glossary}"
+            placeholder="灯 = Akari"
+            className="sm:col-span-2"
+            {...bind("glossary")}
+          />
+          <SavedText label="Description" className="sm:col-span-2" {...bind("description")} />
+        </div>
+      </Editable>
     </Panel>
   );
 }

@@ -57,7 +57,7 @@ export function AssetInput({ kind, assetId = "", onAssetChange }: AssetInputProp
   }
   return (
     <>
-      <Dropzone label={chooseLabels[kind]} accept={`${kind}/*`} onFiles={(files) => void take(files)} />
+      <Dropzone needs="CREATOR" label={chooseLabels[kind]} accept={`${kind}/*`} onFiles={(files) => void take(files)} />
       {progress !== null && <Progress label="Upload" value={progress} />}
       {failure && (
         <p role="alert" className="text-sm text-bad">

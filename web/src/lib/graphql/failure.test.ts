@@ -1,8 +1,21 @@
 import { GraphQLError } from "graphql";
 import { CombinedError } from "urql";
-import { failureOf, issueFor } from "./failure.ts";
+import { failureIn, failureOf, issueFor } from "./failure.ts";
 
 const answered = (message: string) => failureOf(new CombinedError({ graphQLErrors: [new GraphQLError(message)] }));
+
+test("what only a role in the project stands against is said as the controls say it", () => {
+  const error = {
+    __typename: "ForbiddenError",
+    code: "FORBIDDEN",
+    message: "submitJob needs the role CREATOR in the project",
+    path: ["inputs", "0", "assetId"],
+  };
+  expect(failureIn(error)).toMatchObject({
+    message: "In its project you may look, not change",
+    issues: [{ path: ["inputs", "0", "assetId"], message: "In its project you may look, not change" }],
+  });
+});
 
 describe("failureOf", () => {
   test("puts a value that a GraphQL type cannot hold beside its field", () => {

@@ -38,11 +38,14 @@ export function failureIn(result: { __typename: string }): Failure | null {
   if (!result.__typename.endsWith("Error")) return null;
   const error = readFragment(FailureFields, result as unknown as FragmentType<typeof FailureFields>);
   const issues = "issues" in error ? error.issues : [];
+  const message = error.message.endsWith(" needs the role CREATOR in the project")
+    ? "In its project you may look, not change"
+    : error.message;
   return {
     code: error.code,
-    message: error.message,
+    message,
     hint: ("hint" in error ? error.hint : null) ?? null,
-    issues: issues.length === 0 && error.path ? [{ path: error.path, message: error.message }] : issues,
+    issues: issues.length === 0 && error.path ? [{ path: error.path, message }] : issues,
   };
 }
 

@@ -27,7 +27,7 @@ export function SavedText({ label, value, isSingleLine, isReadOnly = false, onSa
   const [draft, setDraft] = useState<string | null>(null);
   const [state, setState] = useState<"idle" | "saving" | "saved">("idle");
   const [failure, setFailure] = useState<Failure | null>(null);
-  const isRefused = useRefused("CREATOR") !== null;
+  const refusal = useRefused("CREATOR");
   const isUnsaved = draft !== null && draft !== value;
   useUnsavedGuard(isUnsaved && state !== "saving");
   const leave = async () => {
@@ -43,7 +43,8 @@ export function SavedText({ label, value, isSingleLine, isReadOnly = false, onSa
   };
   const control = {
     value: draft ?? value,
-    readOnly: isReadOnly || isRefused,
+    readOnly: isReadOnly || refusal !== null,
+    title: refusal ?? undefined,
     placeholder: props.placeholder,
     onBlur: () => void leave(),
     onChange: ({ target }: { target: { value: string } }) => {

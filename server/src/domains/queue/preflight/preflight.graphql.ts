@@ -1,4 +1,4 @@
-import type { Viewer } from "#domains/accounts/viewer.ts";
+import { asMemberWith, type Viewer } from "#domains/accounts/viewer.ts";
 import { type Preflight, preflightJob } from "#domains/queue/preflight/preflight.service.ts";
 import type { Finding } from "#domains/queue/submit/finding.ts";
 import { SubmitJobInput, toSubmit } from "#domains/queue/submit/submit-input.graphql.ts";
@@ -131,6 +131,8 @@ builder.queryField("preflightJob", (t) =>
     authScopes: { creator: true },
     complexity: 200,
     args: { input: t.arg({ type: SubmitJobInput, required: true, description: "What would be submitted." }) },
-    resolve: (_root, { input }, { deps, viewer }) => preflightJob(deps, viewer as Viewer, toSubmit(input)),
+    // Sees what the submit will see: not what the person may only read.
+    resolve: (_root, { input }, { deps, viewer }) =>
+      preflightJob(deps, asMemberWith(viewer as Viewer, "CREATOR"), toSubmit(input)),
   }),
 );

@@ -64,7 +64,10 @@ const inputRemedies: Partial<Record<FindingCode, string>> = {
 /** Why an input can't be taken. */
 export function findingOfInput(error: DomainError): Finding {
   const code = inputCodes[error.code] ?? "INPUT_REFUSED";
-  const remedy = inputRemedies[code] ?? "Choose a file that the workflow takes, or leave this input out.";
+  const remedy =
+    error.kind === "NotFoundError" && error.path?.at(-1) === "assetId"
+      ? "Upload the file, or leave this input out: it is gone, or of a project in which you may look, not change."
+      : (inputRemedies[code] ?? "Choose a file that the workflow takes, or leave this input out.");
   return finding(code, error.message, remedy, { path: error.path ?? [], failure: error });
 }
 

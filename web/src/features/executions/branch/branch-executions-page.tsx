@@ -59,7 +59,7 @@ export function BranchExecutionsPage({ id }: { id: string }) {
       {({ branch }) => {
         if (!branch) return <NoBranch />;
         const start = (
-          <Button asChild variant="primary">
+          <Button asChild needs="CREATOR" variant="primary">
             <Link href={startHref(id)}>
               <Clapperboard aria-hidden />
               Render the film

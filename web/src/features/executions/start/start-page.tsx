@@ -7,6 +7,7 @@ import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { Editable } from "#ui/editable.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
@@ -72,17 +73,19 @@ export function StartPage({ branchId }: { branchId: string }) {
               }
             />
             <ErrorBoundary name="The form">
-              <StartForm
-                branchId={branchId}
-                projectId={branch.project.id}
-                sceneCount={branch.scenes.totalCount}
-                last={{
-                  inputAssetId: last?.input.id ?? "",
-                  imageWorkflowId: last?.imageVersion.workflow.id ?? "",
-                  videoWorkflowId: last?.videoVersion.workflow.id ?? "",
-                  variants: last?.variants ?? 2,
-                }}
-              />
+              <Editable needs="CREATOR">
+                <StartForm
+                  branchId={branchId}
+                  projectId={branch.project.id}
+                  sceneCount={branch.scenes.totalCount}
+                  last={{
+                    inputAssetId: last?.input.id ?? "",
+                    imageWorkflowId: last?.imageVersion.workflow.id ?? "",
+                    videoWorkflowId: last?.videoVersion.workflow.id ?? "",
+                    variants: last?.variants ?? 2,
+                  }}
+                />
+              </Editable>
             </ErrorBoundary>
           </ProjectAccess>
         );

@@ -13,7 +13,7 @@ import { Button } from "#ui/button.tsx";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
-import { ProjectAccess, useProjectRefusal } from "#ui/project-access.tsx";
+import { ProjectAccess, sayWhatStays, useProjectRefusal } from "#ui/project-access.tsx";
 import { Textarea } from "#ui/textarea.tsx";
 
 type Verdict = "APPROVED" | "REJECTED";
@@ -116,9 +116,7 @@ function BatchDialog({ verdict, takes, onClose, onDone }: BatchDialogProps) {
           .join(", ")}
         {left > 0 && `; ${left} of the selected stay${left === 1 ? "s" : ""}: ${done} already, or not rendered yet`}.
       </p>
-      {foreign.length > 0 && (
-        <p>{`${foreign.length} of the selected ${foreign.length === 1 ? "stays as it is: in its" : "stay as they are: in their"} project you may look, not change.`}</p>
-      )}
+      {foreign.length > 0 && <p>{sayWhatStays(foreign.length)}</p>}
       <p>
         {verdict === "APPROVED"
           ? "Approved takes go into the project's timeline, and no clean-up takes their files."

@@ -12,6 +12,7 @@ import { SavedText } from "#lib/graphql/saved-text.tsx";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { useUnsavedGuard } from "#lib/hooks/use-unsaved-guard.ts";
 import { Button } from "#ui/button.tsx";
+import { Editable } from "#ui/editable.tsx";
 import { Disclosure } from "#ui/disclosure.tsx";
 import { Field } from "#ui/field.tsx";
 import { Panel } from "#ui/panel.tsx";
@@ -81,20 +82,22 @@ export function ChapterSource(props: { chapter: FragmentType<typeof ChapterSourc
       )}
       <p className="mt-3 text-sm text-ink-3 tabular-nums">{plural(chapter.characterCount, "character")}</p>
       <Disclosure title="Title and summary" className="mt-3">
-        <div className="flex flex-col gap-4">
-          <SavedText
-            label="Title"
-            isSingleLine
-            value={chapter.title}
-            onSave={(title) => attempt({ input: { id: chapter.id, title } })}
-          />
-          <SavedText
-            label="Summary"
-            help="What happens here: the next chapter’s prompt gets it as {previous_summary}"
-            value={chapter.summary}
-            onSave={(summary) => attempt({ input: { id: chapter.id, summary } })}
-          />
-        </div>
+        <Editable needs="CREATOR">
+          <div className="flex flex-col gap-4">
+            <SavedText
+              label="Title"
+              isSingleLine
+              value={chapter.title}
+              onSave={(title) => attempt({ input: { id: chapter.id, title } })}
+            />
+            <SavedText
+              label="Summary"
+              help="What happens here: the next chapter’s prompt gets it as {previous_summary}"
+              value={chapter.summary}
+              onSave={(summary) => attempt({ input: { id: chapter.id, summary } })}
+            />
+          </div>
+        </Editable>
       </Disclosure>
     </Panel>
   );
