@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 
 export default function NotFound() {
   return (

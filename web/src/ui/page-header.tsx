@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
+import { Link } from "#ui/link.tsx";
 
 interface PageHeaderProps {
   title: ReactNode;

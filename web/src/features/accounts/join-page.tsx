@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect, useState } from "react";
 import { Door } from "#features/accounts/door.tsx";
 import { JoinForm } from "#features/accounts/join-form.tsx";
@@ -8,6 +7,7 @@ import { type Answer, type LinkInfo, lookAtLink } from "#lib/auth/auth-api.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { roleNames } from "#lib/roles.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

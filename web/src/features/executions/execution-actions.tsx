@@ -1,7 +1,6 @@
 "use client";
 
 import { Ban, Clapperboard, Film, FolderDown, RotateCcw } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ContinueExecution } from "#features/executions/execution-operations.ts";
 import { startHref } from "#features/executions/execution-hrefs.ts";
@@ -12,6 +11,7 @@ import { sameOrigin } from "#lib/assets.ts";
 import { plural } from "#lib/format.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 
 const ExecutionActionsFields = graphql(`
   fragment ExecutionActions on Execution {

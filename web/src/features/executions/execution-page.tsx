@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { ExecutionActions } from "#features/executions/execution-actions.tsx";
 import { ExecutionFacts } from "#features/executions/execution-facts.tsx";
 import { executionsHref } from "#features/executions/execution-hrefs.ts";
@@ -19,6 +18,7 @@ import { Button } from "#ui/button.tsx";
 import { CopyableId } from "#ui/copy-button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

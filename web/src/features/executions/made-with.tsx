@@ -1,7 +1,7 @@
-import { Link } from "#ui/link.tsx";
 import { CopyableId, CopyButton } from "#ui/copy-button.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { showValue } from "#lib/show-value.ts";
+import { Link } from "#ui/link.tsx";
 
 interface Props {
   seed: string | number;

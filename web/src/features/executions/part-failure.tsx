@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { Link } from "#ui/link.tsx";
 
 const PartFailureQuery = graphql(`
   query PartFailure($jobId: ID!) {

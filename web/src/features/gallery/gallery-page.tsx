@@ -1,12 +1,12 @@
 "use client";
 
 import { Columns2 } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { OutputGrid } from "#features/gallery/output-grid.tsx";
 import { TakeList } from "#features/gallery/takes/take-list.tsx";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { TabPanel, Tabs } from "#ui/tabs.tsx";
 

@@ -1,7 +1,7 @@
 import { Images, Sparkles } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 
 /** Nothing made yet, or nothing that the filter lets through. */
 export function NoOutputs({ isFiltered }: { isFiltered: boolean }) {

@@ -1,5 +1,5 @@
-import { Link } from "#ui/link.tsx";
 import type { Output } from "#features/gallery/output-page.tsx";
+import { Link } from "#ui/link.tsx";
 
 /** Where a picture came from: its job, which run of it, the seed. */
 export function OutputOrigin({ run }: { run: Output["run"] | undefined }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect } from "react";
 import { ModeSwitch } from "#features/generate/mode-switch.tsx";
 import { useUploads } from "#features/generate/inputs/use-uploads.ts";
@@ -20,6 +19,7 @@ import { uniqueKey } from "#lib/unique-key.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Skeleton, SkeletonRows } from "#ui/skeleton.tsx";
 

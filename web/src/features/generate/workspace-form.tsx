@@ -1,7 +1,6 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { GenerateForm } from "#features/generate/generate-form.tsx";
 import { type GenerateFormFields, readFormWorkflow } from "#features/generate/generate-form-fields.ts";
@@ -31,6 +30,7 @@ import type { FragmentType } from "#gql/fragment-masking.ts";
 import { WorkflowPicker } from "#lib/graphql/pickers/workflow-picker.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 type OpenWorkflow = ModeWorkflow & { id: string; name: string; description?: string | null } & FragmentType<

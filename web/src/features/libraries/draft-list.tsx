@@ -1,7 +1,7 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
+import { Link } from "#ui/link.tsx";
 import { toast } from "#ui/toast.tsx";
 import { formatClock } from "#features/libraries/draft-words.ts";
 import { writeMirror } from "#features/libraries/draft-mirror.ts";

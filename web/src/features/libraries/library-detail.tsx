@@ -1,7 +1,6 @@
 "use client";
 
 import { BookText, FileDown, FileUp, Settings2 } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DeleteLibraryDialog } from "#features/libraries/delete-library-dialog.tsx";
@@ -21,6 +20,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

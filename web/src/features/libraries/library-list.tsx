@@ -1,13 +1,13 @@
 "use client";
 
 import { BookText } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

@@ -1,7 +1,7 @@
-import { Link } from "#ui/link.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatPercent, plural, sentence } from "#lib/format.ts";
+import { Link } from "#ui/link.tsx";
 import { Progress } from "#ui/progress.tsx";
 
 const CurrentRunFields = graphql(`

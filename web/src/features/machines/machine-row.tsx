@@ -1,5 +1,4 @@
 import { FlaskConical, Tag } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { CurrentRuns } from "#features/machines/current-runs.tsx";
 import { MachineActions } from "#features/machines/machine-actions.tsx";
 import { MachineHealth } from "#features/machines/machine-health.tsx";
@@ -9,6 +8,7 @@ import { VramMeter } from "#features/machines/vram-meter.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { Badge } from "#ui/badge.tsx";
+import { Link } from "#ui/link.tsx";
 
 export const MachineRowFields = graphql(`
   fragment MachineRow on Machine {

@@ -1,12 +1,12 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { JobAccess } from "#features/queue/job-access.tsx";
 import { RunLine } from "#features/queue/run-line.tsx";
 import { useJobEvents } from "#features/queue/use-job-events.ts";
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { Link } from "#ui/link.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const JobCardRunsQuery = graphql(`

@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { memo } from "react";
 import { JobActions } from "#features/queue/job-actions.tsx";
 import { JobCardRuns } from "#features/queue/job-card-runs.tsx";
@@ -18,6 +17,7 @@ import { Badge } from "#ui/badge.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
 import { RowCheckbox } from "#ui/checkbox.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { Link } from "#ui/link.tsx";
 import { LiveImage } from "#ui/live-image.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ActiveRuns } from "#features/queue/active-runs.tsx";
 import { JobAccess } from "#features/queue/job-access.tsx";
@@ -21,6 +20,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";

@@ -1,4 +1,3 @@
-import { Link } from "#ui/link.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { sentence } from "#lib/format.ts";
@@ -6,6 +5,7 @@ import { showValue } from "#lib/show-value.ts";
 import { CopyableId } from "#ui/copy-button.tsx";
 import { Elapsed } from "#ui/elapsed.tsx";
 import { Facts } from "#ui/facts.tsx";
+import { Link } from "#ui/link.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { FileUp, ListFilter, Sparkles } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BulkBar } from "#features/queue/bulk-bar.tsx";
 import { ClearQueue } from "#features/queue/clear-queue.tsx";
@@ -17,6 +16,7 @@ import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";
 import { Select } from "#ui/select.tsx";

@@ -1,9 +1,9 @@
 import { SlidersHorizontal } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { remixHref } from "#lib/remix.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 
 const RemixJobFields = graphql(`
   fragment RemixJob on Job {

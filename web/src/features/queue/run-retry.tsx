@@ -1,12 +1,12 @@
 "use client";
 
 import { SlidersHorizontal, RotateCcw } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { RetryJob } from "#features/queue/job-operations.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { remixHref } from "#lib/remix.ts";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { Link } from "#ui/link.tsx";
 
 /** Queues one run again, or opens its settings in Submit to be changed first. */
 export function RunRetry({ jobId, runId, name }: { jobId: string; runId: string; name: string }) {

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
@@ -8,6 +7,7 @@ import { plural } from "#lib/format.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

@@ -1,8 +1,8 @@
 import { PencilLine } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { type CollectionDraft, type SavedCollection } from "#features/scene-prompts/collection-draft.ts";
 import { uniqueKey } from "#lib/unique-key.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 
 interface Props {
   branch: { id: string; name: string };

@@ -1,7 +1,6 @@
 "use client";
 
 import { ScrollText } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { CollectionEditor } from "#features/scene-prompts/collection-editor.tsx";
 import { SceneLinks } from "#features/scene-prompts/scene-links.tsx";
 import { useBranchEvents } from "#features/scene-prompts/use-branch-events.ts";
@@ -9,6 +8,7 @@ import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { Link } from "#ui/link.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

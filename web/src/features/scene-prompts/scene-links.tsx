@@ -1,10 +1,10 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 
 const SceneLinksQuery = graphql(`
   query SceneLinks($branchId: ID!, $after: String) {

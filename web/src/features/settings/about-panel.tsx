@@ -1,12 +1,12 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { formatBytes, plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { openShortcuts } from "#lib/palette.ts";
 import { Facts } from "#ui/facts.tsx";
+import { Link } from "#ui/link.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 const AboutQuery = graphql(`

@@ -2,7 +2,6 @@
 
 import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Link } from "#ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "#lib/cn.ts";
@@ -10,6 +9,7 @@ import { AccountMenu } from "#features/shell/account/account-menu.tsx";
 import { isCurrent, type NavItem, navItems } from "#features/shell/nav-items.ts";
 import { ThemeSwitch } from "#features/shell/theme-switch.tsx";
 import { openPalette } from "#lib/palette.ts";
+import { Link } from "#ui/link.tsx";
 
 const Sheet = dynamic(async () => (await import("#ui/sheet.tsx")).Sheet);
 

@@ -1,11 +1,11 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { cn } from "#lib/cn.ts";
 import { AccountMenu } from "#features/shell/account/account-menu.tsx";
 import { Commands } from "#features/shell/commands.tsx";
 import { isCurrent, navItems } from "#features/shell/nav-items.ts";
+import { Link } from "#ui/link.tsx";
 import { Wordmark } from "#ui/wordmark.tsx";
 
 /** The navigation of wide windows: names beside icons, icons alone on tablets. */

@@ -1,7 +1,6 @@
 "use client";
 
 import { CirclePause, FlaskConical, TriangleAlert } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useSubscription } from "urql";
 import { graphql } from "#gql/gql.ts";
 import { MachineLight } from "#features/shell/machine-light.tsx";
@@ -13,6 +12,7 @@ import { formatSeconds, plural } from "#lib/format.ts";
 import { usePoll } from "#lib/hooks/use-poll.ts";
 import { useThrottled } from "#lib/hooks/use-throttled.ts";
 import { Badge } from "#ui/badge.tsx";
+import { Link } from "#ui/link.tsx";
 
 const StatusBarQuery = graphql(`
   query StatusBar {

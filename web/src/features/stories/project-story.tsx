@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleCheck, GitBranch, GitBranchPlus } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { BranchDialog } from "#features/stories/branch/branch-dialog.tsx";
@@ -11,6 +10,7 @@ import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { plural } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { Link } from "#ui/link.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { IconButton } from "#ui/icon-button.tsx";

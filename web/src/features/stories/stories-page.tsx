@@ -1,7 +1,6 @@
 "use client";
 
 import { FolderPlus, LibraryBig, ScrollText } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ProjectStory } from "#features/stories/project-story.tsx";
 import { graphql } from "#gql/gql.ts";
@@ -10,6 +9,7 @@ import { Pages } from "#lib/graphql/pages.tsx";
 import { ProjectDialog } from "#lib/graphql/project-dialog.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

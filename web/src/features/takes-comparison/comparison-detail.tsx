@@ -1,7 +1,6 @@
 "use client";
 
 import { Columns2, Copy } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { Differences } from "#features/takes-comparison/differences.tsx";
 import { KeepDialog, type Kept } from "#features/takes-comparison/keep-dialog.tsx";
@@ -13,6 +12,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Columns2, Plus, Trophy } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
@@ -10,6 +9,7 @@ import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { VariantForm } from "#features/takes-comparison/variant-form.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
@@ -14,6 +13,7 @@ import { Button } from "#ui/button.tsx";
 import { Editable } from "#ui/editable.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Field } from "#ui/field.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

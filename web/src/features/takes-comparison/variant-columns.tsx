@@ -1,7 +1,6 @@
 "use client";
 
 import { Trophy } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { useSubscription } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
@@ -10,6 +9,7 @@ import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Lightbox } from "#ui/lightbox.tsx";
+import { Link } from "#ui/link.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 

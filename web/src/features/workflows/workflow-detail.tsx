@@ -1,7 +1,6 @@
 "use client";
 
 import { FileUp, Pencil, Sparkles } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
@@ -14,6 +13,7 @@ import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

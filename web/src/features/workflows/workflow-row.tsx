@@ -1,11 +1,11 @@
 import { Sparkles } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { categoryLabels } from "#lib/categories.ts";
 import { WorkflowStatusBadge } from "#features/workflows/workflow-status-badge.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";
 
 const WorkflowRowFields = graphql(`

@@ -1,7 +1,6 @@
 "use client";
 
 import { Languages } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { ChapterList } from "#features/works/chapters/chapter-list.tsx";
 import { PromptPanel } from "#features/works/prompt/prompt-panel.tsx";
 import { DeleteWorkButton } from "#features/works/delete-work.tsx";
@@ -12,6 +11,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Languages, Plus } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { WorkDialog } from "#features/works/work-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
@@ -12,6 +11,7 @@ import { useDebounced } from "#lib/hooks/use-debounced.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchInput } from "#ui/search-input.tsx";

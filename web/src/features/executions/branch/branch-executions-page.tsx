@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { ExecutionRows } from "#features/executions/branch/execution-rows.tsx";
 import { NoBranch } from "#features/executions/branch/no-branch.tsx";
@@ -15,6 +14,7 @@ import { useResultsRevision } from "#lib/graphql/use-results-revision.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { executionHref } from "#features/executions/execution-hrefs.ts";
 import { ExecutionStatusBadge, isUnderWay } from "#features/executions/execution-status.tsx";
 import { ExecutionStepsFields } from "#features/executions/execution-steps.tsx";
@@ -9,6 +8,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { formatSeconds, plural } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { Link } from "#ui/link.tsx";
 import { Progress } from "#ui/progress.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";

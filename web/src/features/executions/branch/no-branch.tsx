@@ -1,7 +1,7 @@
 import { ScrollText } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 
 /** Stands for a page about a branch that is not there. */
 export function NoBranch() {

@@ -1,8 +1,8 @@
-import { Link } from "#ui/link.tsx";
 import { PartFailure } from "#features/executions/part-failure.tsx";
 import { VariantTile } from "#features/executions/scenes/variant-tile.tsx";
 import { graphql } from "#gql/gql.ts";
 import type { ExecutionSceneRowFragment } from "#gql/graphql.ts";
+import { Link } from "#ui/link.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 
 export const SceneRowFields = graphql(`

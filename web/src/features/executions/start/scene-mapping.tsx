@@ -1,11 +1,11 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useSetMapping } from "#features/executions/start/use-mapping.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Field } from "#ui/field.tsx";
+import { Link } from "#ui/link.tsx";
 import { Select } from "#ui/select.tsx";
 
 const SceneMappingFields = graphql(`

@@ -1,12 +1,12 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useMapping, useSetMapping } from "#features/executions/start/use-mapping.ts";
 import type { WorkflowCategory } from "#gql/graphql.ts";
 import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { WorkflowPicker } from "#lib/graphql/pickers/workflow-picker.tsx";
 import { Field } from "#ui/field.tsx";
+import { Link } from "#ui/link.tsx";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { StageEstimate } from "#features/executions/start/stage-estimate.tsx";
 import type { StartPreflight } from "#features/executions/start/use-start-preflight.ts";
 import { cn } from "#lib/cn.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { Link } from "#ui/link.tsx";
 import { Panel } from "#ui/panel.tsx";
 
 interface Props {

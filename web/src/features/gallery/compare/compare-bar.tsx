@@ -1,11 +1,11 @@
 "use client";
 
 import { Columns2, X } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { Output } from "#features/gallery/output-page.tsx";
 import { compareHref, type Marked } from "#features/gallery/compare/use-marked.ts";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { Link } from "#ui/link.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 /** What is marked, and the way to see it side by side. */

@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowLeftRight, Columns2, SlidersHorizontal } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useRef } from "react";
 import { Differing } from "#features/gallery/compare/differing.tsx";
 import { readMadeBy } from "#features/gallery/detail/made-by.ts";
@@ -17,6 +16,7 @@ import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { remixHref } from "#lib/remix.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { Stage } from "#ui/media/stage.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { type PictureFields, toPicture } from "#lib/graphql/picture.ts";
+import { Link } from "#ui/link.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { FileJson, SlidersHorizontal } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { ReactNode } from "react";
 import { Lineage } from "#features/gallery/detail/lineage.tsx";
 import {
@@ -22,6 +21,7 @@ import { remixHref } from "#lib/remix.ts";
 import { Button } from "#ui/button.tsx";
 import { CopyableId, CopyButton } from "#ui/copy-button.tsx";
 import { Facts } from "#ui/facts.tsx";
+import { Link } from "#ui/link.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { graphql } from "#gql/gql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 
 const ReproduceTake = graphql(`
   mutation ReproduceTake($input: ReproduceTakeInput!) {

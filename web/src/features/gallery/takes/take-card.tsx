@@ -1,7 +1,6 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import type { KeyboardEvent } from "react";
 import { SegmentStrip } from "#features/gallery/segments/segment-strip.tsx";
 import { TakeStars, TakeVerdict } from "#features/gallery/take-verdict.tsx";
@@ -12,6 +11,7 @@ import { sentence } from "#lib/format.ts";
 import { RowCheckbox } from "#ui/checkbox.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { Disclosure } from "#ui/disclosure.tsx";
+import { Link } from "#ui/link.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";

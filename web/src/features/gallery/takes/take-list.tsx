@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompareBar } from "#features/gallery/compare/compare-bar.tsx";
 import { useMarked } from "#features/gallery/compare/use-marked.ts";
@@ -19,6 +18,7 @@ import { Pages } from "#lib/graphql/pages.tsx";
 import { useSelection } from "#lib/hooks/use-selection.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

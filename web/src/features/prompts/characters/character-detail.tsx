@@ -1,7 +1,6 @@
 "use client";
 
 import { Users } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { CharacterActions } from "#features/prompts/characters/character-actions.tsx";
 import { CharacterImages } from "#features/prompts/characters/character-images.tsx";
 import { CharacterScenes } from "#features/prompts/characters/character-scenes.tsx";
@@ -9,6 +8,7 @@ import { MetadataEditor } from "#features/prompts/characters/metadata-editor.tsx
 import { graphql } from "#gql/gql.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
+import { Link } from "#ui/link.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

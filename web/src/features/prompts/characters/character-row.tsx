@@ -1,10 +1,10 @@
-import { Link } from "#ui/link.tsx";
 import { describeMetadata } from "#features/prompts/characters/metadata.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
+import { Link } from "#ui/link.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 const CharacterRowFields = graphql(`

@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { OverridePanel } from "#features/prompts/overrides/override-panel.tsx";
 import type { OverrideTargets } from "#features/prompts/overrides/scopes.ts";
 import { graphql } from "#gql/gql.ts";
@@ -14,6 +13,7 @@ import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 

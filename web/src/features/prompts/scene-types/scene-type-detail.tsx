@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { SceneDefaultsEditor } from "#features/prompts/scene-types/scene-defaults-editor.tsx";
 import { SceneTypeActions } from "#features/prompts/scene-types/scene-type-actions.tsx";
@@ -14,6 +13,7 @@ import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard, Plus } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { SceneTypeDialog } from "#features/prompts/scene-types/scene-type-dialog.tsx";
 import { graphql } from "#gql/gql.ts";
@@ -10,6 +9,7 @@ import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";

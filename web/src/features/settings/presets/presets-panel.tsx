@@ -1,7 +1,6 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { PresetRow } from "#features/settings/presets/preset-row.tsx";
 import { AllPresetsQuery } from "#features/settings/presets/preset-operations.ts";
@@ -10,6 +9,7 @@ import { ResolutionRow } from "#features/settings/presets/resolution-row.tsx";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 
 /** What people keep under a name for their next submissions. */

@@ -1,7 +1,6 @@
 "use client";
 
 import { BellOff, EyeOff } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { NotificationSettings } from "#features/shell/notifications/notification-settings.tsx";
 import { withoutWatched } from "#lib/notifications/notes.ts";
 import { changeNotifications } from "#lib/notifications/store.ts";
@@ -9,6 +8,7 @@ import { useNotifications } from "#lib/notifications/use-notifications.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
+import { Link } from "#ui/link.tsx";
 import { Sheet } from "#ui/sheet.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { TimeAgo } from "#ui/time-ago.tsx";

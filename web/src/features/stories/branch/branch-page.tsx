@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard, Palette, ScrollText, TextQuote } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { ProjectAssets } from "#features/stories/assets/project-assets.tsx";
 import { BranchActions } from "#features/stories/branch/branch-actions.tsx";
 import { BranchSwitch } from "#features/stories/branch/branch-switch.tsx";
@@ -13,6 +12,7 @@ import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Link } from "#ui/link.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Clapperboard, TriangleAlert } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { SceneActions } from "#features/stories/scene/scene-actions.tsx";
 import { SceneStatusBadge } from "#features/stories/scene-status.tsx";
@@ -10,6 +9,7 @@ import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { Badge } from "#ui/badge.tsx";
+import { Link } from "#ui/link.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 export const SceneRowFields = graphql(`

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { assetKinds } from "#features/stories/asset-types.ts";
 import { ReviewBadge } from "#features/stories/review-badges.tsx";
 import { StatusTags } from "#features/stories/status-tags.tsx";
@@ -8,6 +7,7 @@ import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { Link } from "#ui/link.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 const StateTileFields = graphql(`

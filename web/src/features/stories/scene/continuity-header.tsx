@@ -2,7 +2,6 @@
 
 import { TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Link } from "#ui/link.tsx";
 import { useRefetchOn } from "#features/stories/use-branch-revision.ts";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
@@ -11,6 +10,7 @@ import { toPicture } from "#lib/graphql/picture.ts";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Disclosure } from "#ui/disclosure.tsx";
+import { Link } from "#ui/link.tsx";
 import { PictureGrid } from "#ui/picture-grid.tsx";
 
 const SceneDiff = dynamic(async () => (await import("#features/stories/scene/scene-diff.tsx")).SceneDiff);

@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, Clapperboard, TextQuote } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ContinuityHeader } from "#features/stories/scene/continuity-header.tsx";
@@ -18,6 +17,7 @@ import { plural } from "#lib/format.ts";
 import { QueryPanel } from "#lib/graphql/query-panel.tsx";
 import { useQuery } from "#lib/graphql/use-query.ts";
 import { useUrlParam } from "#lib/hooks/use-url-param.ts";
+import { Link } from "#ui/link.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

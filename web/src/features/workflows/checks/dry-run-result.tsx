@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { useSubscription } from "urql";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
@@ -8,6 +7,7 @@ import { graphql } from "#gql/gql.ts";
 import { formatSpan } from "#lib/format.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
 import { Lightbox } from "#ui/lightbox.tsx";
+import { Link } from "#ui/link.tsx";
 import { Progress } from "#ui/progress.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Sparkles } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { type ReactNode, useState } from "react";
 import type { ResultOf } from "@graphql-typed-document-node/core";
 import { DryRun } from "#features/workflows/checks/dry-run.tsx";
@@ -15,6 +14,7 @@ import type { ImportWorkflowInput } from "#gql/graphql.ts";
 import { useAction } from "#lib/graphql/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
+import { Link } from "#ui/link.tsx";
 
 type Imported = Extract<
   NonNullable<ResultOf<typeof ImportWorkflow>["importWorkflow"]>,

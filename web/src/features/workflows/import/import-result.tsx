@@ -1,5 +1,4 @@
 import type { ResultOf } from "@graphql-typed-document-node/core";
-import { Link } from "#ui/link.tsx";
 import { ImportReport } from "#features/workflows/import/import-report.tsx";
 import type { ImportWorkflow } from "#features/workflows/import/import-operation.ts";
 import { ParameterListFields } from "#features/workflows/parameters/parameter-fields.ts";
@@ -10,6 +9,7 @@ import { plural } from "#lib/format.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Badge } from "#ui/badge.tsx";
+import { Link } from "#ui/link.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 interface ImportResultProps {

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { UpgradeDialog } from "#features/workflows/versions/upgrade-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
@@ -9,6 +8,7 @@ import { plural } from "#lib/format.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
 import { Pages } from "#lib/graphql/pages.tsx";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { LoadMore } from "#ui/load-more.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
-import { Link } from "#ui/link.tsx";
 import type { ResultOf } from "@graphql-typed-document-node/core";
 import { TranslationBadges } from "#features/works/translations/translation-badges.tsx";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
+import { Link } from "#ui/link.tsx";
 
 export const ChapterCardFields = graphql(`
   fragment ChapterCard on Chapter {

@@ -1,7 +1,6 @@
 "use client";
 
 import { BookOpen, ChevronLeft, ChevronRight } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { ChapterActions } from "#features/works/chapters/chapter-actions.tsx";
 import { ChapterSource } from "#features/works/chapters/chapter-source.tsx";
 import { TranslateForm } from "#features/works/translations/translate-form.tsx";
@@ -14,6 +13,7 @@ import { useUrlParam } from "#lib/hooks/use-url-param.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorBoundary } from "#ui/error-boundary.tsx";
+import { Link } from "#ui/link.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { ProjectAccess } from "#ui/project-access.tsx";

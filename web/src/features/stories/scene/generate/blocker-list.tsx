@@ -1,8 +1,8 @@
 "use client";
 
 import { CircleDashed } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { AssetWorkflowSelect } from "#features/stories/scene/generate/asset-workflow-select.tsx";
+import { Link } from "#ui/link.tsx";
 
 interface Props {
   blockers: readonly {

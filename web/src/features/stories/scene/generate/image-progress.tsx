@@ -1,13 +1,13 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { useState } from "react";
 import { GenerateDialog } from "#features/stories/scene/generate/generate-dialog.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { plural } from "#lib/format.ts";
 import { Button } from "#ui/button.tsx";
+import { Link } from "#ui/link.tsx";
 import { Progress } from "#ui/progress.tsx";
 
 const ImageProgressFields = graphql(`

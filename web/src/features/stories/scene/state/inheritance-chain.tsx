@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronRight, CircleDashed } from "lucide-react";
-import { Link } from "#ui/link.tsx";
 import { Fragment } from "react";
 import { StatusTags } from "#features/stories/status-tags.tsx";
 import { type FragmentType, readFragment } from "#gql/fragment-masking.ts";
 import { graphql } from "#gql/gql.ts";
 import { cn } from "#lib/cn.ts";
 import { toPicture } from "#lib/graphql/picture.ts";
+import { Link } from "#ui/link.tsx";
 import { Thumbnail } from "#ui/thumbnail.tsx";
 
 const InheritanceChainFields = graphql(`
