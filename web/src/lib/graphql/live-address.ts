@@ -3,16 +3,25 @@ export interface LiveAddress {
   url: string | null;
 }
 
-let known: string | undefined;
+/** How long the answer may take, in ms: the page's own address does as well. */
+const patienceMs = 5_000;
 
-/** Where live updates come from. Never rejects: the page's own address does as well. */
-export async function liveAddress(): Promise<string> {
-  if (known !== undefined) return known;
-  const ownAddress = `${window.location.origin.replace(/^http/, "ws")}/graphql`;
-  try {
-    const { url } = (await (await fetch("/live-address")).json()) as LiveAddress;
-    return (known = url ?? ownAddress);
-  } catch {
-    return ownAddress;
-  }
+/**
+ * Where live updates come from: asked once, before the first connection. It never rejects; without an answer it is the
+ * page's own address, and the next connection asks again.
+ * @param origin of the page
+ */
+export function createLiveAddress(origin: string, ask: typeof fetch = fetch): () => Promise<string> {
+  let known: string | undefined;
+  const ofPage = `${origin.replace(/^http/, "ws")}/graphql`;
+  return async () => {
+    if (known !== undefined) return known;
+    try {
+      const response = await ask("/live-address", { signal: AbortSignal.timeout(patienceMs) });
+      const { url } = (await response.json()) as LiveAddress;
+      return (known = url ?? ofPage);
+    } catch {
+      return ofPage;
+    }
+  };
 }

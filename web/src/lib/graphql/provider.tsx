@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import { Provider } from "urql";
 import { whoIsSignedIn } from "#lib/auth/auth-api.ts";
 import { createGraphqlClient } from "#lib/graphql/client.ts";
-import { liveAddress } from "#lib/graphql/live-address.ts";
+import { createLiveAddress } from "#lib/graphql/live-address.ts";
 import { createPictureRefresh } from "#lib/graphql/picture-refresh.ts";
 import { RefetchContext } from "#lib/graphql/use-query.ts";
 import { createSession, type Session, type SessionState } from "#lib/graphql/session.ts";
@@ -15,7 +15,7 @@ const SessionContext = createContext<(Session & { resume: () => void }) | null>(
 const SocketContext = createContext<Socket | null>(null);
 
 function connect() {
-  const live = typeof window === "undefined" ? null : createSocket(liveAddress);
+  const live = typeof window === "undefined" ? null : createSocket(createLiveAddress(window.location.origin));
   const refresh = createPictureRefresh();
   const session = createSession();
   const graphql = createGraphqlClient(live, session);
