@@ -38,6 +38,17 @@ proxy.on("error", (error, _request, response) => {
   response.writeHead(502, { "content-type": "text/plain" }).end("The API does not answer.");
 });
 
+/**
+ * Says from where the request came, after what it says itself: the API believes the hosts that it trusts, from the last one on.
+ * The proxy would leave what is already there as it is, and anybody could be anywhere.
+ */
+function withSender(request) {
+  const { remoteAddress } = request.socket;
+  const said = request.headers["x-forwarded-for"];
+  if (remoteAddress) request.headers["x-forwarded-for"] = said ? `${said}, ${remoteAddress}` : remoteAddress;
+  return request;
+}
+
 // A killed parent can't tell us to end; its end of the channel closes in any case.
 process.on("disconnect", () => process.exit());
 
@@ -59,7 +70,7 @@ server.on("request", (request, response) => {
   // An answer that had begun before promised that its connection would stay.
   response.once("close", () => setImmediate(() => !server.listening && server.closeIdleConnections()));
   if (request.url === "/readyz") response.writeHead(isEnding ? 503 : 200).end();
-  else if (ofApi.test(request.url ?? "")) void proxy.web(request, response);
+  else if (ofApi.test(request.url ?? "")) void proxy.web(withSender(request), response);
   else void show(request, response);
 });
 // Live connections: the API's, unless browsers were given its own address, and those of Next's development server.
@@ -68,7 +79,7 @@ const live = new Set();
 server.on("upgrade", (request, socket, head) => {
   live.add(socket);
   socket.once("close", () => live.delete(socket));
-  if (ofApi.test(request.url ?? "")) proxy.ws(request, socket, {}, head).catch(() => socket.destroy());
+  if (ofApi.test(request.url ?? "")) proxy.ws(withSender(request), socket, {}, head).catch(() => socket.destroy());
   else if (dev) void showLive(request, socket, head);
   else socket.destroy();
 });

@@ -1,8 +1,10 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
 import { accessibilityIssues } from "./support/axe.ts";
 import { choose } from "./support/choose.ts";
 import { describeInBrowser, useBrowser } from "./support/browser.ts";
-import { account, invite, join, password, signIn } from "./support/people.ts";
+import { account, askAs, invite, join, password, signIn } from "./support/people.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
 import { isRefused, reasonOf } from "./support/refusals.ts";
 
@@ -209,6 +211,26 @@ describeInBrowser("people who sign in", () => {
     await there.getByRole("link", { name: "Stories" }).first().click();
     await there.getByRole("heading", { name: "Night ferry" }).waitFor();
     expect(await there.getByRole("dialog").count()).toBe(0);
+  });
+
+  test("where an attempt came from is what the web server has seen, whatever the request says of itself", async () => {
+    // Another address of this machine: the one that is trusted is the web server's own.
+    const attempt = request(`${studio.web.replace("localhost", "127.0.0.1")}/auth/sign-in/email`, {
+      method: "POST",
+      localAddress: "127.0.0.2",
+      headers: { "content-type": "application/json", origin: studio.web, "x-forwarded-for": "203.0.113.7" },
+    });
+    attempt.end(JSON.stringify({ email: "forged@studio.example", password: "wrong, and long enough" }));
+    const [{ statusCode }] = (await once(attempt, "response")) as [IncomingMessage];
+    expect(statusCode).toBe(401);
+    const admin = await open("/");
+    await signIn(admin, "ada@studio.example");
+    await account(admin).waitFor();
+    const { signInEvents } = await askAs<{ signInEvents: { nodes: object[] } }>(
+      admin,
+      "{ signInEvents(first: 5, failedOnly: true) { nodes { email address } } }",
+    );
+    expect(signInEvents.nodes).toContainEqual({ email: "forged@studio.example", address: "127.0.0.2" });
   });
 
   test("a key is shown once, lets a program in, and does no longer when it is revoked", async () => {

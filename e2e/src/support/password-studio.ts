@@ -10,7 +10,8 @@ export interface PasswordStudio extends AsyncDisposable {
 /** @throws when the product ends at its start */
 export async function startPasswordStudio(): Promise<PasswordStudio> {
   // The last that the console says at a first start, when the product is ready.
-  const studio = await startOwnStudio({ AUTH_MODE: "password" }, /(http:\S+\/join#\S+)\s/);
+  const settings = { AUTH_MODE: "password", CALLSHEET_TRUSTED_PROXIES: "127.0.0.1" };
+  const studio = await startOwnStudio(settings, /(http:\S+\/join#\S+)\s/);
   return {
     web: studio.web,
     firstLink: studio.said[1] ?? "",

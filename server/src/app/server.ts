@@ -8,6 +8,7 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
+import { createTurnstile, guardRequests } from "#app/guard-requests.ts";
 import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
@@ -25,7 +26,6 @@ import { registerRecipeRoute } from "#domains/takes/recipes/recipes.http.ts";
 import { registerExecutionRoute } from "#domains/stories/executions/executions.http.ts";
 import { registerTimelineRoute } from "#domains/takes/timeline/timeline.http.ts";
 import { registerPreviewRoute } from "#domains/queue/previews.http.ts";
-import { payerOf, takeRequest } from "#graphql/allowance.ts";
 import type { Context } from "#graphql/context.ts";
 import { type ErrorCode, isErrorCode } from "#graphql/errors.ts";
 import { createPipeline, type Pipeline } from "#graphql/pipeline.ts";
@@ -94,6 +94,7 @@ export async function createApiServer(
     return reply.code(status).send({ code, message });
   });
   await http.register(helmet, safeHeaders);
+  guardRequests(http, deps);
   await http.register(cors, {
     origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,
@@ -121,6 +122,11 @@ export async function createApiServer(
   http.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
   http.addContentTypeParser("*", (_request, _payload, done) => done(null));
 
+  const turnstile = createTurnstile(deps, authenticate, addressOf, {
+    limited: (reply, { message, retryAfter }) =>
+      sendGraphqlError(reply.header("retry-after", String(retryAfter)), 429, "RATE_LIMITED", message, { retryAfter }),
+    tooLarge: (reply, message) => sendGraphqlError(reply, 413, "UNAUTHENTICATED", message),
+  });
   const answerGraphql = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const requestId = request.id;
     const body = parseBody(request.body);
@@ -133,14 +139,8 @@ export async function createApiServer(
     }
     if (isDeliberateGet(request)) headers.set("apollo-require-preflight", "true");
     const url = request.raw.url ?? "";
-    const viewer = await authenticate(request.raw);
     const verdict: Context["verdict"] = {};
-    const context: Context = { deps, viewer, requestId, payer: payerOf(viewer, addressOf(request.raw)), verdict };
-    const refused = await takeRequest(context);
-    if (refused) {
-      reply.header("retry-after", String(refused.retryAfter));
-      return sendGraphqlError(reply, 429, "RATE_LIMITED", refused.message, { retryAfter: refused.retryAfter });
-    }
+    const context: Context = { deps, ...turnstile.senderOf(request), requestId, verdict };
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,
@@ -158,6 +158,7 @@ export async function createApiServer(
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    onRequest: turnstile.admit,
     handler: (request, reply) => {
       const from = request.headers;
       const attributes = { "http.request.method": request.method, "http.route": "/graphql" };

@@ -8,7 +8,7 @@ import { createGraphqlSockets, writePayload } from "#app/graphql-socket.ts";
 import { OpenCounts, whenOver } from "#app/open-counts.ts";
 import { finishMs } from "#app/retirement.ts";
 import { watchAccess } from "#app/socket-access.ts";
-import { isOriginAllowed } from "#domains/accounts/auth/allowed-origins.ts";
+import { isHostAllowed, isOriginAllowed } from "#domains/accounts/auth/allowed-origins.ts";
 import type { ClientAddress } from "#domains/accounts/auth/client-address.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import type { Authenticate } from "#domains/accounts/auth/authenticate.ts";
@@ -174,7 +174,8 @@ export function registerWebSocket(
       socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
       return;
     }
-    if (path !== "/graphql" || !isOriginAllowed(request.headers.origin, deps.config)) {
+    const { origin, host } = request.headers;
+    if (path !== "/graphql" || !isHostAllowed(host, deps.config) || !isOriginAllowed(origin, host, deps.config)) {
       socket.end(`HTTP/1.1 ${path === "/graphql" ? "403 Forbidden" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
       return;
     }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { connect } from "node:net";
 import { serverAudits } from "graphql-http";
 import { type Api, answerOf, startApi } from "#test/api/api-server.ts";
 import { startTestApp, type TestApp } from "#test/test-app.ts";
@@ -149,6 +150,42 @@ test("only pages of this machine may read answers, unless origins are listed", a
   await using strict = await startApi(app, { config: { corsOrigins: ["https://studio.example"] } });
   expect(await allowed(strict.url, "https://studio.example")).toBe("https://studio.example");
   expect(await allowed(strict.url, "http://localhost:3000")).toBeNull();
+});
+
+const askAt = async (host: string, path: string): Promise<string> => {
+  const { hostname, port } = new URL(api.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: application/json\r\nconnection: close\r\n\r\n`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+};
+
+test("a page that makes its own name lead here can do nothing where nobody signs in", async () => {
+  const paths = [`/graphql?query=${encodeURIComponent("{ viewer { name } }")}`, "/metrics", "/assets/x"];
+  for (const path of paths) {
+    const answer = await askAt("evil.example:4000", path);
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer).toContain("CALLSHEET_PUBLIC_URL");
+  }
+  for (const host of ["localhost:4000", "192.0.2.7:3000", "[::1]:4000", "render-box", "studio.local:3000"])
+    expect(await askAt(host, paths[0] ?? "")).toContain('{"viewer":{"name":"local"}}');
+});
+
+test("somebody who is not signed in can't keep the server busy with long bodies", async () => {
+  const long = JSON.stringify({ query: "{ viewer { name } }", variables: { text: "x".repeat(70_000) } });
+  const headers = { "content-type": "application/json", "x-viewer": "anonymous" };
+  expect(await send({ method: "POST", headers, body: long })).toMatchObject({
+    status: 413,
+    errors: [{ extensions: { code: "UNAUTHENTICATED" } }],
+  });
+  const ofUnknownLength = { body: new Blob([long]).stream(), duplex: "half" } as RequestInit;
+  expect(await send({ method: "POST", headers, ...ofUnknownLength })).toMatchObject({ status: 413 });
+  expect(await send({ method: "POST", headers, body })).toMatchObject({
+    errors: [{ extensions: { code: "UNAUTHENTICATED" } }],
+  });
+  const { "x-viewer": _anonymous, ...known } = headers;
+  expect((await send({ method: "POST", headers: known, body: long })).data).toEqual({ viewer: { name: "local" } });
 });
 
 test("an unexpected failure of a request is masked and can be found in the log", async () => {

@@ -90,11 +90,11 @@ test("operations beyond the number for one socket are refused, and the others go
   await client.close();
 });
 
-const upgrade = async (path: string, origin?: string): Promise<string> => {
+const upgrade = async (path: string, origin?: string, host = new URL(api.url).host): Promise<string> => {
   const { hostname, port } = new URL(api.url);
   const socket = connect(Number(port), hostname);
   socket.write(
-    `GET ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n` +
+    `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n` +
       `sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n${origin ? `origin: ${origin}\r\n` : ""}\r\n`,
   );
   const [data] = (await once(socket, "data")) as [Buffer];
@@ -109,6 +109,11 @@ test("pages of other sites can't open a socket; our own and programs can", async
   expect(await upgrade("/graphql", "http://localhost:3000")).toContain("101");
   expect(await upgrade("/graphql")).toContain("101");
   expect(await upgrade("/other")).toContain("404");
+  // The web client as another machine of the network sees it, and a name that somebody made lead here.
+  expect(await upgrade("/graphql", "http://192.0.2.7:3000", "192.0.2.7:3000")).toContain("101");
+  expect(await upgrade("/graphql", "http://192.0.2.8:3000", "192.0.2.7:3000")).toContain("403");
+  expect(await upgrade("/graphql", "http://evil.example:3000", "evil.example:3000")).toContain("403");
+  expect(await upgrade("/graphql", undefined, "evil.example:3000")).toContain("403");
 });
 
 test("with a list of origins only those are taken", async () => {

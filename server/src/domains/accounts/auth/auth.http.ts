@@ -41,7 +41,7 @@ export function registerAuthRoutes(
   // The library's own check of where a page comes from leaves some of these out.
   server.addHook("onRequest", async (request, reply) => {
     if (request.method !== "POST" || !request.url.startsWith("/auth/")) return;
-    if (!isOriginAllowed(request.headers.origin, deps.config))
+    if (!isOriginAllowed(request.headers.origin, request.headers.host, deps.config))
       await reply.code(403).send({ code: "FORBIDDEN", message: "This page may not sign anybody in or out." });
   });
   const attemptOf = (request: FastifyRequest, method: Attempt["method"], email: string | null): Attempt => ({
