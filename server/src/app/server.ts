@@ -72,6 +72,11 @@ export async function createApiServer(
     return503OnClosing: false,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength },
+    // Addresses that no route can be looked up for: no hook has seen these requests.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.header("x-content-type-options", "nosniff");
+      void reply.code(400).send({ code: "BAD_REQUEST", message: "This is no address of the API." });
+    },
   });
   const retirement = prepareRetirement(http);
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -93,6 +98,9 @@ export async function createApiServer(
     if (request.url.startsWith("/graphql")) return sendGraphqlError(reply, status, code, message);
     return reply.code(status).send({ code, message });
   });
+  http.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." }),
+  );
   await http.register(helmet, safeHeaders);
   guardRequests(http, deps);
   await http.register(cors, {

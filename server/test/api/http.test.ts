@@ -73,6 +73,19 @@ test.each([
   });
 });
 
+test.each([
+  ["that can't be read", "/assets/%E0%A4%A/x", 400],
+  ["with a very long part", `/assets/${"x".repeat(2_000)}/y`, 400],
+  ["without a route", "/nothing", 404],
+])("an address %s is answered without repeating it", async (_what, path, status) => {
+  const response = await fetch(`${api.url}${path}`);
+  expect(response.status).toBe(status);
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  const text = await response.text();
+  expect(JSON.parse(text)).toEqual({ code: expect.any(String), message: expect.any(String) });
+  expect(text.length).toBeLessThan(200);
+});
+
 test("a mutation over GET is refused", async () => {
   const search = `?query=${encodeURIComponent('mutation { createProject(input: {name: "x"}) { __typename } }')}`;
   const answer = await send({ method: "GET", search, headers: { "apollo-require-preflight": "true" } });
