@@ -44,7 +44,10 @@ interface Surroundings {
   note: (line: string) => void;
 }
 
-/** Runs one command line. @returns the exit code: 0 ok, 1 the operation failed, 2 it was given wrongly */
+/** Ended by Ctrl-C. */
+export const stoppedCode = 130;
+
+/** Runs one command line. @returns the exit code: 0 ok, 1 the operation failed, 2 it was given wrongly, or `stoppedCode` */
 export async function runCli(args: readonly string[], given: Surroundings): Promise<number> {
   let exitCode = 0;
   const program = new Command("callsheet");
@@ -73,7 +76,7 @@ export async function runCli(args: readonly string[], given: Surroundings): Prom
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (given.stop.aborted) return 130;
+    if (given.stop.aborted) return stoppedCode;
     if (error instanceof CommandError || error instanceof StartError || error instanceof ConfigError) {
       given.note(error.message.trim());
       return error instanceof CommandError ? error.exitCode : 1;

@@ -1,5 +1,6 @@
 import { ValidationError } from "#lib/domain-error.ts";
 import { defaultPageSize, maxPageSize } from "#graphql/builder.ts";
+import { isUuid } from "#graphql/ids.ts";
 
 export interface PageArgs {
   first?: number | null | undefined;
@@ -51,14 +52,20 @@ function readCursor(text: string, name: string): string[] {
 /** What `readPage` reads. */
 export const writeCursor = (parts: string[]): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
 
-/** The cursor as a uuid, for connections that are sorted by id alone. */
-export function cursorId(page: Page): string | null {
-  const id = page.cursor?.[0];
-  if (id === undefined) return null;
-  if (!/^[0-9a-f-]{36}$/.test(id))
-    throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
-  return id;
+/** Said of a cursor whose parts are no sort key of the connection. */
+export const notACursor = (page: Page): ValidationError =>
+  ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+
+/** The first part of the cursor; null without one. @throws ValidationError unless it is as the connection writes it */
+export function cursorPart(page: Page, isOurs: (part: string) => boolean): string | null {
+  if (page.cursor === null) return null;
+  const [part] = page.cursor;
+  if (part === undefined || !isOurs(part)) throw notACursor(page);
+  return part;
 }
+
+/** The cursor as a uuid, for connections that are sorted by id alone. */
+export const cursorId = (page: Page): string | null => cursorPart(page, isUuid);
 
 /**
  * Makes a connection of the rows that were read for a page.

@@ -2,6 +2,9 @@ import { NotFoundError } from "#lib/domain-error.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Whether the database takes the text for an id. */
+export const isUuid = (text: string | undefined): text is string => text !== undefined && uuid.test(text);
+
 /** @param id of the database: a uuid, so that all of it is ASCII */
 export function encodeId(type: string, id: string): string {
   return btoa(`${type}:${id}`);
@@ -11,7 +14,7 @@ export function encodeId(type: string, id: string): string {
 export function decodeId(type: string, globalId: string): string | null {
   const text = Buffer.from(globalId, "base64").toString("utf8");
   const id = text.startsWith(`${type}:`) ? text.slice(type.length + 1) : "";
-  return uuid.test(id) ? id : null;
+  return isUuid(id) ? id : null;
 }
 
 /**

@@ -16,10 +16,10 @@ builder.scalarType("DateTime", {
 });
 
 builder.scalarType("JSON", {
-  description: "Any JSON value. Integers of any size are kept exact.",
+  description: "Any JSON value of up to 100 levels. Integers of any size are kept exact.",
   serialize: (value) => value,
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => literalToJson(node, variables ?? {}),
+  parseValue: requireShallow,
+  parseLiteral: (node, variables) => requireShallow(literalToJson(node, variables ?? {})),
 });
 
 builder.scalarType("BigInt", {
@@ -38,6 +38,23 @@ builder.scalarType("BigInt", {
   },
 });
 
+/** Deeper than anything that is meant, and far from what exhausts the stack of whoever walks it. */
+const maxJsonDepth = 100;
+
+/** Level by level, because a walk into the depth is what such a value would exhaust. @throws GraphQLError */
+function requireShallow(value: unknown): unknown {
+  let level = [value].filter(isHolder);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > maxJsonDepth) throw tooDeep();
+    level = level.flatMap((each) => Object.values(each).filter(isHolder));
+  }
+  return value;
+}
+
+const isHolder = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+const tooDeep = (): GraphQLError => new GraphQLError(`JSON has at most ${maxJsonDepth} levels`);
+
 function toBigInt(value: unknown): bigint {
   if (typeof value === "bigint") return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
@@ -45,12 +62,14 @@ function toBigInt(value: unknown): bigint {
   throw new GraphQLError("BigInt must be an integer of up to 20 digits; write those beyond 2^53 as text");
 }
 
-function literalToJson(node: ValueNode, variables: Record<string, unknown>): unknown {
+function literalToJson(node: ValueNode, variables: Record<string, unknown>, depth = 1): unknown {
+  if (depth > maxJsonDepth + 1) throw tooDeep();
+  const inside = (value: ValueNode): unknown => literalToJson(value, variables, depth + 1);
   switch (node.kind) {
     case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map((field) => [field.name.value, literalToJson(field.value, variables)]));
+      return Object.fromEntries(node.fields.map((field) => [field.name.value, inside(field.value)]));
     case Kind.LIST:
-      return node.values.map((value) => literalToJson(value, variables));
+      return node.values.map(inside);
     case Kind.INT: {
       const number = Number(node.value);
       return Number.isSafeInteger(number) ? number : BigInt(node.value);

@@ -54,6 +54,25 @@ test("a key can't do more than its person, and makes no other keys", async () =>
   expect(await create(bearer(secret))).toMatchObject({ __typename: "ForbiddenError" });
 });
 
+test("a key of an ADMIN gives nobody another way in, and may end those that there are", async () => {
+  const { secret } = await create({ cookie: admin }, { scope: "ADMIN" });
+  await app.person(admin, "emil@studio.example", "CREATOR");
+  const { users } = (await app.ask('{ users(search: "emil") { nodes { id } } }', {}, { cookie: admin })).data;
+  const [{ id }] = users.nodes;
+  const ask = async (mutation: string, input: object, headers = bearer(secret)) => {
+    const type = mutation.replace(/^./, (first) => `${first.toUpperCase()}`);
+    const query = `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ... on Error { message } } }`;
+    return (await app.ask(query, { input }, headers)).data[mutation];
+  };
+  const refused = { __typename: "ForbiddenError", message: expect.stringContaining("sign in to do so") };
+  expect(await ask("createInvitation", { email: "mallory@studio.example", role: "ADMIN" })).toMatchObject(refused);
+  expect(await ask("createPasswordReset", { id })).toMatchObject(refused);
+  expect(await ask("setUserRole", { id, role: "ADMIN" })).toMatchObject(refused);
+  expect(await ask("disableUser", { id })).toEqual({ __typename: "DisableUserPayload" });
+  expect(await ask("enableUser", { id })).toMatchObject(refused);
+  expect(await app.deps.db.prisma.accountLink.count({ where: { usedAt: null, revokedAt: null } })).toBe(0);
+});
+
 test("a revoked key is nobody's at once, and its socket closes", async () => {
   const { secret, apiKey } = await create({ cookie: creator });
   const socket = await app.socket({}, false);

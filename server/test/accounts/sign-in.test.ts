@@ -115,7 +115,7 @@ test("signing out ends the session and closes its socket; signing out everywhere
 
 test("a forged or altered cookie is nobody's", async () => {
   for (const cookie of [
-    admin.replace(/=(.)/, "=x"),
+    admin.replace(/=(.)/, (_found, first) => (first === "x" ? "=y" : "=x")),
     `${admin}x`,
     "callsheet.session_token=",
     "callsheet.session_token=a.b",
@@ -184,4 +184,37 @@ test("no token is stored as it is", async () => {
   expect(url).toMatch(new RegExp(`^${publicUrl}/join#`));
   const stored = JSON.stringify(await app.deps.db.prisma.accountLink.findMany());
   expect(stored).not.toContain(tokenOf(url));
+});
+
+const deep = "[".repeat(5_000) + "]".repeat(5_000);
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  app.http(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+
+test.each([
+  ["lists in lists", `{"email":"a@b.c","password":${deep}}`],
+  ["long numbers in lists in lists", `{"email":"a@b.c","password":${deep.replace("[]", "[12345678901234567890]")}}`],
+  ["an object for an address", '{"email":{"$ne":1},"password":"x"}'],
+  ["a list", "[]"],
+  ["a text", '"email"'],
+  ["half a form", '{"email":'],
+  ["a password of a million characters", JSON.stringify({ email: "a@b.c", password: "x".repeat(1_000_000) })],
+])("%s is no form that anybody signs in with, and no attempt", async (_what, body) => {
+  const attempts = await app.deps.db.prisma.signInEvent.count();
+  for (const path of [
+    "/sign-in/email",
+    "/links/look",
+    "/links/accept",
+    "/change-password",
+    "/sign-out",
+    "/revoke-sessions",
+  ]) {
+    const response = await post(`/auth${path}`, body, { cookie: admin });
+    expect([path, response.status, await response.json()]).toEqual([
+      path,
+      400,
+      { code: "BAD_REQUEST", message: expect.any(String) },
+    ]);
+  }
+  expect(await app.deps.db.prisma.signInEvent.count()).toBe(attempts);
+  expect((await app.ask(viewer, {}, { cookie: admin })).data).not.toBeNull();
 });

@@ -224,3 +224,41 @@ test("numbers of 64 bits, dates and JSON may stand in a document, as they may in
     { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
   ]);
 });
+
+const deepJson = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+const deepLiteral = (levels: number): string => deepJson(levels).replaceAll('"', "");
+const ofParams = 'mutation ($params: JSON) { submitJob(input: { workflowId: "x", params: $params }) { __typename } }';
+const ofJson = { "content-type": "application/json" };
+const tooDeep = { message: expect.stringContaining("at most 100 levels") };
+
+test.each([101, 20_000])("JSON of %s levels is refused, on HTTP and WebSocket", async (levels) => {
+  const payload = `{"query":${JSON.stringify(ofParams)},"variables":{"params":${deepJson(levels)}}}`;
+  const refused = [{ ...tooDeep, extensions: { code: "BAD_USER_INPUT" } }];
+  expect(await send({ method: "POST", headers: ofJson, body: payload })).toMatchObject({ errors: refused });
+  const socket = await api.socket();
+  socket.send(`{"id":"deep","type":"subscribe","payload":${payload}}`);
+  expect(JSON.stringify(await socket.next())).toContain("at most 100 levels");
+  await socket.close();
+});
+
+test.each([101, 900])(
+  "JSON of %s levels is refused where it stands in a document, whole or in part",
+  async (levels) => {
+    const whole = ofParams.replace("($params: JSON)", "").replace("$params", deepLiteral(levels));
+    expect(await api.post(whole)).toMatchObject({
+      errors: [{ ...tooDeep, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
+    });
+    const part = ofParams.replace("$params }", `${deepLiteral(60).replace("1", "$params")} }`);
+    expect(await api.post(part, { params: JSON.parse(deepJson(levels - 60)) as object })).toMatchObject({
+      errors: [{ extensions: { code: "BAD_USER_INPUT" } }],
+    });
+  },
+);
+
+test("JSON of a hundred levels is taken", async () => {
+  const params = JSON.parse(deepJson(100)) as object;
+  expect((await api.post(ofParams, { params })).data).toEqual({ submitJob: { __typename: "NotFoundError" } });
+  expect((await api.post(ofParams.replace("($params: JSON)", "").replace("$params", deepLiteral(100)))).data).toEqual({
+    submitJob: { __typename: "NotFoundError" },
+  });
+});

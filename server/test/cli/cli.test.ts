@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeId } from "#graphql/ids.ts";
 import { stringifyJson } from "#lib/json.ts";
-import { runCli } from "#test/cli/run-cli.ts";
+import { runCli, runCliUnread } from "#test/cli/run-cli.ts";
 import { invertGraph, pictureBytes, pictureGraph, type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 
 let studio: QueueStudio;
@@ -237,6 +237,15 @@ test("shells can complete commands and options", async () => {
   expect((await cli("completion", "zsh")).out).toContain("#compdef callsheet");
   expect((await runCli(["complete", "--", "wo"])).out).toContain("workflows");
   expect((await runCli(["complete", "--", "submit", "--tr"])).out).toContain("--tries");
+});
+
+test("whoever has read enough of the results ends the command without a word", async () => {
+  const unread = (...args: string[]) => runCliUnread(["--url", studio.url, ...args]);
+  const id = await studio.submit({ ms: 60_000 });
+  for (const args of [["status"], ["workflows", "--json"], ["watch", id], ["--help"]])
+    expect([args, await unread(...args)]).toEqual([args, { code: 0, err: "" }]);
+  expect((await cli("cancel", id)).code).toBe(0);
+  expect(await unread("workflow")).toMatchObject({ code: 2 });
 });
 
 describe("without an API", () => {

@@ -13,18 +13,32 @@ export interface CliResult {
   json: any;
 }
 
+function start(args: readonly string[], env: Record<string, string>) {
+  const { PATH, HOME } = process.env as Record<string, string>;
+  return spawn(process.execPath, ["--enable-source-maps", binary, ...args], {
+    cwd: tmpdir(),
+    env: { PATH, HOME, NODE_ENV: "test", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs the command with nobody there to read its results, as behind `| true`. */
+export async function runCliUnread(args: readonly string[]): Promise<Pick<CliResult, "code" | "err">> {
+  const child = start(args, {});
+  child.stdout.destroy();
+  let err = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, err };
+}
+
 /** Runs the command as a process of its own, away from the repository. @param onLine hears each line of its results */
 export async function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
   onLine: (line: string, child: { kill(signal: NodeJS.Signals): void }) => void = () => undefined,
 ): Promise<CliResult> {
-  const { PATH, HOME } = process.env as Record<string, string>;
-  const child = spawn(process.execPath, ["--enable-source-maps", binary, ...args], {
-    cwd: tmpdir(),
-    env: { PATH, HOME, NODE_ENV: "test", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = start(args, env);
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

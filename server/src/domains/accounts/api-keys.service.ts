@@ -3,7 +3,7 @@ import type { Deps } from "#app/deps.ts";
 import { loadViewer } from "#domains/accounts/auth/load-viewer.ts";
 import { reaches } from "#domains/accounts/logic/roles.ts";
 import { hashSecret, keyPrefix, newSecret } from "#domains/accounts/logic/secrets.ts";
-import type { Viewer } from "#domains/accounts/viewer.ts";
+import { requirePerson, type Viewer } from "#domains/accounts/viewer.ts";
 import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
@@ -54,7 +54,7 @@ export async function createApiKey(
   input: { name: string; scope: ApiKeyScope; expiresAt: Date | null },
 ): Promise<{ apiKey: ApiKey; secret: string }> {
   const { name } = parseInput(z.object({ name: storableText(80).trim().min(1, "a key needs a name") }), input);
-  if (viewer.isProgram) throw new ForbiddenError("A key makes no other keys; sign in to do so");
+  requirePerson(viewer, "A key makes no other keys");
   if (!reaches(viewer.role, roleOf[input.scope]))
     throw ValidationError.at(
       ["scope"],

@@ -86,7 +86,8 @@ const ProjectInput = builder.inputType("InvitationProjectInput", {
 });
 
 mutation("createInvitation", {
-  description: "Invites somebody by a link that whoever invites hands over; an earlier one for the address ends.",
+  description:
+    "Invites somebody by a link that whoever invites hands over; an earlier one for the address ends. Not with an API key.",
   role: "admin",
   input: builder.inputType("CreateInvitationInput", {
     description: "Whom, and as what.",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { createLink, openLink, personName } from "#domains/accounts/account-links.service.ts";
 import { email } from "#domains/accounts/logic/passwords.ts";
-import type { Viewer } from "#domains/accounts/viewer.ts";
+import { requirePerson, type Viewer } from "#domains/accounts/viewer.ts";
 import { ConflictError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import type { AccountLink, Role } from "#platform/db/generated/client.ts";
@@ -30,13 +30,15 @@ export interface NewInvitation {
 
 /**
  * Invites somebody by a link, which whoever invites hands over. An earlier one for the same address ends.
- * @throws ValidationError, NotFoundError for a project, ConflictError when the address has an account
+ * @throws ForbiddenError when a key asks, ValidationError, NotFoundError for a project, ConflictError when the address has an
+ * account
  */
 export async function createInvitation(
   { db, config }: Pick<Deps, "db" | "config">,
   viewer: Viewer,
   input: NewInvitation,
 ): Promise<{ invitation: AccountLink; url: string }> {
+  requirePerson(viewer, "A key invites nobody");
   const checked = parseInput(fields, input);
   const ids = input.projects.map(({ projectId }) => projectId);
   if (new Set(ids).size !== ids.length) throw ValidationError.at(["projects"], "a project is named twice");

@@ -30,7 +30,7 @@ builder.queryField("users", (t) =>
 );
 
 mutation("setUserRole", {
-  description: "Changes what a person may do in the studio. The last ADMIN stays one.",
+  description: "Changes what a person may do in the studio. The last ADMIN stays one. Not with an API key.",
   role: "admin",
   input: builder.inputType("SetUserRoleInput", {
     description: "Who, and the new role.",
@@ -40,7 +40,9 @@ mutation("setUserRole", {
     }),
   }),
   payload: payloadOf("SetUserRolePayload", "user", UserType, "The person as it is now."),
-  resolve: async ({ id, role }, { deps }) => ({ user: await setUserRole(deps, requireId("User", id), role) }),
+  resolve: async ({ id, role }, { deps, viewer }) => ({
+    user: await setUserRole(deps, viewer, requireId("User", id), role),
+  }),
 });
 
 const who = (name: string) =>
@@ -58,15 +60,16 @@ mutation("disableUser", {
 });
 
 mutation("enableUser", {
-  description: "Lets a person come in again, who signs in anew.",
+  description: "Lets a person come in again, who signs in anew. Not with an API key.",
   role: "admin",
   input: who("EnableUserInput"),
   payload: payloadOf("EnableUserPayload", "user", UserType, "The person as it is now."),
-  resolve: async ({ id }, { deps }) => ({ user: await enableUser(deps, requireId("User", id)) }),
+  resolve: async ({ id }, { deps, viewer }) => ({ user: await enableUser(deps, viewer, requireId("User", id)) }),
 });
 
 mutation("createPasswordReset", {
-  description: "Makes a link by which a person chooses another password, which ends the person's sessions.",
+  description:
+    "Makes a link by which a person chooses another password, which ends the person's sessions. Not with an API key.",
   role: "admin",
   input: who("CreatePasswordResetInput"),
   payload: builder.objectRef<{ url: string; expiresAt: Date }>("CreatePasswordResetPayload").implement({
@@ -76,5 +79,5 @@ mutation("createPasswordReset", {
       expiresAt: t.field({ type: "DateTime", description: "Until when.", resolve: ({ expiresAt }) => expiresAt }),
     }),
   }),
-  resolve: ({ id }, { deps, viewer }) => createPasswordReset(deps, viewer.userId, requireId("User", id)),
+  resolve: ({ id }, { deps, viewer }) => createPasswordReset(deps, viewer, requireId("User", id)),
 });

@@ -1,5 +1,6 @@
 import type { Deps } from "#app/deps.ts";
 import { createLink, openLink } from "#domains/accounts/account-links.service.ts";
+import { requirePerson, type Viewer } from "#domains/accounts/viewer.ts";
 import { ConflictError, NotFoundError } from "#lib/domain-error.ts";
 import type { PrismaTx } from "#platform/db/client.ts";
 import type { Role, User } from "#platform/db/generated/client.ts";
@@ -9,8 +10,9 @@ type PeopleDeps = Pick<Deps, "db" | "bus" | "config">;
 /** For how long a password can be set anew by one link, in ms. */
 const resetMs = 24 * 3_600_000;
 
-/** @throws NotFoundError, ConflictError for the last ADMIN */
-export async function setUserRole({ db, bus }: PeopleDeps, id: string, role: Role): Promise<User> {
+/** @throws ForbiddenError when a key asks, NotFoundError, ConflictError for the last ADMIN */
+export async function setUserRole({ db, bus }: PeopleDeps, viewer: Viewer, id: string, role: Role): Promise<User> {
+  requirePerson(viewer, "A key changes nobody's role");
   const user = await db.prisma.$transaction(async (tx) => {
     const known = await requireUser(tx, id);
     if (role !== "ADMIN") await keepAnAdmin(tx, known);
@@ -33,18 +35,23 @@ export async function disableUser({ db, bus }: PeopleDeps, id: string): Promise<
   return user;
 }
 
-/** Lets a person come in again, who has to sign in anew; keys that were not revoked work again. @throws NotFoundError */
-export async function enableUser({ db }: PeopleDeps, id: string): Promise<User> {
+/**
+ * Lets a person come in again, who has to sign in anew; keys that were not revoked work again.
+ * @throws ForbiddenError when a key asks, NotFoundError
+ */
+export async function enableUser({ db }: PeopleDeps, viewer: Viewer, id: string): Promise<User> {
+  requirePerson(viewer, "A key lets nobody in again");
   await requireUser(db.prisma, id);
   return db.prisma.user.update({ where: { id }, data: { disabledAt: null } });
 }
 
-/** A link by which the person chooses another password; the last one ends. @throws NotFoundError, ConflictError */
+/** A link by which the person chooses another password; the last one ends. @throws ForbiddenError when a key asks, NotFoundError, ConflictError */
 export async function createPasswordReset(
   { db, config }: PeopleDeps,
-  createdById: string,
+  viewer: Viewer,
   userId: string,
 ): Promise<{ url: string; expiresAt: Date }> {
+  requirePerson(viewer, "A key resets no passwords");
   return db.prisma.$transaction(async (tx) => {
     const user = await requireUser(tx, userId);
     if (user.email === null)
@@ -58,7 +65,7 @@ export async function createPasswordReset(
     const { url } = await createLink(tx, config.auth.publicUrl, {
       kind: "PASSWORD_RESET",
       userId,
-      createdById,
+      createdById: viewer.userId,
       expiresAt,
     });
     return { url, expiresAt };

@@ -1,6 +1,6 @@
 import { reaches } from "#domains/accounts/logic/roles.ts";
 import type { Role } from "#platform/db/generated/enums.ts";
-import { NotFoundError } from "#lib/domain-error.ts";
+import { ForbiddenError, NotFoundError } from "#lib/domain-error.ts";
 
 /** Who asks, and what that person may see. */
 export interface Viewer {
@@ -19,6 +19,11 @@ export interface Viewer {
 
 export function hasRole(viewer: Viewer | null, role: Role): boolean {
   return viewer !== null && reaches(viewer.role, role);
+}
+
+/** For what gives somebody another way in. @throws ForbiddenError when a key asks */
+export function requirePerson(viewer: Viewer, message: string): void {
+  if (viewer.isProgram) throw new ForbiddenError(`${message}; sign in to do so`);
 }
 
 /**

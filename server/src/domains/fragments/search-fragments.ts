@@ -1,8 +1,8 @@
 import type { Deps } from "#app/deps.ts";
 import { normaliseTags } from "#domains/fragments/logic/normalise-tags.ts";
 import { prefixQuery } from "#domains/fragments/logic/prefix-query.ts";
-import type { Page } from "#graphql/connection.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { notACursor, type Page } from "#graphql/connection.ts";
+import { isUuid } from "#graphql/ids.ts";
 import { isStorable } from "#lib/storable-text.ts";
 import type { Fragment } from "#platform/db/generated/client.ts";
 
@@ -124,9 +124,7 @@ export function cursorOfFragment(fragment: FoundFragment): string[] {
 
 function readCursor(page: Page): { pinned: number; usageCount: number; id: string } {
   const [pinned = "", usageCount = "", id = ""] = page.cursor ?? [];
-  const isOurs =
-    /^[01]$/.test(pinned) && /^\d{1,9}$/.test(usageCount) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  if (!isOurs) throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+  if (!/^[01]$/.test(pinned) || !/^\d{1,9}$/.test(usageCount) || !isUuid(id)) throw notACursor(page);
   return { pinned: Number(pinned), usageCount: Number(usageCount), id };
 }
 

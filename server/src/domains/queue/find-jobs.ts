@@ -2,8 +2,8 @@ import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import type { JobRow } from "#domains/queue/queue.loaders.ts";
 import { jobColumns } from "#domains/queue/queue.loaders.ts";
-import { type PageArgs, readPage, toConnection } from "#graphql/connection.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { notACursor, type Page, type PageArgs, readPage, toConnection } from "#graphql/connection.ts";
+import { isUuid } from "#graphql/ids.ts";
 import { escapeLike, searchTerm } from "#lib/storable-text.ts";
 import { isoTimestamps } from "#platform/db/iso-timestamps.ts";
 import type { JobStatus } from "#platform/db/generated/enums.ts";
@@ -41,7 +41,7 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
   const where = conditions.join(" AND ");
   const countValues = [...values];
   const ranked = filter.sort === "ACTIONABLE";
-  const behind = page.cursor ? ` AND ${cursorCondition(page.cursor, page.backward, ranked, param)}` : "";
+  const behind = page.cursor ? ` AND ${cursorCondition(page, page.cursor, ranked, param)}` : "";
   const [rank, id] = page.backward ? ["DESC", "ASC"] : ["ASC", "DESC"];
   const { rows } = await db.pool.query<JobRow>({
     text: `SELECT ${jobColumns} FROM job WHERE ${where}${behind} ORDER BY ${ranked ? `job.actionable_rank ${rank}, ` : ""}job.id ${id} LIMIT ${param(page.take)}`,
@@ -62,18 +62,12 @@ export async function findJobs({ db }: Pick<Deps, "db">, viewer: Viewer, filter:
   );
 }
 
-function cursorCondition(
-  cursor: string[],
-  backward: boolean,
-  ranked: boolean,
-  param: (value: unknown) => string,
-): string {
-  const [rank, id] = ranked ? [Number(cursor[0]), cursor[1]] : [0, cursor[0]];
-  if (!Number.isInteger(rank) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? "")) {
-    throw ValidationError.at([backward ? "before" : "after"], "not a cursor of this connection");
-  }
+function cursorCondition(page: Page, cursor: string[], ranked: boolean, param: (value: unknown) => string): string {
+  const [rank = "", id] = ranked ? cursor : ["0", cursor[0]];
+  if (!/^-?\d{1,4}$/.test(rank) || !isUuid(id)) throw notACursor(page);
+  const { backward } = page;
   const idBehind = `job.id ${backward ? ">" : "<"} ${param(id)}::uuid`;
   if (!ranked) return idBehind;
-  const at = param(rank);
+  const at = param(Number(rank));
   return `(job.actionable_rank ${backward ? "<" : ">"} ${at} OR (job.actionable_rank = ${at} AND ${idBehind}))`;
 }

@@ -16,7 +16,7 @@ import { versionLoader, workflowLoader } from "#domains/workflows/workflows.load
 import { WorkflowType, WorkflowVersionType } from "#domains/workflows/workflows.graphql.ts";
 import { projectLoader, ProjectType } from "#domains/projects/projects.graphql.ts";
 import { builder } from "#graphql/builder.ts";
-import { readPage, toConnection } from "#graphql/connection.ts";
+import { cursorPart, readPage, toConnection } from "#graphql/connection.ts";
 import { decodeId, optionalId } from "#graphql/ids.ts";
 import { expectLoaded } from "#graphql/loader.ts";
 import { ValidationError } from "#lib/domain-error.ts";
@@ -123,9 +123,8 @@ builder.node(JobType, {
         args: { status: t.arg({ type: [RunStatusType], description: "Only in these states." }) },
         resolve: async (job, { status, ...args }, context) => {
           const page = readPage(args);
-          const after = page.cursor ? Number(page.cursor[0]) : null;
-          if (after !== null && !(Number.isInteger(after) && Math.abs(after) < 2 ** 31))
-            throw ValidationError.at(["after"], "not a cursor of this connection");
+          const index = cursorPart(page, (part) => /^\d{1,9}$/.test(part));
+          const after = index === null ? null : Number(index);
           const wanted = status?.length ? [...status] : null;
           const rows = await runPageLoader(context).load(job.id, {
             take: page.take,

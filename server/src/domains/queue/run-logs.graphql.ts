@@ -5,9 +5,8 @@ import { type RunEvent, runEvents } from "#domains/queue/run-log.ts";
 import { type RunLogRow, runLogCountLoader, runLogPageLoader } from "#domains/queue/run-logs.loaders.ts";
 import { watchRunLog } from "#domains/queue/watch-run-log.ts";
 import { builder } from "#graphql/builder.ts";
-import { readPage, toConnection, writeCursor } from "#graphql/connection.ts";
+import { cursorPart, readPage, toConnection, writeCursor } from "#graphql/connection.ts";
 import { requireId } from "#graphql/ids.ts";
-import { ValidationError } from "#lib/domain-error.ts";
 
 const RunLogLevelType = builder.enumType(RunLogLevel, {
   name: "RunLogLevel",
@@ -68,9 +67,7 @@ builder.objectField(RunType, "logs", (t) =>
       description: "What happened to it, oldest first: at most the newest 5,000 lines. Written within a second.",
       resolve: async (run, args, context) => {
         const page = readPage(args);
-        const cursor = page.cursor?.[0] ?? null;
-        if (cursor !== null && !/^\d{1,18}$/.test(cursor))
-          throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+        const cursor = cursorPart(page, (id) => /^\d{1,18}$/.test(id));
         const kind = { take: page.take, backward: page.backward, cursor };
         const rows = await runLogPageLoader(context).load(run.id, kind);
         return toConnection(

@@ -1,6 +1,6 @@
-import { cursorId, type Page } from "#graphql/connection.ts";
+import { cursorId, notACursor, type Page } from "#graphql/connection.ts";
 import { defineLoader, definePageLoader } from "#graphql/loader.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { isStorable } from "#lib/storable-text.ts";
 import type { ProjectAsset, Scene, SceneAssetChange } from "#platform/db/generated/client.ts";
 import { ProjectAssetType } from "#platform/db/generated/enums.ts";
 
@@ -11,12 +11,9 @@ export interface PageKind {
   key: readonly string[] | null;
 }
 
-const notOurs = (page: Page): ValidationError =>
-  ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
-
 /** @param isKey whether the cursor's parts are a sort key of the connection @throws ValidationError */
 function kindOf(page: Page, isKey: (key: readonly string[]) => boolean): PageKind {
-  if (page.cursor && !isKey(page.cursor)) throw notOurs(page);
+  if (page.cursor && !isKey(page.cursor)) throw notACursor(page);
   return { take: page.take, backward: page.backward, key: page.cursor };
 }
 
@@ -62,7 +59,7 @@ export interface AssetFilter {
 }
 
 const isAssetKey = ([type = "", name]: readonly string[]): boolean =>
-  Object.hasOwn(ProjectAssetType, type) && name !== undefined && !name.includes("\0");
+  Object.hasOwn(ProjectAssetType, type) && name !== undefined && isStorable(name);
 export const assetPage = (page: Page, filter: AssetFilter) => ({ ...kindOf(page, isAssetKey), filter });
 export const cursorOfAsset = ({ type, name }: ProjectAsset): string[] => [type, name];
 
@@ -109,7 +106,9 @@ export const assetCountLoader = definePageLoader<AssetFilter, { branchId: string
   ({ branchId }) => branchId,
 );
 
-const isMoment = (text = ""): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+/** As `Date` writes it, of a year that the database has too. */
+const isMoment = (text = ""): boolean =>
+  /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 export const changePage = (page: Page): PageKind => {
   cursorId(page);
   return kindOf(page, ([, createdAt]) => isMoment(createdAt));

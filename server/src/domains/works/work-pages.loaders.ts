@@ -1,7 +1,6 @@
 import type { ListedChapter } from "#domains/works/change-work.ts";
-import { cursorId, type Page } from "#graphql/connection.ts";
+import { cursorId, cursorPart, type Page } from "#graphql/connection.ts";
 import { definePageLoader } from "#graphql/loader.ts";
-import { ValidationError } from "#lib/domain-error.ts";
 import type { ChapterTranslation, PromptVersion } from "#platform/db/generated/client.ts";
 
 interface PageKind {
@@ -13,10 +12,7 @@ interface PageKind {
 
 /** For what is sorted by its number. @throws ValidationError */
 export function numberPage(page: Page): PageKind {
-  const key = page.cursor?.[0] ?? null;
-  if (page.cursor && !/^\d{1,9}$/.test(key ?? ""))
-    throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
-  return { take: page.take, backward: page.backward, key };
+  return { take: page.take, backward: page.backward, key: cursorPart(page, (key) => /^\d{1,9}$/.test(key)) };
 }
 
 /** For what is sorted by id. @throws ValidationError */

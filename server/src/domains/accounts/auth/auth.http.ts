@@ -10,8 +10,11 @@ import { type Attempt, beginAttempt, retryAfterSecs } from "#domains/accounts/au
 import { needsFirstAdmin } from "#domains/accounts/first-admin.service.ts";
 import { password } from "#domains/accounts/logic/passwords.ts";
 import { DomainError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
-import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson } from "#lib/json.ts";
 import { parseInput } from "#lib/parse-input.ts";
+
+/** Longer than any form of these routes, in characters. */
+const maxFormLength = 16_384;
 
 const newPassword = z.object({ newPassword: password });
 
@@ -43,6 +46,13 @@ export function registerAuthRoutes(
     if (request.method !== "POST" || !request.url.startsWith("/auth/")) return;
     if (!isOriginAllowed(request.headers.origin, request.headers.host, deps.config))
       await reply.code(403).send({ code: "FORBIDDEN", message: "This page may not sign anybody in or out." });
+  });
+  // Before anything is written down about it, or handed to the library.
+  server.addHook("preHandler", async (request, reply) => {
+    if (request.method !== "POST" || !request.url.startsWith("/auth/") || formOf(request)) return;
+    await reply
+      .code(400)
+      .send({ code: "BAD_REQUEST", message: "The body must be a JSON object of short, single values." });
   });
   const attemptOf = (request: FastifyRequest, method: Attempt["method"], email: string | null): Attempt => ({
     method,
@@ -156,14 +166,21 @@ function tooMany(reply: FastifyReply): FastifyReply {
     .send({ code: "RATE_LIMITED", message: "Too many attempts; try again in a quarter of an hour." });
 }
 
-function bodyOf(request: FastifyRequest): JsonObject {
+/** What was sent, nothing included; null when it is no form. */
+function formOf({ body }: FastifyRequest): JsonObject | null {
+  if (typeof body !== "string" || body === "") return {};
+  if (body.length > maxFormLength) return null;
   try {
-    const body = parseJson(typeof request.body === "string" ? request.body : "");
-    return isJsonObject(body) ? body : {};
+    const form = parseJson(body);
+    return isJsonObject(form) && Object.values(form).every(isSingle) ? form : null;
   } catch {
-    return {};
+    return null;
   }
 }
+
+const isSingle = (value: JsonValue): boolean => typeof value !== "object" || value === null;
+
+const bodyOf = (request: FastifyRequest): JsonObject => formOf(request) ?? {};
 
 /** @param body in place of the one that came */
 function toRequest(

@@ -2,8 +2,8 @@ import type { Deps } from "#app/deps.ts";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { requireBranch } from "#domains/stories/continuity/find-scene.ts";
-import type { Page } from "#graphql/connection.ts";
-import { ValidationError } from "#lib/domain-error.ts";
+import { cursorPart, type Page } from "#graphql/connection.ts";
+import { isStorable } from "#lib/storable-text.ts";
 
 /** How many of the scenes without a name are listed. */
 export const maxMissingScenes = 100;
@@ -43,9 +43,7 @@ export async function pageOfPromptNames(
   page: Page,
 ): Promise<PromptNameUse[]> {
   await requireScope(deps, viewer, scope);
-  const after = page.cursor?.[0] ?? null;
-  if (page.cursor && (after === null || after.includes("\0")))
-    throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+  const after = cursorPart(page, isStorable);
   const { rows } = await deps.db.pool.query<PromptNameUse>(
     `WITH ${known}, page AS (
        SELECT name, count(*)::int AS count FROM known

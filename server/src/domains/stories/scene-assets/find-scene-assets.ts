@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Deps } from "#app/deps.ts";
 import { normaliseStatusTags } from "#domains/stories/logic/status-tags.ts";
-import { cursorId, type Page } from "#graphql/connection.ts";
+import { cursorId, notACursor, type Page } from "#graphql/connection.ts";
 import { ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { escapeLike, isStorable, searchTerm } from "#lib/storable-text.ts";
@@ -77,9 +77,9 @@ export function cursorOfSceneAsset({ id, scene }: FoundSceneAsset): string[] {
 function behind(page: Page): Prisma.SceneAssetWhereInput {
   const id = cursorId(page);
   if (id === null) return {};
-  const number = Number(page.cursor?.[1]);
-  if (!Number.isInteger(number) || Math.abs(number) > 1_000_000)
-    throw ValidationError.at([page.backward ? "before" : "after"], "not a cursor of this connection");
+  const place = page.cursor?.[1] ?? "";
+  if (!/^-?\d{1,9}$/.test(place)) throw notACursor(page);
+  const number = Number(place);
   return page.backward
     ? { OR: [{ scene: { number: { lt: number } } }, { scene: { number }, id: { lt: id } }] }
     : { OR: [{ scene: { number: { gt: number } } }, { scene: { number }, id: { gt: id } }] };
