@@ -7,6 +7,10 @@ const firstReconnectMs = 250;
 const longestReconnectMs = 5_000;
 /** The credentials were not accepted, or are no longer: opening it again changes nothing. */
 const refusedFor = new Set([4401, 4403]);
+/** They are accepted, and what they may see is another now: also told with 4403. */
+const accessChanged = "Access has changed";
+type Ending = { code: number; reason: string };
+const isRefusal = ({ code, reason }: Partial<Ending>): boolean => refusedFor.has(code ?? 0) && reason !== accessChanged;
 const unauthenticated = { code: "UNAUTHENTICATED" } as const;
 
 /** One WebSocket for all subscriptions, opened by the first and opened again when it is lost. */
@@ -22,7 +26,7 @@ export function createSocket(api: URL, options: ClientOptions) {
         options.webSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket ?? (await webSocketOfNode()),
       connectionParams: credentialsOf(options),
       retryAttempts: options.reconnects ?? 30,
-      shouldRetry: (event) => !refusedFor.has((event as { code?: number }).code ?? 0),
+      shouldRetry: (event) => !isRefusal(event as Partial<Ending>),
       retryWait: (tries) =>
         new Promise((resolve) => {
           setTimeout(resolve, Math.min(firstReconnectMs * 2 ** tries, longestReconnectMs));
@@ -70,8 +74,8 @@ function readable(error: unknown, { origin }: URL): unknown {
   if (error instanceof CallsheetError) return error;
   if (Array.isArray(error)) return new RequestError(error as ApiError[]);
   if (typeof error === "object" && error !== null && "code" in error) {
-    const { code, reason } = error as { code: number; reason?: string };
-    if (refusedFor.has(code))
+    const { code, reason } = error as Ending;
+    if (isRefusal({ code, reason }))
       return new RequestError([{ message: reason || "Sign in first.", extensions: unauthenticated }]);
     return new UnreachableError(`The connection to ${origin} has ended: ${reason || `code ${code}`}`, { cause: error });
   }

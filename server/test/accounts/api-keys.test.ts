@@ -60,7 +60,7 @@ test("a key of an ADMIN gives nobody another way in, and may end those that ther
   const { users } = (await app.ask('{ users(search: "emil") { nodes { id } } }', {}, { cookie: admin })).data;
   const [{ id }] = users.nodes;
   const ask = async (mutation: string, input: object, headers = bearer(secret)) => {
-    const type = mutation.replace(/^./, (first) => `${first.toUpperCase()}`);
+    const type = mutation.replace(/^./, (first) => first.toUpperCase());
     const query = `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ... on Error { message } } }`;
     return (await app.ask(query, { input }, headers)).data[mutation];
   };

@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLField, isEnumType, isObjectType, isRequiredArgument } from "graphql";
+import { type GraphQLField, isEnumType, isObjectType, isRequiredArgument } from "graphql";
 import { writeCursor } from "#graphql/connection.ts";
 import { schema } from "#graphql/schema.ts";
 import { type FullStudio, makeFullStudio } from "#test/api/studio.ts";
@@ -82,34 +82,48 @@ test.each(connections)("%s refuses what is no cursor", async (_path, owner, fiel
 
 const id = "01900000-0000-7000-8000-00000000dead";
 const parts = [
-  ...[
-    id,
-    "-".repeat(36),
-    id.toUpperCase(),
-    "0",
-    "1",
-    "-1",
-    "32768",
-    "2147483648",
-    "9".repeat(18),
-    "9".repeat(40),
-    "1.5",
-  ],
-  ...["NaN", "Infinity", "1e400", "0x10", " 1", "", "null", "true", "a\0b", "\ud800", "CHARACTER", "constructor"],
-  ...[
-    "2026-01-01T00:00:00.000Z",
-    "2026-02-31T00:00:00.000Z",
-    "0000-01-01T00:00:00.000Z",
-    "+020000-01-01T00:00:00.000Z",
-  ],
+  id,
+  "-".repeat(36),
+  id.toUpperCase(),
+  "0",
+  "1",
+  "-1",
+  "32768",
+  "2147483648",
+  "9".repeat(18),
+  "9".repeat(40),
+  "1.5",
+  "NaN",
+  "Infinity",
+  "1e400",
+  "0x10",
+  " 1",
+  "",
+  "null",
+  "true",
+  "a\0b",
+  "\ud800",
+  "CHARACTER",
+  "constructor",
+  "2026-01-01T00:00:00.000Z",
+  "2026-02-31T00:00:00.000Z",
+  "0000-01-01T00:00:00.000Z",
+  "+020000-01-01T00:00:00.000Z",
 ];
 /** As single cursors and as those with several parts; each once. */
 const cursors = new Set(
   [1, 2, 3]
     .flatMap((length) =>
       parts.flatMap((part) => {
-        const all = Array.from<string>({ length }).fill(part);
-        return [all, all.with(0, id), all.with(-1, id), all.with(0, "0").with(-1, id), all.with(0, "CHARACTER")];
+        const before = Array.from<string>({ length: length - 1 }).fill(part);
+        const behind = before.slice(1);
+        return [
+          [...before, part],
+          [id, ...before],
+          [...before, id],
+          ["0", ...behind, id],
+          ["CHARACTER", ...before],
+        ];
       }),
     )
     .map(writeCursor),
@@ -117,12 +131,12 @@ const cursors = new Set(
 
 test.each(connections)("%s answers every odd cursor with data or a refusal of it", async (_path, owner, field) => {
   const unexpected = new Set<string>();
-  for (const side of sides)
-    for (const query of queriesOf(owner, field, side))
-      for (const cursor of cursors) {
-        const answer = await answerTo(query, cursor);
-        if (answer !== "data" && answer !== `BAD_USER_INPUT ${side}`)
-          unexpected.add(`${Buffer.from(cursor, "base64url").toString()} ${answer}`);
-      }
+  // Both sides are read alike, as the test before shows: one of them, and each order once.
+  for (const query of queriesOf(owner, field, "after"))
+    for (const cursor of cursors) {
+      const answer = await answerTo(query, cursor);
+      if (answer !== "data" && answer !== "BAD_USER_INPUT after")
+        unexpected.add(`${Buffer.from(cursor, "base64url").toString()} ${answer}`);
+    }
   expect([...unexpected]).toEqual([]);
 });

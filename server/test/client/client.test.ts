@@ -118,6 +118,42 @@ test("what is refused on a WebSocket is told like what is refused over HTTP", as
   await expect(first(stranger, "subscription { queueUpdated { job { id } } }")).rejects.toMatchObject(refused);
 });
 
+test("what is watched goes on when its person may see something else than before", async () => {
+  await using people = await startPasswordApp();
+  const admin = await people.firstAdmin();
+  await people.person(admin, "cleo@studio.example", "CREATOR");
+  const { prisma } = people.deps.db;
+  const { id } = await prisma.user.findUniqueOrThrow({ where: { email: "cleo@studio.example" } });
+  const cookie = await people.signIn("cleo@studio.example");
+  const made = await people.ask(
+    'mutation { createApiKey(input: { name: "watcher", scope: WRITE }) { ... on CreateApiKeyPayload { secret } } }',
+    {},
+    { cookie },
+  );
+  const closes: string[] = [];
+  const heard: Kept[] = [];
+  class Kept extends WebSocket {
+    constructor(...parts: ConstructorParameters<typeof WebSocket>) {
+      super(...parts);
+      this.on("close", (code, reason) => closes.push(`${code} ${String(reason)}`));
+      this.on("message", (data: Buffer) => {
+        if (String(data).includes('"next"') && !heard.includes(this)) heard.push(this);
+      });
+    }
+  }
+  await using client = createClient({ url: people.url, apiKey: made.data.createApiKey.secret, webSocket: Kept });
+  let isChanged = false;
+  for await (const data of client.subscribe("subscription { systemUpdated { isPaused } }", {})) {
+    expect(data).toMatchObject({ systemUpdated: { isPaused: false } });
+    if (heard.length === 2) break;
+    if (isChanged) continue;
+    isChanged = true;
+    const change = "mutation ($id: ID!) { setUserRole(input: { id: $id, role: VIEWER }) { __typename } }";
+    await people.ask(change, { id: encodeId("User", id) }, { cookie: admin });
+  }
+  expect(closes[0]).toBe("4403 Access has changed");
+});
+
 test("integers beyond 2^53 in JSON stay exact with a parser that keeps them", async () => {
   const client = createClient({ url: studio.url, parseJson });
   const seed = { "1": { class_type: "SimulatorSleep", inputs: { ms: 0, seed: 18446744073709551001n } } };
