@@ -5,8 +5,9 @@ import { guardRequests } from "#app/guard-requests.ts";
 
 test("a request whose body does not come is not waited for", async () => {
   const http = fastify();
+  const read: unknown[] = [];
   guardRequests(http, { config: { auth: { mode: "password" } } as never }, { bodyMs: 50 });
-  http.post("/graphql", () => "read");
+  http.post("/graphql", ({ body }) => read.push(body));
   const { port } = new URL(await http.listen({ port: 0, host: "127.0.0.1" }));
   const socket = connect(Number(port), "127.0.0.1");
   socket.write(
@@ -14,4 +15,5 @@ test("a request whose body does not come is not waited for", async () => {
   );
   await once(socket, "close");
   await http.close();
+  expect(read).toEqual([]);
 });

@@ -102,7 +102,6 @@ export async function createApiServer(
     reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." }),
   );
   await http.register(helmet, safeHeaders);
-  guardRequests(http, deps);
   await http.register(cors, {
     origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,
@@ -113,6 +112,7 @@ export async function createApiServer(
     reply.header("x-request-id", request.id);
     done();
   });
+  guardRequests(http, deps);
   // After the body has come: what listens to its events would be outside.
   http.addHook("preHandler", (request, _reply, done) => inScope({ ids: { requestId: request.id } }, () => done()));
   http.addHook("onResponse", (request, reply, done) => {

@@ -44,14 +44,17 @@ function* queriesOf(owner: string, field: Field, side: "after" | "before"): Gene
   }
 }
 
+interface Answer {
+  data?: Record<string, unknown> | null;
+  errors?: { extensions: { code: string; issues?: { path: string[] }[] } }[];
+}
+
 /** The code and the places of a refusal, "data" when there is none. */
 async function answerTo(query: string, cursor: string): Promise<string> {
-  const { data, errors } = await app.execute(query, { cursor }, { errors: "return" });
-  if (!errors) return data.node === null ? "nothing to ask" : "data";
+  const { data, errors } = (await app.execute(query, { cursor }, { errors: "return" })) as Answer;
+  if (!errors) return data?.["node"] === null ? "nothing to ask" : "data";
   return errors
-    .map(({ extensions }: any) =>
-      [extensions.code, extensions.issues?.map(({ path }: any) => path.join("."))].join(" "),
-    )
+    .map(({ extensions: { code, issues } }) => [code, issues?.map(({ path }) => path.join("."))].join(" "))
     .join();
 }
 
