@@ -1,4 +1,5 @@
 import {
+  maxReferences,
   noReferences,
   ReferenceReader,
   type SubstitutionLibrary,
@@ -9,14 +10,14 @@ import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 /** A few entries that each double the next would fill the memory long before they reach their depth. */
 const maxLength = 3_000_000;
 
-/** What an insertion counts besides its text: a hundred thousand of a letter each are more work than a long text. */
-const insertionLength = 25;
+/** Insertions, but for those that take the place of a whole text: each is a span of its own in the end. */
+const maxInsertions = maxReferences;
 
-/** Insertions that are worked out one by one; a text of 100,000 characters has room for 33,333 references. */
-const maxPieces = 35_000;
+/** Insertions that are worked out one by one, since something is drawn in them. */
+const maxPieces = 10_000;
 
 /** References that are followed beforehand, to see in which entries something is drawn. */
-const maxFollowed = 50_000;
+const maxFollowed = 5_000;
 
 /** A stretch of text, or, once its references are replaced, what it has become. */
 export type Piece = {
@@ -56,7 +57,7 @@ export class Expansion {
   readonly replaced = new Set<string>();
   readonly unknown = new Set<string>();
   depthExceeded = false;
-  #inserted = 0;
+  readonly #inserted: Amount = { length: 0, insertions: 0 };
   #pieces = 0;
   readonly #pick: (count: number) => number;
   /** By star, then by what it drew. */
@@ -133,7 +134,8 @@ export class Expansion {
       return;
     }
     let done = 0;
-    const { starts, ends, targets } = reader.read(text);
+    const { starts, ends, targets, areMore } = reader.read(text);
+    if (areMore) this.depthExceeded = true;
     for (let n = 0; n < targets.length; n++) {
       const target = targets[n] as Target;
       const [start, end] = [starts[n] ?? 0, ends[n] ?? 0];
@@ -176,17 +178,17 @@ export class Expansion {
   }
 
   #goesOverLimit(waiting: readonly Piece[], level: number): boolean {
-    if (this.#inserted > maxLength) return false;
-    let inserted = this.#inserted;
+    if (isTooMuch(this.#inserted)) return false;
+    const inserted = { ...this.#inserted };
     for (const { text, times } of waiting) {
       const { starts, ends, targets } = this.#readers[0]?.read(text) ?? noReferences;
       for (const [n, target] of targets.entries()) {
         if (!target.library || level > target.library.maxDepth) continue;
         // What a star draws is one of a kind, and counted when it is drawn.
-        if (target.key !== "*") inserted += lengthOf(textOf(target), isWhole(text, starts[n], ends[n])) * times;
+        if (target.key !== "*") add(inserted, textOf(target), isWhole(text, starts[n], ends[n]), times);
       }
     }
-    return inserted > maxLength;
+    return isTooMuch(inserted);
   }
 
   #valueOf(target: Target, level: number, times: number, takesAll: boolean): string | null {
@@ -195,12 +197,12 @@ export class Expansion {
       this.unknown.add(shown);
       return null;
     }
-    if (level > library.maxDepth || this.#inserted > maxLength || this.#pieces >= maxPieces) {
+    if (level > library.maxDepth || isTooMuch(this.#inserted) || this.#pieces >= maxPieces) {
       this.depthExceeded = true;
       return null;
     }
     const value = key === "*" ? (library.entries[this.#anyKeyOf(library)] ?? "") : textOf(target);
-    this.#inserted += lengthOf(value, takesAll) * times;
+    add(this.#inserted, value, takesAll, times);
     this.replaced.add(shown);
     return value;
   }
@@ -222,8 +224,16 @@ function isWhole(text: string, start = 0, end = 0): boolean {
   return start === 0 && end === text.length;
 }
 
-function lengthOf(value: string, takesAll: boolean): number {
-  return takesAll ? value.length : value.length + insertionLength;
+/** What was inserted so far, in characters and by number. */
+type Amount = { length: number; insertions: number };
+
+function add(amount: Amount, value: string, takesAll: boolean, times: number): void {
+  amount.length += value.length * times;
+  if (!takesAll) amount.insertions += times;
+}
+
+function isTooMuch({ length, insertions }: Amount): boolean {
+  return length > maxLength || insertions > maxInsertions;
 }
 
 function textOf({ library, key }: Target): string {

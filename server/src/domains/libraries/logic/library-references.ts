@@ -10,6 +10,11 @@ export type SubstitutionLibrary = {
 /** Longest reference, in characters; what stands between two delimiters further apart is text. */
 const maxReference = 300;
 
+/** References that are read in one text. People write dozens; 100,000 characters have room for 33,333. */
+export const maxReferences = 12_500;
+/** Different ones, in all texts of a slot together. */
+const maxTargets = 3_000;
+
 /** Lower case, spaces and hyphens as underscores; null when something else than `[a-z0-9_]` is left. */
 export function normaliseKey(key: string): string | null {
   const normalised = key.toLowerCase().replace(/[ -]/g, "_");
@@ -20,22 +25,25 @@ export function normaliseKey(key: string): string | null {
 export type Target = { library: SubstitutionLibrary | null; key: string; shown: string };
 
 /**
- * The references in a text, in order of appearance: the n-th, delimiters and all, goes from `starts[n]` to before `ends[n]`.
- * Lists of numbers, not objects: there can be tens of thousands.
+ * The first references in a text, in order of appearance: the n-th, delimiters and all, goes from `starts[n]` to before
+ * `ends[n]`. Lists of numbers, not objects: there can be thousands.
  */
 export type References = {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly targets: readonly Target[];
+  /** Whether the text behind the last of them was not read. */
+  readonly areMore: boolean;
 };
 
-export const noReferences: References = { starts: [], ends: [], targets: [] };
+export const noReferences: References = { starts: [], ends: [], targets: [], areMore: false };
 
 /** The libraries of one delimiter, in order of attachment. Every text and every key is read once. */
 export class ReferenceReader {
   readonly delimiter: string;
   readonly #libraries: SubstitutionLibrary[] = [];
   readonly #targets = new Map<string, Target | null>();
+  #targetCount = 0;
   readonly #texts = new Map<string, References>();
 
   constructor(delimiter: string) {
@@ -62,6 +70,8 @@ export class ReferenceReader {
     for (let start = first; start !== -1;) {
       const close = text.indexOf(delimiter, start + delimiter.length);
       if (close === -1) break;
+      if (targets.length === maxReferences || this.#targetCount > maxTargets)
+        return { starts, ends, targets, areMore: true };
       const target = this.#targetOf(text.slice(start + delimiter.length, close));
       // What is no reference may be a per cent sign: its partner can still open the next.
       const end = target ? close + delimiter.length : close;
@@ -72,7 +82,7 @@ export class ReferenceReader {
       }
       start = target ? text.indexOf(delimiter, end) : close;
     }
-    return { starts, ends, targets };
+    return { starts, ends, targets, areMore: false };
   }
 
   #targetOf(body: string): Target | null {
@@ -81,6 +91,7 @@ export class ReferenceReader {
     if (target === undefined) {
       const key = parseReference(body);
       this.#targets.set(body, (target = key && lookUp(key, this.#libraries)));
+      if (target) this.#targetCount += 1;
     }
     return target;
   }

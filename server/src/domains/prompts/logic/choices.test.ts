@@ -8,12 +8,13 @@ import { weightedSample } from "#domains/prompts/logic/weighted-sample.ts";
 
 const written = (text: string): TextSpan => ({ text, layer: "slot default", ref: null });
 const value = (text: string): TextSpan => ({ text, layer: "placeholder", ref: "v" });
-const drawSpans = (seed: bigint, ...spans: TextSpan[]) => new ChoiceDraw(seed).draw(spans);
+const drawSpans = (seed: bigint, ...spans: TextSpan[]) =>
+  new ChoiceDraw(seed).draw({ spans, text: textOf(spans) }).spans;
 const textOf = (spans: readonly TextSpan[]): string => spans.map(({ text }) => text).join("");
 const drawText = (text: string, seed = 1n): string => textOf(drawSpans(seed, written(text)));
 const warningsOf = (text: string): string[] => {
   const draw = new ChoiceDraw(1n);
-  expect(textOf(draw.draw([written(text)]))).toBe(text);
+  expect(draw.draw({ spans: [written(text)], text }).text).toBe(text);
   return draw.warnings;
 };
 /** What a text can give, with how often it did among many seeds. */

@@ -8,7 +8,7 @@ import {
   parseChoices,
   type Range,
 } from "#domains/prompts/logic/parse-choices.ts";
-import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
+import type { SpannedText, TextSpan } from "#domains/prompts/logic/resolution-types.ts";
 import { evenSample, weightedSample } from "#domains/prompts/logic/weighted-sample.ts";
 
 const { imul, max, min } = Math;
@@ -43,16 +43,13 @@ export class ChoiceDraw {
    * The pieces of one authored text with its choices drawn: each gives way to pieces of layer "choice" whose ref is the
    * group as it was written. Inserted values are no part of the syntax and keep their layer.
    */
-  draw(spans: readonly TextSpan[]): TextSpan[] {
-    const text = spans.length === 1 ? (spans[0]?.text ?? "") : spans.map((span) => span.text).join("");
-    const placed = place(spans);
-    const { groups, warnings } = parseChoices(
-      text,
-      placed.filter((span) => !isAuthored(span)),
-    );
+  draw(written: SpannedText): SpannedText {
+    const { text } = written;
+    const { starts, opaque } = place(written.spans);
+    const { groups, warnings } = parseChoices(text, opaque);
     this.warnings.push(...warnings);
-    if (groups.length === 0) return [...spans];
-    const writer = new DrawnWriter(text, placed);
+    if (groups.length === 0) return written;
+    const writer = new DrawnWriter(written, starts);
     // A stack of what is left to write instead of recursion: groups can be nested as deep as the text is long.
     const todo = new Todo();
     todo.push(0, text.length, null, 0);
@@ -68,7 +65,7 @@ export class ChoiceDraw {
       todo.push(group.end, end, source, next + 1 + group.inner);
       this.#drawGroup(text, groups, next, group, todo);
     }
-    return writer.spans;
+    return writer.drawn;
   }
 
   /** Puts what the group gives on top of the stack: the last drawn option first, as it is to be written last. */
@@ -143,48 +140,70 @@ class Todo {
   }
 }
 
-type PlacedSpan = TextSpan & Range;
-
-/** Spans with where they stand in the whole text. */
-function place(spans: readonly TextSpan[]): PlacedSpan[] {
-  let end = 0;
-  return spans.map(({ text, layer, ref }) => ({ text, layer, ref, start: end, end: (end += text.length) }));
+/** Where each span begins in the whole text, and where inserted values stand. */
+function place(spans: readonly TextSpan[]): { starts: number[]; opaque: Range[] } {
+  const starts: number[] = [];
+  const opaque: Range[] = [];
+  let start = 0;
+  for (const span of spans) {
+    const end = start + span.text.length;
+    starts.push(start);
+    if (!isAuthored(span)) opaque.push({ start, end });
+    start = end;
+  }
+  return { starts, opaque };
 }
 
 /** Writes stretches of a text as spans that keep their origin, or name the choice that they were drawn from. */
 class DrawnWriter {
-  readonly spans: TextSpan[] = [];
+  readonly drawn: SpannedText = { spans: [], text: "" };
   readonly #text: string;
-  readonly #placed: readonly PlacedSpan[];
+  readonly #spans: readonly TextSpan[];
+  readonly #starts: readonly number[];
   /** Of the last span, when that is a choice's. */
   #lastSource: ChoiceGroup | null = null;
 
-  constructor(text: string, placed: readonly PlacedSpan[]) {
+  constructor({ text, spans }: SpannedText, starts: readonly number[]) {
     this.#text = text;
-    this.#placed = placed;
+    this.#spans = spans;
+    this.#starts = starts;
   }
 
   write(start: number, end: number, source: ChoiceGroup | null): void {
     if (start >= end) return;
-    // The span that holds `start` is the one before the first that begins behind it.
-    for (let n = firstFrom(this.#placed, start + 1) - 1; n < this.#placed.length; n++) {
-      const span = this.#placed[n];
-      if (!span || span.start >= end) return;
-      const piece = this.#text.slice(max(start, span.start), min(end, span.end));
+    for (let n = this.#spanAt(start); n < this.#spans.length; n++) {
+      const span = this.#spans[n];
+      const spanStart = this.#starts[n] ?? end;
+      if (!span || spanStart >= end) return;
+      const isWhole = spanStart >= start && spanStart + span.text.length <= end;
+      const piece = isWhole ? span.text : span.text.slice(max(start - spanStart, 0), end - spanStart);
       if (source !== null && isAuthored(span)) this.writeLiteral(piece, source);
       else {
-        this.spans.push({ text: piece, layer: span.layer, ref: span.ref });
+        this.drawn.spans.push(isWhole ? span : { text: piece, layer: span.layer, ref: span.ref });
+        this.drawn.text += piece;
         this.#lastSource = null;
       }
     }
   }
 
+  /** The last span that begins at `position` or before. */
+  #spanAt(position: number): number {
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
   /** Neighbours drawn from one group are one span. */
   writeLiteral(text: string, source: ChoiceGroup | null): void {
     if (text === "" || source === null) return;
-    const last = this.spans.at(-1);
+    const last = this.drawn.spans.at(-1);
     if (last && this.#lastSource === source) last.text += text;
-    else this.spans.push({ text, layer: "choice", ref: this.#refOf(source) });
+    else this.drawn.spans.push({ text, layer: "choice", ref: this.#refOf(source) });
+    this.drawn.text += text;
     this.#lastSource = source;
   }
 

@@ -4,39 +4,48 @@ const closeBrace = 0x7d;
 
 /** What the values of one slot can come to: far more than any model reads, and little enough to be read, kept and sent. */
 const maxLength = 1_500_000;
-/** What a value counts besides its text: a hundred thousand of a letter each are more work than a long text. */
-const valueLength = 32;
+/** Values of one slot. People write dozens; a text of 100,000 characters has room for 33,333, each of which would be a span of its own. */
+const maxValues = 5_000;
+
+/** What values come to, in characters and by number. */
+export type ValueAmount = { length: number; values: number };
 
 /** The placeholders of one slot: where their values come from, and which keys had none or did not fit any more. */
 export class Placeholders {
   readonly unresolved = new Set<string>();
   readonly #valueOf: (key: string) => string | undefined;
-  #length = 0;
+  readonly #taken: ValueAmount = { length: 0, values: 0 };
 
   constructor(valueOf: (key: string) => string | undefined) {
     this.#valueOf = valueOf;
   }
 
   /** What the values came to so far. */
-  get length(): number {
-    return this.#length;
+  get taken(): ValueAmount {
+    return { ...this.#taken };
   }
 
   /** Whether there were more values than a slot can hold. */
   get isFull(): boolean {
-    return this.#length > maxLength;
+    return this.#taken.length > maxLength || this.#taken.values > maxValues;
+  }
+
+  /** What the values came to since then. */
+  since({ length, values }: ValueAmount): ValueAmount {
+    return { length: this.#taken.length - length, values: this.#taken.values - values };
   }
 
   take(key: string): string | undefined {
     const value = this.#valueOf(key);
-    if (value !== undefined && this.reserve(value.length + valueLength)) return value;
+    if (value !== undefined && this.reserve({ length: value.length, values: 1 })) return value;
     this.unresolved.add(key);
     return undefined;
   }
 
-  /** For values of that length together. Once something did not fit, nothing does any more. */
-  reserve(length: number): boolean {
-    this.#length += length;
+  /** For so many values together. Once something did not fit, nothing does any more. */
+  reserve({ length, values }: ValueAmount): boolean {
+    this.#taken.length += length;
+    this.#taken.values += values;
     return !this.isFull;
   }
 }

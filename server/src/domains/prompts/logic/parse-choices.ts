@@ -92,16 +92,16 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
         break;
       case 0x7c: {
         // |
-        const top = depth - 1;
-        const before = bars[top];
+        if (depth === 0) break;
+        const before = bars[depth - 1];
         if (before) before.push(i);
-        else if (top >= 0) bars[top] = [i];
+        else bars[depth - 1] = [i];
         break;
       }
       case 0x24: {
         // $
-        const top = depth - 1;
-        if (top >= 0 && !bars[top] && text.charCodeAt(i + 1) === 0x24) (dollars[top] ??= []).push(i++);
+        if (depth === 0 || bars[depth - 1] || text.charCodeAt(i + 1) !== 0x24) break;
+        (dollars[depth - 1] ??= []).push(i++);
         break;
       }
       case 0x7d: {

@@ -65,6 +65,9 @@ export type SpanLayer =
  */
 export type TextSpan = { text: string; layer: SpanLayer; ref: string | null };
 
+/** Spans, and the text that they are together. */
+export type SpannedText = { spans: TextSpan[]; text: string };
+
 export type AppliedFragment = { fragmentId: string | null; text: string; isInline: boolean; scope: OverrideScope };
 
 export type ResolvedSlot = {

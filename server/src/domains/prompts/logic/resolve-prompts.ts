@@ -13,6 +13,7 @@ import {
   type ResolveSlot,
   type SlotOverride,
   type SpanLayer,
+  type SpannedText,
   type TextSpan,
 } from "#domains/prompts/logic/resolution-types.ts";
 import { substituteReferences } from "#domains/prompts/logic/substitute-references.ts";
@@ -38,7 +39,7 @@ export function resolvePrompts(input: ResolveInput): ResolvedSlot[] {
 type Base = { text: string; source: PromptSource; layer: SpanLayer; ref: string | null };
 
 /** One authored text on its way: the base, or a fragment. */
-type Part = { spans: TextSpan[]; text: string; mayChoose: boolean; entry: FragmentEntry | null; scope: OverrideScope };
+type Part = SpannedText & { mayChoose: boolean; entry: FragmentEntry | null; scope: OverrideScope };
 
 function resolveSlot(
   slot: ResolveSlot,
@@ -63,7 +64,7 @@ function resolveSlot(
   const unknown = libraries.length === 0 ? [] : applyLibraries(parts, libraries, seed, placeholders, warnings);
   applyChoices(parts, seed, tryIndex, warnings);
   if (placeholders.isFull)
-    warnings.push("The values of placeholders are too long together; the rest stays as written.");
+    warnings.push("The values of placeholders are too many, or too long together; the rest stays as written.");
   const joined = joinParts(parts, input.separator);
   return {
     slotId: slot.id,
@@ -104,7 +105,9 @@ function applyLibraries(
   for (const [index, { spans, text }] of substituted.entries())
     Object.assign(parts[index] as Part, { spans, text, mayChoose: text.includes("|") });
   if (depthExceeded)
-    warnings.push("Library references are nested deeper than their library allows; the rest stays as written.");
+    warnings.push(
+      "Library references are nested deeper than their library allows, or too many together; the rest stays as written.",
+    );
   return unknown;
 }
 
@@ -113,8 +116,7 @@ function applyChoices(parts: readonly Part[], seed: bigint, tryIndex: number, wa
   for (const part of parts) {
     if (!part.mayChoose) continue;
     draw ??= new ChoiceDraw(choiceSeedOf(seed, tryIndex));
-    part.spans = draw.draw(part.spans);
-    part.text = part.spans.map(({ text }) => text).join("");
+    Object.assign(part, draw.draw({ spans: part.spans, text: part.text }));
   }
   if (draw) warnings.push(...draw.warnings);
 }
@@ -125,7 +127,7 @@ function joinParts(
   separator: string,
 ): Pick<ResolvedSlot, "resolvedText" | "spans" | "appliedFragments"> {
   let resolvedText = "";
-  const spans: TextSpan[] = [];
+  let spans: TextSpan[] = [];
   const appliedFragments: AppliedFragment[] = [];
   for (const { spans: own, text, entry, scope } of parts) {
     if (entry !== null) {
@@ -141,7 +143,8 @@ function joinParts(
       }
     }
     resolvedText += text;
-    for (const span of own) spans.push(span);
+    if (spans.length === 0) spans = own;
+    else for (const span of own) spans.push(span);
   }
   return { resolvedText, spans, appliedFragments };
 }

@@ -1,11 +1,13 @@
 import { leavesOf, type Piece } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { substituteInPieces } from "#domains/libraries/logic/substitute-libraries.ts";
-import { fillPlaceholders, isAuthored, type Placeholders } from "#domains/prompts/logic/fill-placeholders.ts";
-import type { TextSpan } from "#domains/prompts/logic/resolution-types.ts";
-
-/** Spans, and the text that they are together. */
-export type SpannedText = { spans: TextSpan[]; text: string };
+import {
+  fillPlaceholders,
+  isAuthored,
+  type Placeholders,
+  type ValueAmount,
+} from "#domains/prompts/logic/fill-placeholders.ts";
+import type { SpannedText, TextSpan } from "#domains/prompts/logic/resolution-types.ts";
 
 export type SubstitutedTexts = {
   texts: SpannedText[];
@@ -47,7 +49,9 @@ function append(out: SpannedText, span: TextSpan): void {
   out.text += span.text;
 }
 
-type FilledText = SpannedText & { valueLength: number };
+type FilledText = SpannedText & { taken: ValueAmount };
+
+const nothing: ValueAmount = { length: 0, values: 0 };
 
 /**
  * Pieces with the placeholders in them replaced. Those of a shared piece are worked out once, and its spans stand wherever it
@@ -68,14 +72,14 @@ class FilledPieces {
     if (!piece.isShared) return this.#fill(out, piece, origin);
     const first = this.#shared.get(piece);
     // Only now, as it counts values: the first place counts its own while it is filled.
-    const fits = !first || first.valueLength === 0 || this.#placeholders.reserve(first.valueLength);
+    const fits = !first || first.taken.values === 0 || this.#placeholders.reserve(first.taken);
     const known = fits ? this.#shared : this.#left;
     let filled = known.get(piece);
     if (!filled) {
-      const { length } = this.#placeholders;
-      known.set(piece, (filled = { spans: [], text: "", valueLength: 0 }));
+      const { taken } = this.#placeholders;
+      known.set(piece, (filled = { spans: [], text: "", taken: nothing }));
       this.#fill(filled, piece, origin);
-      filled.valueLength = this.#placeholders.length - length;
+      filled.taken = this.#placeholders.since(taken);
     }
     for (const span of filled.spans) out.spans.push(span);
     out.text += filled.text;

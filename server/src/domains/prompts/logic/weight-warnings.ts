@@ -2,9 +2,6 @@
 const maxWarnings = 10;
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** An open parenthesis, and the last colon in its group (not in a group inside it), -1 when there is none. */
-type Group = { start: number; colon: number };
-
 /**
  * What ComfyUI would misread in the weights `(word:1.3)` of a prompt: parentheses that do not pair up, weights that are
  * not numbers. `\(` and `\)` are plain text; braces, which may hold choices, are not looked into.
@@ -12,7 +9,11 @@ type Group = { start: number; colon: number };
 export function weightWarnings(text: string): string[] {
   if (!text.includes("(") && !text.includes(")")) return [];
   const warnings: string[] = [];
-  const groups: Group[] = [];
+  // The open parentheses, and the last colon in each group (not in a group inside it), -1 when there is none. Numbers, not
+  // objects, and arrays that never shrink: there can be 100,000.
+  const starts: number[] = [];
+  const colons: number[] = [];
+  let depth = 0;
   let braces = 0;
   let unopened = 0;
   for (let i = 0; i < text.length; i++) {
@@ -27,31 +28,28 @@ export function weightWarnings(text: string): string[] {
         braces = Math.max(0, braces - 1);
         break;
       case 0x3a: // :
-        if (braces === 0) setColon(groups, i);
+        if (braces === 0 && depth > 0) colons[depth - 1] = i;
         break;
       case 0x28: // (
-        groups.push({ start: i, colon: -1 });
+        starts[depth] = i;
+        colons[depth++] = -1;
         break;
-      case 0x29: {
-        // )
-        const group = groups.pop();
-        if (!group) unopened++;
-        else if (warnings.length < maxWarnings) warnings.push(...badWeight(text, group, i));
+      case 0x29: // )
+        if (depth === 0) unopened++;
+        else {
+          depth--;
+          if (warnings.length < maxWarnings)
+            warnings.push(...badWeight(text, starts[depth] ?? 0, colons[depth] ?? -1, i));
+        }
         break;
-      }
     }
   }
-  if (groups.length > 0) warnings.push(`Unbalanced parentheses: ${groups.length} "(" without its ")".`);
+  if (depth > 0) warnings.push(`Unbalanced parentheses: ${depth} "(" without its ")".`);
   if (unopened > 0) warnings.push(`Unbalanced parentheses: ${unopened} ")" without its "(".`);
   return warnings;
 }
 
-function setColon(groups: Group[], position: number): void {
-  const group = groups.at(-1);
-  if (group) group.colon = position;
-}
-
-function badWeight(text: string, { start, colon }: Group, end: number): string[] {
+function badWeight(text: string, start: number, colon: number, end: number): string[] {
   if (colon === -1) return [];
   const weight = text.slice(colon + 1, end).trim();
   if (number.test(weight) || weight.includes("{")) return [];
