@@ -10,14 +10,33 @@ import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 /** A few entries that each double the next would fill the memory long before they reach their depth. */
 const maxLength = 3_000_000;
 
-/** Insertions, but for those that take the place of a whole text: each is a span of its own in the end. */
-const maxInsertions = maxReferences;
+/** What many short insertions may come to, each of which is a span of its own in the end. */
+export type ExpansionBounds = {
+  /** Different references. */
+  targets: number;
+  /** Insertions, but for those that take the place of a whole text. */
+  insertions: number;
+  /** Insertions that are worked out one by one, since something is drawn in them. */
+  pieces: number;
+  /** References that are followed beforehand, to see in which entries something is drawn. */
+  followed: number;
+};
 
-/** Insertions that are worked out one by one, since something is drawn in them. */
-const maxPieces = 10_000;
+/** For the texts of one slot: far more than people write, and little enough for any text of 100,000 characters to be quick. */
+export const slotBounds: ExpansionBounds = {
+  targets: 3_000,
+  insertions: maxReferences,
+  pieces: 10_000,
+  followed: 5_000,
+};
 
-/** References that are followed beforehand, to see in which entries something is drawn. */
-const maxFollowed = 5_000;
+/** For the prompts of a whole scene or branch. */
+export const collectionBounds: ExpansionBounds = {
+  targets: 30_000,
+  insertions: 100_000,
+  pieces: 35_000,
+  followed: 50_000,
+};
 
 /** A stretch of text, or, once its references are replaced, what it has become. */
 export type Piece = {
@@ -59,6 +78,7 @@ export class Expansion {
   depthExceeded = false;
   readonly #inserted: Amount = { length: 0, insertions: 0 };
   #pieces = 0;
+  readonly #bounds: ExpansionBounds;
   readonly #pick: (count: number) => number;
   /** By star, then by what it drew. */
   readonly #drawn = new Map<Target, Map<string, Piece>>();
@@ -71,16 +91,22 @@ export class Expansion {
    */
   #fixed: ReadonlySet<Target> = new Set();
 
-  constructor(texts: readonly string[], libraries: readonly SubstitutionLibrary[], seed: bigint) {
+  constructor(
+    texts: readonly string[],
+    libraries: readonly SubstitutionLibrary[],
+    seed: bigint,
+    bounds: ExpansionBounds,
+  ) {
+    this.#bounds = bounds;
     this.roots = texts.map((text) => pieceOf(text, null, 1));
     this.#pick = seededPicker(seed);
     for (const library of libraries) {
       let reader = this.#readers.find(({ delimiter }) => delimiter === library.delimiter);
-      if (!reader) this.#readers.push((reader = new ReferenceReader(library.delimiter)));
+      if (!reader) this.#readers.push((reader = new ReferenceReader(library.delimiter, bounds.targets)));
       reader.add(library);
     }
     const [only, ...others] = this.#readers;
-    if (only && others.length === 0) this.#fixed = fixedTargets(only, texts);
+    if (only && others.length === 0) this.#fixed = fixedTargets(only, texts, bounds.followed);
   }
 
   run(): void {
@@ -177,8 +203,12 @@ export class Expansion {
     return false;
   }
 
+  #isTooMuch({ length, insertions }: Amount): boolean {
+    return length > maxLength || insertions > this.#bounds.insertions;
+  }
+
   #goesOverLimit(waiting: readonly Piece[], level: number): boolean {
-    if (isTooMuch(this.#inserted)) return false;
+    if (this.#isTooMuch(this.#inserted)) return false;
     const inserted = { ...this.#inserted };
     for (const { text, times } of waiting) {
       const { starts, ends, targets } = this.#readers[0]?.read(text) ?? noReferences;
@@ -188,7 +218,7 @@ export class Expansion {
         if (target.key !== "*") add(inserted, textOf(target), isWhole(text, starts[n], ends[n]), times);
       }
     }
-    return isTooMuch(inserted);
+    return this.#isTooMuch(inserted);
   }
 
   #valueOf(target: Target, level: number, times: number, takesAll: boolean): string | null {
@@ -197,7 +227,7 @@ export class Expansion {
       this.unknown.add(shown);
       return null;
     }
-    if (level > library.maxDepth || isTooMuch(this.#inserted) || this.#pieces >= maxPieces) {
+    if (level > library.maxDepth || this.#isTooMuch(this.#inserted) || this.#pieces >= this.#bounds.pieces) {
       this.depthExceeded = true;
       return null;
     }
@@ -232,16 +262,12 @@ function add(amount: Amount, value: string, takesAll: boolean, times: number): v
   if (!takesAll) amount.insertions += times;
 }
 
-function isTooMuch({ length, insertions }: Amount): boolean {
-  return length > maxLength || insertions > maxInsertions;
-}
-
 function textOf({ library, key }: Target): string {
   return library?.entries[key] ?? "";
 }
 
 /** Entries that texts refer to, by whatever way, but for those that draw or lead to one that does; none when they are too many. */
-function fixedTargets(reader: ReferenceReader, texts: readonly string[]): ReadonlySet<Target> {
+function fixedTargets(reader: ReferenceReader, texts: readonly string[], maxFollowed: number): ReadonlySet<Target> {
   const users = new Map<Target, Target[]>();
   const drawing: Target[] = [];
   let followed = 0;

@@ -12,8 +12,6 @@ const maxReference = 300;
 
 /** References that are read in one text. People write dozens; 100,000 characters have room for 33,333. */
 export const maxReferences = 12_500;
-/** Different ones, in all texts of a slot together. */
-const maxTargets = 3_000;
 
 /** Lower case, spaces and hyphens as underscores; null when something else than `[a-z0-9_]` is left. */
 export function normaliseKey(key: string): string | null {
@@ -44,10 +42,13 @@ export class ReferenceReader {
   readonly #libraries: SubstitutionLibrary[] = [];
   readonly #targets = new Map<string, Target | null>();
   #targetCount = 0;
+  readonly #maxTargets: number;
   readonly #texts = new Map<string, References>();
 
-  constructor(delimiter: string) {
+  /** @param maxTargets different references; once there are more, no text is read further */
+  constructor(delimiter: string, maxTargets: number) {
     this.delimiter = delimiter;
+    this.#maxTargets = maxTargets;
   }
 
   add(library: SubstitutionLibrary): void {
@@ -70,7 +71,7 @@ export class ReferenceReader {
     for (let start = first; start !== -1;) {
       const close = text.indexOf(delimiter, start + delimiter.length);
       if (close === -1) break;
-      if (targets.length === maxReferences || this.#targetCount > maxTargets)
+      if (targets.length === maxReferences || this.#targetCount > this.#maxTargets)
         return { starts, ends, targets, areMore: true };
       const target = this.#targetOf(text.slice(start + delimiter.length, close));
       // What is no reference may be a per cent sign: its partner can still open the next.

@@ -1,4 +1,11 @@
-import { Expansion, leavesOf, type Piece, visitPieces } from "#domains/libraries/logic/expansion.ts";
+import {
+  Expansion,
+  type ExpansionBounds,
+  leavesOf,
+  type Piece,
+  slotBounds,
+  visitPieces,
+} from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 
 export type Substitution = {
@@ -29,8 +36,9 @@ export function substituteTexts(
   texts: readonly string[],
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
+  bounds = slotBounds,
 ): Omit<Substitution, "text"> & { texts: string[] } {
-  const { write, ...found } = substituteInPieces(texts, libraries, seed);
+  const { write, ...found } = substituteInPieces(texts, libraries, seed, bounds);
   const substituted = texts.map((_text, index) => {
     let text = "";
     write(index, (piece) => {
@@ -49,11 +57,12 @@ export function substituteInPieces(
   texts: readonly string[],
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
+  bounds: ExpansionBounds = slotBounds,
 ): Omit<Substitution, "text"> & {
   /** Tells the pieces of one of the texts in order. */
   write: (index: number, piece: PieceWriter) => void;
 } {
-  const expansion = new Expansion(texts, libraries, seed ?? 0n);
+  const expansion = new Expansion(texts, libraries, seed ?? 0n, bounds);
   expansion.run();
   return {
     write: (index, piece) => {

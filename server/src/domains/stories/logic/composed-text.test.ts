@@ -46,3 +46,10 @@ test("libraries are applied to a whole collection, whose names and compositions 
   expect(replaced.compositions).toEqual(own.compositions);
   expect(found).toEqual({ replaced: ["light", "hue"], unknown: ["moon"], depthExceeded: false });
 });
+
+test("a scene may have many more references than one prompt", () => {
+  const prompts = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`prompt_${n}`, "%light% ".repeat(10)]));
+  const { collection: replaced, depthExceeded } = replaceInCollection(collection(prompts), libraries, null);
+  expect(replaced.prompts.at(-1)?.value).toBe("soft blue ".repeat(10));
+  expect(depthExceeded).toBe(false);
+});
