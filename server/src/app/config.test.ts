@@ -1,4 +1,5 @@
-import { type ConfigError, readConfig } from "#app/config.ts";
+import type { ConfigError } from "#app/config-error.ts";
+import { readConfig } from "#app/config.ts";
 
 function problemsOf(env: Record<string, string>): string[] {
   try {

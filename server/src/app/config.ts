@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ConfigError } from "#app/config-error.ts";
 import { type AuthSettings, authProblems, authVariables, isLoopback, readAuth } from "#app/config-auth.ts";
 import { type Limits, limitProblems, limitVariables, readLimits } from "#app/config-limits.ts";
 import { readTracing, type TracingSettings, tracingVariables } from "#app/config-tracing.ts";
@@ -80,13 +81,6 @@ export interface Config {
   limits: Limits;
   /** Undefined: nothing is traced. */
   tracing: TracingSettings | undefined;
-}
-
-export class ConfigError extends Error {
-  constructor(readonly problems: string[]) {
-    super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
-    this.name = "ConfigError";
-  }
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);

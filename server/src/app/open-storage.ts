@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ConfigError } from "#app/config.ts";
+import { ConfigError } from "#app/config-error.ts";
 import type { Config } from "#app/config.ts";
 import { openDiskStorage } from "#platform/storage/disk-storage.ts";
 import { remedy } from "#platform/storage/s3-errors.ts";

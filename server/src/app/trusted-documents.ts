@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type DocumentNode, Kind, parse, print, visit } from "graphql";
 import { z } from "zod";
-import { ConfigError } from "#app/config.ts";
+import { ConfigError } from "#app/config-error.ts";
 import type { TrustedDocuments } from "#graphql/admission.ts";
 
 /** From the product's root: what its web client and its command line ask, as the build puts them there. */

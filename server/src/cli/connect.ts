@@ -1,6 +1,5 @@
 import { type Api, CommandError, UnreachableError } from "#cli/api.ts";
 import { graphql } from "#cli/gql/gql.ts";
-import { isDatabaseLocal, readLocalConfig } from "#cli/local-config.ts";
 import type { Output } from "#cli/output.ts";
 import { openRemoteApi } from "#cli/remote-api.ts";
 import { type Login, readLogin } from "#cli/stored-login.ts";
@@ -33,7 +32,10 @@ export async function connect(
 ): Promise<Api> {
   const openLocal = async (): Promise<Api> => {
     // The whole product: loaded only when it is wanted.
-    const { openLocalApi } = await import("#cli/local-api.ts");
+    const [{ openLocalApi }, { readLocalConfig }] = await Promise.all([
+      import("#cli/local-api.ts"),
+      import("#cli/local-config.ts"),
+    ]);
     // Migrations and the embedded database's default folder are found from the root.
     toRoot();
     return openLocalApi(readLocalConfig(env), out.note);
@@ -49,7 +51,7 @@ export async function connect(
     return remote;
   } catch (error) {
     await remote[Symbol.asyncDispose]();
-    if (!(error instanceof UnreachableError) || !mayWorkLocally(options, env, login)) throw error;
+    if (!(error instanceof UnreachableError) || !(await mayWorkLocally(options, env, login))) throw error;
     if (out.isTerminal && process.stdin.isTTY) {
       const { confirm, isCancel } = await import("@clack/prompts");
       const answer = await confirm({
@@ -76,8 +78,13 @@ export function addressOf({ url }: ConnectOptions, env: Environment, login?: Log
 }
 
 /** An address that somebody named may be another installation's: its work is not done on the database here. */
-function mayWorkLocally({ url }: ConnectOptions, env: Environment, login: Login | undefined): boolean {
+async function mayWorkLocally(
+  { url }: ConnectOptions,
+  env: Environment,
+  login: Login | undefined,
+): Promise<boolean> {
   if (url !== undefined || env["CALLSHEET_API_URL"] || login) return false;
+  const { isDatabaseLocal, readLocalConfig } = await import("#cli/local-config.ts");
   try {
     return isDatabaseLocal(readLocalConfig(env));
   } catch {

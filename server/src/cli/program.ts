@@ -1,7 +1,7 @@
 import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { version } from "#app/version.ts";
-import { ConfigError } from "#app/config.ts";
+import { ConfigError } from "#app/config-error.ts";
 import { StartError } from "#app/start/start-error.ts";
 import { type Api, CommandError } from "#cli/api.ts";
 import { addAutoPromptCommand } from "#cli/commands/auto-prompt.ts";

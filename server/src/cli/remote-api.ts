@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { createClient } from "graphql-ws";
-import { WebSocket } from "ws";
+import type { Client } from "graphql-ws";
 import { type Api, CommandError, failureOf, UnreachableError } from "#cli/api.ts";
 import { parseJson, stringifyJson } from "#lib/json.ts";
 
@@ -17,18 +16,7 @@ const reconnectMs = { first: 250, most: 5_000 };
 export function openRemoteApi(base: string, key?: string): Api {
   const credentials: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
   const url = new URL("/graphql", base);
-  const socketUrl = new URL(url);
-  socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = createClient({
-    url: socketUrl.href,
-    webSocketImpl: WebSocket,
-    lazy: true,
-    connectionParams: credentials,
-    retryAttempts: reconnects,
-    shouldRetry: () => true,
-    retryWait: (tries) =>
-      new Promise((resolve) => setTimeout(resolve, Math.min(reconnectMs.first * 2 ** tries, reconnectMs.most))),
-  });
+  let socket: Promise<Client> | undefined;
   return {
     execute: async (document, variables) => {
       const response = await send(url, {
@@ -52,7 +40,8 @@ export function openRemoteApi(base: string, key?: string): Api {
       return answer.data as never;
     },
     subscribe: async function* (document, variables) {
-      const results = socket.iterate({
+      socket ??= openSocket(url, credentials);
+      const results = (await socket).iterate({
         query: document.toString(),
         variables: variables as Record<string, unknown>,
       });
@@ -83,9 +72,26 @@ export function openRemoteApi(base: string, key?: string): Api {
       throw new CommandError(`${file}: ${message ?? `the upload failed with HTTP ${response.status}`}`);
     },
     [Symbol.asyncDispose]: async () => {
-      await socket.dispose();
+      await (await socket)?.dispose();
     },
   };
+}
+
+/** For what is watched. Most commands only ask, and are done before this would be loaded. */
+async function openSocket(api: URL, credentials: Record<string, string>): Promise<Client> {
+  const [{ createClient }, { WebSocket }] = await Promise.all([import("graphql-ws"), import("ws")]);
+  const url = new URL(api);
+  url.protocol = api.protocol === "https:" ? "wss:" : "ws:";
+  return createClient({
+    url: url.href,
+    webSocketImpl: WebSocket,
+    lazy: true,
+    connectionParams: credentials,
+    retryAttempts: reconnects,
+    shouldRetry: () => true,
+    retryWait: (tries) =>
+      new Promise((resolve) => setTimeout(resolve, Math.min(reconnectMs.first * 2 ** tries, reconnectMs.most))),
+  });
 }
 
 async function send(url: URL, request: RequestInit): Promise<Response> {

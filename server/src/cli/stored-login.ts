@@ -1,14 +1,15 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { z } from "zod";
 import { CommandError } from "#cli/api.ts";
 
 type Environment = Record<string, string | undefined>;
 
-const form = z.object({ url: z.string(), key: z.string() });
 /** Where to work, and the key that goes there and nowhere else. */
-export type Login = z.infer<typeof form>;
+export interface Login {
+  url: string;
+  key: string;
+}
 
 export function loginFile(env: Environment): string {
   return join(env["XDG_CONFIG_HOME"] || join(env["HOME"] || homedir(), ".config"), "callsheet", "login.json");
@@ -23,7 +24,9 @@ export async function readLogin(env: Environment): Promise<Login | undefined> {
   });
   if (text === undefined) return undefined;
   try {
-    return form.parse(JSON.parse(text));
+    // Most commands need no forms, which take long to load: only where there is something to read.
+    const { z } = await import("zod");
+    return z.object({ url: z.string(), key: z.string() }).parse(JSON.parse(text));
   } catch (error) {
     throw new CommandError(`${file} is damaged; sign in anew with \`callsheet login\``, 1, { cause: error });
   }

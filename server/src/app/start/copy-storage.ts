@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Config, ConfigError } from "#app/config.ts";
+import type { Config } from "#app/config.ts";
+import { ConfigError } from "#app/config-error.ts";
 import { openStorage } from "#app/open-storage.ts";
 import { StartError } from "#app/start/start-error.ts";
 import { copyBlobs } from "#platform/storage/copy-blobs.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError } from "#app/config.ts";
+import { ConfigError } from "#app/config-error.ts";
 import { StartError } from "#app/start/start-error.ts";
 
 /** How long a shutdown may take before the process ends regardless, in ms. */

@@ -1,4 +1,3 @@
-import { SingleBar } from "cli-progress";
 import { type Api, CommandError } from "#cli/api.ts";
 import { barFormat } from "#cli/commands/watch.ts";
 import { graphql } from "#cli/gql/gql.ts";
@@ -51,7 +50,7 @@ export type WatchedAutoPrompt = CliWatchAutoPromptSubscription["autoPromptUpdate
 
 /** Follows the writing to its end, with a bar in a terminal; Ctrl-C ends it. @throws CommandError */
 export async function followAutoPrompt(cli: Cli, api: Api, id: string): Promise<WatchedAutoPrompt> {
-  const progress = cli.out.isTerminal ? bar() : lines(cli);
+  const progress = cli.out.isTerminal ? await bar() : lines(cli);
   const changes = api.subscribe(Watch, { id })[Symbol.asyncIterator]();
   const stopped = new Promise<undefined>((stop) =>
     cli.stop.addEventListener("abort", () => stop(undefined), { once: true }),
@@ -97,7 +96,8 @@ function lines(cli: Cli) {
   };
 }
 
-function bar() {
+async function bar() {
+  const { SingleBar } = (await import("cli-progress")).default;
   const single = new SingleBar(barFormat);
   single.start(1, 0, { share: percent(0), what: "" });
   return {

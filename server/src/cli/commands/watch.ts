@@ -1,4 +1,4 @@
-import { type Options, MultiBar, type SingleBar } from "cli-progress";
+import type { Options, SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import type { Api } from "#cli/api.ts";
 import { graphql } from "#cli/gql/gql.ts";
@@ -48,7 +48,7 @@ export function addWatchCommand(program: Command, cli: Cli): void {
 
 /** Follows jobs until all are over. With --json, each change is a line of its own. */
 export async function watchJobs(cli: Cli, api: Api, ids: readonly string[]): Promise<void> {
-  const view = cli.out.json ? jsonLines(cli) : cli.out.isTerminal ? bars() : lines(cli);
+  const view = cli.out.json ? jsonLines(cli) : cli.out.isTerminal ? await bars() : lines(cli);
   try {
     const last = await Promise.all(ids.map((id) => follow(cli, api, id, view)));
     if (last.some((job) => job?.status !== "SUCCEEDED")) cli.fail();
@@ -104,7 +104,8 @@ export const barFormat: Options = {
   barIncompleteChar: "░",
 };
 
-function bars(): View {
+async function bars(): Promise<View> {
+  const { MultiBar } = (await import("cli-progress")).default;
   const all = new MultiBar(barFormat);
   const known = new Map<string, SingleBar>();
   const draw = (id: string, progress: number, what: string): void => {
