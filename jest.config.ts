@@ -14,6 +14,7 @@ const shared: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  testSequencer: file("scripts/lib/longest-first.cjs"),
   projects: [
     {
       ...shared,

@@ -49,6 +49,17 @@ function withSender(request) {
   return request;
 }
 
+/**
+ * Pages and scripts go to a browser of this machine as they are: packing them takes longer than sending them. What a proxy on this
+ * machine passes on says for whom it is.
+ */
+function withoutPacking(request) {
+  const { headers, socket } = request;
+  const isPassedOn = "x-forwarded-for" in headers || "forwarded" in headers || "via" in headers;
+  if (/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? "") && !isPassedOn) delete headers["accept-encoding"];
+  return request;
+}
+
 // A killed parent can't tell us to end; its end of the channel closes in any case.
 process.on("disconnect", () => process.exit());
 
@@ -71,7 +82,7 @@ server.on("request", (request, response) => {
   response.once("close", () => setImmediate(() => !server.listening && server.closeIdleConnections()));
   if (request.url === "/readyz") response.writeHead(isEnding ? 503 : 200).end();
   else if (ofApi.test(request.url ?? "")) void proxy.web(withSender(request), response);
-  else void show(request, response);
+  else void show(withoutPacking(request), response);
 });
 // Live connections: the API's, unless browsers were given its own address, and those of Next's development server.
 const showLive = app.getUpgradeHandler();

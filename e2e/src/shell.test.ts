@@ -1,4 +1,4 @@
-import { ask, eventually, importWorkflow, unique } from "./support/api.ts";
+import { ask, eventually, importWorkflow, unique, webUrl } from "./support/api.ts";
 import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { textToImage } from "./support/graphs.ts";
 
@@ -62,6 +62,17 @@ describeInBrowser("the frame around every page", () => {
         "cache-control": "private, no-cache",
       });
     }
+  });
+
+  test("nothing is packed for a browser of this machine, but for those behind a proxy on it", async () => {
+    const packing = async (headers: Record<string, string>) => {
+      const response = await fetch(`${webUrl}/settings`, { headers: { "accept-encoding": "gzip", ...headers } });
+      expect(await response.text()).toContain("<title>");
+      return response.headers.get("content-encoding");
+    };
+    expect(await packing({})).toBeNull();
+    expect(await packing({ "x-forwarded-for": "203.0.113.7" })).toBe("gzip");
+    expect(await packing({ via: "1.1 proxy" })).toBe("gzip");
   });
 
   test("a dialog leaves the frame and the page behind it where they are", async () => {

@@ -1,0 +1,27 @@
+// Jest loads this with require.
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+/** Suites that take a minute or more, though most of them are not long to read. */
+const long = [
+  "e2e/src/project-roles",
+  "e2e/src/pages",
+  "e2e/src/accounts",
+  "server/test/cli/cli",
+  "server/test/drills/rolling-restart",
+  "server/src/domains/queue/tests/outages",
+  "e2e/src/start",
+  "e2e/src/language-model",
+  "e2e/src/review",
+  "server/src/domains/queue/tests/faults",
+];
+
+/** They begin first: whichever is begun last is what one processor still does while the other has nothing left. */
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    const place = ({ path }) => {
+      const at = long.findIndex((name) => path.endsWith(`/${name}.test.ts`));
+      return at === -1 ? long.length : at;
+    };
+    return super.sort(tests).toSorted((a, b) => place(a) - place(b));
+  }
+};
