@@ -3,8 +3,15 @@ import type { KnipConfig } from "knip";
 const config: KnipConfig = {
   workspaces: {
     ".": {
-      entry: ["scripts/*.mjs", "scripts/lint/*.mjs", "scripts/lib/*test-process.mjs", ".ci/*.mjs", "jest.config.ts"],
-      project: ["scripts/**/*.mjs", ".ci/*.mjs", "*.{ts,mjs}"],
+      entry: [
+        "scripts/*.mjs",
+        "scripts/lint/*.mjs",
+        "scripts/lib/*test-process.mjs",
+        "scripts/lib/*.cjs",
+        ".ci/*.mjs",
+        "jest.config.ts",
+      ],
+      project: ["scripts/**/*.{mjs,cjs}", ".ci/*.mjs", "*.{ts,mjs}"],
       // Its paths start at each project's folder, which knip does not follow; the suites are entries below.
       jest: false,
       // The schema tools belong to the server's workspace, from where scripts/schema-diff.mjs loads them.

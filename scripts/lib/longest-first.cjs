@@ -1,4 +1,5 @@
 // Jest loads this with require.
+const { statSync } = require("node:fs");
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Suites that take a minute or more, though most of them are not long to read. */
@@ -15,13 +16,18 @@ const long = [
   "server/src/domains/queue/tests/faults",
 ];
 
-/** They begin first: whichever is begun last is what one processor still does while the other has nothing left. */
+/** These begin first, then the larger files: what is begun last is what one core still does while the other has nothing left. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const place = ({ path }) => {
-      const at = long.findIndex((name) => path.endsWith(`/${name}.test.ts`));
-      return at === -1 ? long.length : at;
-    };
-    return super.sort(tests).toSorted((a, b) => place(a) - place(b));
+    const known = new Map(tests.map(({ path }) => [path, { place: placeOf(path), bytes: statSync(path).size }]));
+    return tests.toSorted((one, other) => {
+      const [a, b] = [known.get(one.path), known.get(other.path)];
+      return a.place - b.place || b.bytes - a.bytes;
+    });
   }
 };
+
+function placeOf(path) {
+  const at = long.findIndex((name) => path.endsWith(`/${name}.test.ts`));
+  return at === -1 ? long.length : at;
+}

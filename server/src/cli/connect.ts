@@ -78,11 +78,7 @@ export function addressOf({ url }: ConnectOptions, env: Environment, login?: Log
 }
 
 /** An address that somebody named may be another installation's: its work is not done on the database here. */
-async function mayWorkLocally(
-  { url }: ConnectOptions,
-  env: Environment,
-  login: Login | undefined,
-): Promise<boolean> {
+async function mayWorkLocally({ url }: ConnectOptions, env: Environment, login: Login | undefined): Promise<boolean> {
   if (url !== undefined || env["CALLSHEET_API_URL"] || login) return false;
   const { isDatabaseLocal, readLocalConfig } = await import("#cli/local-config.ts");
   try {

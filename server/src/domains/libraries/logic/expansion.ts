@@ -7,14 +7,13 @@ import {
 } from "#domains/libraries/logic/library-references.ts";
 import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 
-/** A few entries that each double the next would fill the memory long before they reach their depth. */
-const maxLength = 3_000_000;
-
-/** What many short insertions may come to, each of which is a span of its own in the end. */
+/** What insertions may come to: a few entries that each double the next would fill the memory long before they reach their depth. */
 export type ExpansionBounds = {
+  /** Characters that are inserted. */
+  length: number;
   /** Different references. */
   targets: number;
-  /** Insertions, but for those that take the place of a whole text. */
+  /** Insertions, but for those that take the place of a whole text: each is a span of its own in the end. */
   insertions: number;
   /** Insertions that are worked out one by one, since something is drawn in them. */
   pieces: number;
@@ -24,14 +23,16 @@ export type ExpansionBounds = {
 
 /** For the texts of one slot: far more than people write, and little enough for any text of 100,000 characters to be quick. */
 export const slotBounds: ExpansionBounds = {
+  length: 500_000,
   targets: 3_000,
   insertions: maxReferences,
   pieces: 10_000,
-  followed: 5_000,
+  followed: 20_000,
 };
 
 /** For the prompts of a whole scene or branch. */
 export const collectionBounds: ExpansionBounds = {
+  length: 3_000_000,
   targets: 30_000,
   insertions: 100_000,
   pieces: 35_000,
@@ -204,7 +205,7 @@ export class Expansion {
   }
 
   #isTooMuch({ length, insertions }: Amount): boolean {
-    return length > maxLength || insertions > this.#bounds.insertions;
+    return length > this.#bounds.length || insertions > this.#bounds.insertions;
   }
 
   #goesOverLimit(waiting: readonly Piece[], level: number): boolean {

@@ -126,8 +126,9 @@ describe("what is not well-formed stays as written, with a warning", () => {
     expect(warningsOf(text)).toEqual([expect.stringContaining(warning)]);
   });
 
+  const limitsOf = (text: string): string[] => parseChoices(text, []).warnings;
+
   test("what is beyond 1,000 choices, 100 open braces or 1,000 options", () => {
-    const limitsOf = (text: string): string[] => parseChoices(text, []).warnings;
     const many = "{a|b}".repeat(1_000);
     expect(limitsOf(`${many} and no more`)).toEqual([]);
     expect(limitsOf(`${many}{c|d}`)).toEqual([expect.stringContaining("The first 1000 choices of a text are drawn")]);
@@ -136,6 +137,14 @@ describe("what is not well-formed stays as written, with a warning", () => {
     expect(limitsOf(deep(100))).toEqual([]);
     expect(limitsOf(deep(101))).toEqual([expect.stringContaining("100 braces")]);
     expect(limitsOf(`{${"a|".repeat(1_000)}a}`)).toEqual([expect.stringContaining("at most 1000 options")]);
+  });
+
+  test("what is beyond 200,000 characters", () => {
+    const long = "x".repeat(200_000 - 5);
+    expect(limitsOf(`{a|b}${long}`)).toEqual([]);
+    expect(limitsOf(`${long}{a|b}`)).toEqual([]);
+    expect(drawText(`{a|a}${long}{a|b}`)).toBe(`a${long}{a|b}`);
+    expect(limitsOf(`{a|a}${long}{a|b}`)).toEqual([expect.stringContaining("the first 200000 characters")]);
   });
 
   test("what is inside an open group is still drawn", () => {

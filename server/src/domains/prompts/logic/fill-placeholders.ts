@@ -3,7 +3,7 @@ import type { SpanLayer, TextSpan } from "#domains/prompts/logic/resolution-type
 const closeBrace = 0x7d;
 
 /** What the values of one slot can come to: far more than any model reads, and little enough to be read, kept and sent. */
-const maxLength = 1_500_000;
+const maxLength = 500_000;
 /** Values of one slot. People write dozens; a text of 100,000 characters has room for 33,333, each of which would be a span of its own. */
 const maxValues = 5_000;
 

@@ -43,6 +43,8 @@ const maxCount = 1_000_000;
 /** Groups that are read in one text, and braces that are open at once: far more than people write, few enough for any text to be quick. */
 const maxGroups = 1_000;
 const maxDepth = 100;
+/** Characters of one text that are read: twice as many as can be written. */
+const maxLength = 200_000;
 /** Options of one group. */
 const maxOptions = 1_000;
 
@@ -74,7 +76,8 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
   let isSorted = true;
   /** Why not all of the text was read. */
   let limit = "";
-  scan: for (let i = 0; i < text.length; i++) {
+  const length = min(text.length, maxLength);
+  scan: for (let i = 0; i < length; i++) {
     const hidden = opaque[nextOpaque];
     if (hidden && i >= hidden.start) {
       nextOpaque++;
@@ -121,6 +124,8 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
       }
     }
   }
+  if (limit === "" && length < text.length)
+    limit = `Choices are drawn in the first ${maxLength} characters of a text; what follows stays as written.`;
   const unclosed = limit === "" ? starts.slice(0, depth).filter((_start, at) => bars[at] !== null) : [];
   const [first] = unclosed;
   if (first !== undefined) {

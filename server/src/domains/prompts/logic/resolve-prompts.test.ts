@@ -192,6 +192,11 @@ describe("weights", () => {
     expect(resolved.resolvedText).toBe(text);
     expect(resolved.warnings).toHaveLength(count);
   });
+
+  test("of more than 200,000 characters nothing is said of parentheses that stay open there", () => {
+    const long = "x".repeat(200_000);
+    expect(resolveText(`(a:b) (${long})`).warnings).toEqual(['The weight in "(a:b)" is not a number.']);
+  });
 });
 
 test("a slot that is only linked gives no text to dispatch until something overrides it", () => {

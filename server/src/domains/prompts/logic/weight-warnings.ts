@@ -1,5 +1,9 @@
+const { max, min } = Math;
+
 /** More than these help nobody. */
 const maxWarnings = 10;
+/** What is looked at of a text, in characters: twice as long as what can be written, and no model reads a hundredth of it. */
+const maxLength = 200_000;
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
@@ -16,7 +20,8 @@ export function weightWarnings(text: string): string[] {
   let depth = 0;
   let braces = 0;
   let unopened = 0;
-  for (let i = 0; i < text.length; i++) {
+  const length = min(text.length, maxLength);
+  for (let i = 0; i < length; i++) {
     switch (text.charCodeAt(i)) {
       case 0x5c: // backslash
         i++;
@@ -25,7 +30,7 @@ export function weightWarnings(text: string): string[] {
         braces++;
         break;
       case 0x7d: // }
-        braces = Math.max(0, braces - 1);
+        braces = max(0, braces - 1);
         break;
       case 0x3a: // :
         if (braces === 0 && depth > 0) colons[depth - 1] = i;
@@ -44,7 +49,8 @@ export function weightWarnings(text: string): string[] {
         break;
     }
   }
-  if (depth > 0) warnings.push(`Unbalanced parentheses: ${depth} "(" without its ")".`);
+  // What is open here may be closed behind what was looked at.
+  if (depth > 0 && length === text.length) warnings.push(`Unbalanced parentheses: ${depth} "(" without its ")".`);
   if (unopened > 0) warnings.push(`Unbalanced parentheses: ${unopened} ")" without its "(".`);
   return warnings;
 }
