@@ -101,7 +101,7 @@ export function everyPage(at: FurnishedStudio): Record<(typeof AREAS)[number], S
       {
         name: "film-start",
         path: `/stories/branches/${id(at.filmed.branchId)}/executions/new`,
-        ready: text("Can be started; look at this first"),
+        ready: text("Nothing stops it; look at this first"),
       },
       { name: "asset-library", path: "/asset-library", ready: text(at.libraryAsset) },
     ],

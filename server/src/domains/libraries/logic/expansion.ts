@@ -26,7 +26,7 @@ export const slotBounds: ExpansionBounds = {
   length: 500_000,
   targets: 3_000,
   insertions: maxReferences,
-  pieces: 10_000,
+  pieces: 5_000,
   followed: 20_000,
 };
 

@@ -7,12 +7,17 @@ const maxLength = 500_000;
 /** Values of one slot. People write dozens; a text of 100,000 characters has room for 33,333, each of which would be a span of its own. */
 const maxValues = 5_000;
 
+/** Up to so many characters, looking again takes no longer than remembering. */
+const shortText = 100;
+
 /** What values come to, in characters and by number. */
 export type ValueAmount = { length: number; values: number };
 
 /** The placeholders of one slot: where their values come from, and which keys had none or did not fit any more. */
 export class Placeholders {
   readonly unresolved = new Set<string>();
+  /** Longer texts in which nothing was put in, and so nothing ever will be: a library's text can stand in thousands of places. */
+  readonly #plain = new Set<string>();
   readonly #valueOf: (key: string) => string | undefined;
   readonly #taken: ValueAmount = { length: 0, values: 0 };
 
@@ -37,13 +42,28 @@ export class Placeholders {
 
   take(key: string): string | undefined {
     const value = this.#valueOf(key);
-    if (value !== undefined && this.reserve({ length: value.length, values: 1 })) return value;
+    if (value !== undefined && this.reserve(value.length, 1)) return value;
     this.unresolved.add(key);
     return undefined;
   }
 
+  /** Before the same texts are gone through again, for keys in another order. */
+  restart(): void {
+    this.unresolved.clear();
+    this.#plain.clear();
+  }
+
+  /** Whether it is known that the text stays as it is. */
+  isPlain(text: string): boolean {
+    return text.length > shortText && this.#plain.has(text);
+  }
+
+  keepPlain(text: string): void {
+    if (text.length > shortText) this.#plain.add(text);
+  }
+
   /** For so many values together. Once something did not fit, nothing does any more. */
-  reserve({ length, values }: ValueAmount): boolean {
+  reserve(length: number, values: number): boolean {
     this.#taken.length += length;
     this.#taken.values += values;
     return !this.isFull;
@@ -62,6 +82,10 @@ export function fillPlaceholders(
   ref: string | null,
   placeholders: Placeholders,
 ): string {
+  if (placeholders.isPlain(text)) {
+    spans.push({ text, layer, ref });
+    return text;
+  }
   let filled = "";
   let done = 0;
   for (let open = text.indexOf("{"); open !== -1;) {
@@ -80,6 +104,7 @@ export function fillPlaceholders(
     }
     open = text.indexOf("{", end);
   }
+  if (done === 0) placeholders.keepPlain(text);
   const rest = done === 0 ? text : text.slice(done);
   pushSpan(spans, rest, layer, ref);
   return filled + rest;

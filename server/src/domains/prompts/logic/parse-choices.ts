@@ -43,8 +43,8 @@ const maxCount = 1_000_000;
 /** Groups that are read in one text, and braces that are open at once: far more than people write, few enough for any text to be quick. */
 const maxGroups = 1_000;
 const maxDepth = 100;
-/** Characters of one text that are read: twice as many as can be written. */
-const maxLength = 200_000;
+/** Characters of one text that are read: more than can be written. */
+const maxLength = 120_000;
 /** Options of one group. */
 const maxOptions = 1_000;
 

@@ -63,6 +63,15 @@ test("unresolved placeholders are named in order of appearance, also those of li
   });
 });
 
+test("what has no value is named also in long texts, those of libraries that stand in many places among them", () => {
+  const long = "x".repeat(200);
+  expect(resolve(`${long} {b} {a}`, { k: "y" }).unresolvedPlaceholders).toEqual(["b"]);
+  expect(resolve(`${long} {b}`, { k: "y" }).unresolvedPlaceholders).toEqual(["b"]);
+  const { unresolvedPlaceholders, resolvedText } = resolve("%l%, %l% %m%", { l: `${long} {c}`, m: `{d} ${long} {a}` });
+  expect(unresolvedPlaceholders).toEqual(["c", "d"]);
+  expect(resolvedText).toBe(`${long} {c}, ${long} {c} {d} ${long} x`);
+});
+
 test("a cycle is a warning on the slot", () => {
   expect(resolve("%a%", { a: "%b%", b: "%a%" })).toMatchObject({
     resolvedText: "%b%",

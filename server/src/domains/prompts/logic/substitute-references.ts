@@ -30,7 +30,7 @@ export function substituteReferences(
   const authored: string[] = [];
   for (const spans of texts) for (const span of spans) if (isAuthored(span)) authored.push(span.text);
   const { write, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed);
-  placeholders.unresolved.clear();
+  placeholders.restart();
   const filled = new FilledPieces(placeholders);
   let next = 0;
   const substituted = texts.map((spans) => {
@@ -72,7 +72,8 @@ class FilledPieces {
     if (!piece.isShared) return this.#fill(out, piece, origin);
     const first = this.#shared.get(piece);
     // Only now, as it counts values: the first place counts its own while it is filled.
-    const fits = !first || first.taken.values === 0 || this.#placeholders.reserve(first.taken);
+    const fits =
+      !first || first.taken.values === 0 || this.#placeholders.reserve(first.taken.length, first.taken.values);
     const known = fits ? this.#shared : this.#left;
     let filled = known.get(piece);
     if (!filled) {

@@ -2,8 +2,8 @@ const { max, min } = Math;
 
 /** More than these help nobody. */
 const maxWarnings = 10;
-/** What is looked at of a text, in characters: twice as long as what can be written, and no model reads a hundredth of it. */
-const maxLength = 200_000;
+/** What is looked at of a text, in characters: more than can be written, and no model reads a hundredth of it. */
+const maxLength = 120_000;
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**

@@ -67,7 +67,7 @@ function Verdict({ plan }: { plan: NonNullable<StartPreflight["plan"]> }) {
   if (plan.findings.length > 0)
     return (
       <Line icon={TriangleAlert} look="text-warn">
-        Can be started; look at this first
+        Nothing stops it; look at this first
       </Line>
     );
   return (
