@@ -1,6 +1,6 @@
 import {
-  maxReferences,
   noReferences,
+  type ReferenceBounds,
   ReferenceReader,
   type SubstitutionLibrary,
   type Target,
@@ -8,12 +8,10 @@ import {
 import { seededPicker } from "#domains/libraries/logic/seeded-picker.ts";
 
 /** What insertions may come to: a few entries that each double the next would fill the memory long before they reach their depth. */
-export type ExpansionBounds = {
+export type ExpansionBounds = ReferenceBounds & {
   /** Characters that are inserted. */
   length: number;
-  /** Different references. */
-  targets: number;
-  /** Insertions, but for those that take the place of a whole text: each is a span of its own in the end. */
+  /** Insertions, but for those that take the place of a whole text. */
   insertions: number;
   /** Insertions that are worked out one by one, since something is drawn in them. */
   pieces: number;
@@ -21,22 +19,24 @@ export type ExpansionBounds = {
   followed: number;
 };
 
-/** For the texts of one slot: far more than people write, and little enough for any text of 100,000 characters to be quick. */
-export const slotBounds: ExpansionBounds = {
-  length: 500_000,
-  targets: 3_000,
-  insertions: maxReferences,
-  pieces: 5_000,
-  followed: 20_000,
-};
-
-/** For the prompts of a whole scene or branch. */
-export const collectionBounds: ExpansionBounds = {
+/** For a text by itself, of which 100,000 characters have room for 33,333 references, and for all prompts of a scene. */
+export const wideBounds: ExpansionBounds = {
+  references: 35_000,
+  targets: 35_000,
   length: 3_000_000,
-  targets: 30_000,
   insertions: 100_000,
   pieces: 35_000,
   followed: 50_000,
+};
+
+/** For the texts of one slot, where each insertion is a span of its own: far more than people write, and quick with any text. */
+export const slotBounds: ExpansionBounds = {
+  references: 5_000,
+  targets: 1_500,
+  length: 250_000,
+  insertions: 5_000,
+  pieces: 2_500,
+  followed: 10_000,
 };
 
 /** A stretch of text, or, once its references are replaced, what it has become. */
@@ -103,7 +103,7 @@ export class Expansion {
     this.#pick = seededPicker(seed);
     for (const library of libraries) {
       let reader = this.#readers.find(({ delimiter }) => delimiter === library.delimiter);
-      if (!reader) this.#readers.push((reader = new ReferenceReader(library.delimiter, bounds.targets)));
+      if (!reader) this.#readers.push((reader = new ReferenceReader(library.delimiter, bounds)));
       reader.add(library);
     }
     const [only, ...others] = this.#readers;

@@ -10,9 +10,6 @@ export type SubstitutionLibrary = {
 /** Longest reference, in characters; what stands between two delimiters further apart is text. */
 const maxReference = 300;
 
-/** References that are read in one text. People write dozens; 100,000 characters have room for 33,333. */
-export const maxReferences = 12_500;
-
 /** Lower case, spaces and hyphens as underscores; null when something else than `[a-z0-9_]` is left. */
 export function normaliseKey(key: string): string | null {
   const normalised = key.toLowerCase().replace(/[ -]/g, "_");
@@ -36,19 +33,25 @@ export type References = {
 
 export const noReferences: References = { starts: [], ends: [], targets: [], areMore: false };
 
+export type ReferenceBounds = {
+  /** In one text: what is behind them is not read. */
+  references: number;
+  /** Different ones: once there are more, no text is read further. */
+  targets: number;
+};
+
 /** The libraries of one delimiter, in order of attachment. Every text and every key is read once. */
 export class ReferenceReader {
   readonly delimiter: string;
   readonly #libraries: SubstitutionLibrary[] = [];
   readonly #targets = new Map<string, Target | null>();
   #targetCount = 0;
-  readonly #maxTargets: number;
+  readonly #bounds: ReferenceBounds;
   readonly #texts = new Map<string, References>();
 
-  /** @param maxTargets different references; once there are more, no text is read further */
-  constructor(delimiter: string, maxTargets: number) {
+  constructor(delimiter: string, bounds: ReferenceBounds) {
     this.delimiter = delimiter;
-    this.#maxTargets = maxTargets;
+    this.#bounds = bounds;
   }
 
   add(library: SubstitutionLibrary): void {
@@ -71,7 +74,7 @@ export class ReferenceReader {
     for (let start = first; start !== -1;) {
       const close = text.indexOf(delimiter, start + delimiter.length);
       if (close === -1) break;
-      if (targets.length === maxReferences || this.#targetCount > this.#maxTargets)
+      if (targets.length === this.#bounds.references || this.#targetCount > this.#bounds.targets)
         return { starts, ends, targets, areMore: true };
       const target = this.#targetOf(text.slice(start + delimiter.length, close));
       // What is no reference may be a per cent sign: its partner can still open the next.

@@ -144,60 +144,25 @@ describe("references to one entry are worked out once for each level", () => {
   });
 });
 
-test("texts of 5,000 characters end where half a million would be gone beyond, and it says so", () => {
+test("texts of 5,000 characters end where three million would be gone beyond, and it says so", () => {
   const long = "x".repeat(5_000);
   const { text, depthExceeded } = apply("%a%".repeat(1_000), library({ a: long }));
-  expect(text.replaceAll(long, "X")).toMatch(/^X{101}(%a%){899}$/);
+  expect(text.replaceAll(long, "X")).toMatch(/^X{601}(%a%){399}$/);
   expect(depthExceeded).toBe(true);
 });
 
-test("what is drawn anew in each place ends after 5,000 insertions, and says so", () => {
-  const { text, depthExceeded } = apply("%a%".repeat(3_000), library({ a: "x%b:*%" }, { name: "b" }));
-  expect(text.match(/x/g)).toHaveLength(5_000);
+test("what is drawn anew in each place ends after 35,000 insertions, and says so", () => {
+  const { text, depthExceeded } = apply("%a%".repeat(20_000), library({ a: "x%b:*%" }, { name: "b" }));
+  expect(text.match(/x/g)).toHaveLength(35_000);
   expect(text).toMatch(/^(x{2}%b:\*%)+(x%b:\*%)+$/);
   expect(depthExceeded).toBe(true);
 });
 
-test("12,500 references of a text are replaced, by whatever way they go on; further ones stay, and it says so", () => {
-  const text = "%a%".repeat(12_500);
-  for (const [entries, each] of [
-    [{ a: "x" }, "x"],
-    [{ a: "%b%", b: "%c%", c: "%d%", d: "y" }, "y"],
-  ] as const) {
-    expect(apply(text, library(entries))).toMatchObject({ text: each.repeat(12_500), depthExceeded: false });
-    expect(apply(`${text}%a% and %b%`, library(entries))).toMatchObject({
-      text: `${each.repeat(12_500)}%a% and %b%`,
-      depthExceeded: true,
-    });
-  }
-  const two = { a: "%b% and %c%", b: "x", c: "y" };
-  expect(apply("%a%".repeat(4_000), library(two)).text).toBe("x and y".repeat(4_000));
-  // Each of them would be two more.
-  expect(apply("%a%".repeat(5_000), library(two))).toMatchObject({
-    text: "%b% and %c%".repeat(5_000),
-    depthExceeded: true,
-  });
-});
-
-test("some 3,000 different references are looked up, and it says that there are more", () => {
-  const numbered = (count: number) => Array.from({ length: count }, (_, n) => n);
-  const entries = Object.fromEntries(numbered(5_000).map((n) => [`k${n}`, `t${n} `]));
-  const write = (count: number) =>
-    apply(
-      numbered(count)
-        .map((n) => `%k${n}%`)
-        .join(""),
-      library(entries),
-    );
-  expect(write(3_000)).toMatchObject({
-    text: numbered(3_000)
-      .map((n) => `t${n} `)
-      .join(""),
-    depthExceeded: false,
-  });
-  const { text, depthExceeded } = write(5_000);
-  expect(text).toMatch(/ t3000 %k3001%.*%k4999%$/);
-  expect(depthExceeded).toBe(true);
+test("33,333 references in 100 kB are all replaced, by whatever way they go on", () => {
+  const text = "%a%".repeat(33_333);
+  expect(apply(text, library({ a: "x" })).text).toBe("x".repeat(33_333));
+  expect(apply(text, library({ a: "%b%", b: "%c%", c: "%d%", d: "y" })).text).toBe("y".repeat(33_333));
+  expect(apply(text, library({ a: "%b% and %c%", b: "x", c: "y" })).text).toBe("x and y".repeat(33_333));
 });
 
 test("1,000 entries and 100 kB of text take a few milliseconds", () => {

@@ -3,8 +3,8 @@ import {
   type ExpansionBounds,
   leavesOf,
   type Piece,
-  slotBounds,
   visitPieces,
+  wideBounds,
 } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 
@@ -36,9 +36,8 @@ export function substituteTexts(
   texts: readonly string[],
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
-  bounds = slotBounds,
 ): Omit<Substitution, "text"> & { texts: string[] } {
-  const { write, ...found } = substituteInPieces(texts, libraries, seed, bounds);
+  const { write, ...found } = substituteInPieces(texts, libraries, seed, wideBounds);
   const substituted = texts.map((_text, index) => {
     let text = "";
     write(index, (piece) => {
@@ -57,7 +56,7 @@ export function substituteInPieces(
   texts: readonly string[],
   libraries: readonly SubstitutionLibrary[],
   seed: bigint | null,
-  bounds: ExpansionBounds = slotBounds,
+  bounds: ExpansionBounds,
 ): Omit<Substitution, "text"> & {
   /** Tells the pieces of one of the texts in order. */
   write: (index: number, piece: PieceWriter) => void;

@@ -3,9 +3,9 @@ import type { SpanLayer, TextSpan } from "#domains/prompts/logic/resolution-type
 const closeBrace = 0x7d;
 
 /** What the values of one slot can come to: far more than any model reads, and little enough to be read, kept and sent. */
-const maxLength = 500_000;
+const maxLength = 250_000;
 /** Values of one slot. People write dozens; a text of 100,000 characters has room for 33,333, each of which would be a span of its own. */
-const maxValues = 5_000;
+const maxValues = 2_500;
 
 /** Up to so many characters, looking again takes no longer than remembering. */
 const shortText = 100;

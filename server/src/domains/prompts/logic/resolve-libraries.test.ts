@@ -79,6 +79,55 @@ test("a cycle is a warning on the slot", () => {
   });
 });
 
+describe("a slot has bounds that no person's prompt comes near, and says so when it reaches them", () => {
+  const tooMany = [expect.stringContaining("too many together")];
+  const numbered = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+  test("5,000 references in a text, and insertions in all", () => {
+    const whole = resolve("%k%".repeat(5_000), { k: "y" });
+    expect([whole.resolvedText, whole.warnings]).toEqual(["y".repeat(5_000), []]);
+    expect(resolve("%k%".repeat(5_001), { k: "y" })).toMatchObject({
+      resolvedText: `${"y".repeat(5_000)}%k%`,
+      warnings: tooMany,
+    });
+    // Each would be two more; a chain is none.
+    const entries = { k: "%one% %two%", one: "1", two: "2", chain: "%link%", link: "end" };
+    expect(resolve("%chain%".repeat(5_000), entries)).toMatchObject({
+      resolvedText: "end".repeat(5_000),
+      warnings: [],
+    });
+    expect(resolve("%k%".repeat(1_666), entries)).toMatchObject({ resolvedText: "1 2".repeat(1_666), warnings: [] });
+    expect(resolve("%k%".repeat(1_668), entries)).toMatchObject({
+      resolvedText: "%one% %two%".repeat(1_668),
+      warnings: tooMany,
+    });
+  });
+
+  test("some 1,500 different references", () => {
+    const entries = Object.fromEntries(numbered(3_000).map((n) => [`k${n}`, `t${n} `]));
+    const text = (count: number): string =>
+      numbered(count)
+        .map((n) => `%k${n}%`)
+        .join("");
+    expect(resolve(text(1_500), entries).warnings).toEqual([]);
+    const { resolvedText, warnings } = resolve(text(3_000), entries);
+    expect(resolvedText).toMatch(/^t0 .* t1500 %k1501%.*%k2999%$/);
+    expect(warnings).toEqual(tooMany);
+  });
+
+  test("a quarter of a million characters", () => {
+    const { resolvedText, warnings } = resolve("%k%".repeat(100), { k: "y".repeat(5_000) });
+    expect(resolvedText).toMatch(/^y{255000}(%k%){49}$/);
+    expect(warnings).toEqual(tooMany);
+  });
+
+  test("2,500 draws", () => {
+    const { resolvedText, warnings } = resolve("%looks:*% ".repeat(2_501), { k: "y", l: "z" });
+    expect(resolvedText).toMatch(/^([yz] ){2500}%looks:\*% $/);
+    expect(warnings).toEqual(tooMany);
+  });
+});
+
 test("the same seed draws the same texts", () => {
   const entries = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, `text ${index}`]));
   const draw = (seed: bigint): string => resolve("%looks:*% %looks:*%", entries, seed).resolvedText;

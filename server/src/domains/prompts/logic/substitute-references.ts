@@ -1,4 +1,4 @@
-import { leavesOf, type Piece } from "#domains/libraries/logic/expansion.ts";
+import { leavesOf, type Piece, slotBounds } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { substituteInPieces } from "#domains/libraries/logic/substitute-libraries.ts";
 import {
@@ -29,7 +29,7 @@ export function substituteReferences(
 ): SubstitutedTexts {
   const authored: string[] = [];
   for (const spans of texts) for (const span of spans) if (isAuthored(span)) authored.push(span.text);
-  const { write, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed);
+  const { write, unknown, depthExceeded } = substituteInPieces(authored, libraries, seed, slotBounds);
   placeholders.restart();
   const filled = new FilledPieces(placeholders);
   let next = 0;

@@ -1,4 +1,3 @@
-import { collectionBounds } from "#domains/libraries/logic/expansion.ts";
 import type { SubstitutionLibrary } from "#domains/libraries/logic/library-references.ts";
 import { substituteTexts, type Substitution } from "#domains/libraries/logic/substitute-libraries.ts";
 import type { PromptCollection } from "#domains/stories/logic/prompt-collection.ts";
@@ -37,7 +36,7 @@ export function replaceInCollection(
   seed: bigint | null,
 ): Omit<Substitution, "text"> & { collection: PromptCollection } {
   const values = collection.prompts.map(({ value }) => value);
-  const { texts, ...found } = substituteTexts(values, libraries, seed, collectionBounds);
+  const { texts, ...found } = substituteTexts(values, libraries, seed);
   const prompts = collection.prompts.map((prompt, index) => ({ ...prompt, value: texts[index] ?? "" }));
   return { collection: { ...collection, prompts }, ...found };
 }
