@@ -1,4 +1,3 @@
-import { Progress as Radix } from "radix-ui";
 import { cn } from "#lib/cn.ts";
 
 interface ProgressProps {
@@ -12,15 +11,19 @@ interface ProgressProps {
 export function Progress({ label, value, isLive = true, className }: ProgressProps) {
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
-    <Radix.Root
+    <div
+      role="progressbar"
       aria-label={label}
-      value={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={`${percent}%`}
       className={cn("h-1 w-full overflow-hidden rounded-full bg-line", className)}
     >
-      <Radix.Indicator
+      <div
         style={{ transform: `translateX(${percent - 100}%)` }}
         className={cn("h-full w-full transition-transform", isLive ? "bg-accent" : "bg-ink-3")}
       />
-    </Radix.Root>
+    </div>
   );
 }

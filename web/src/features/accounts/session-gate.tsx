@@ -1,14 +1,18 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { SignInForm } from "#features/accounts/sign-in-form.tsx";
 import { whoIsSignedIn } from "#lib/auth/auth-api.ts";
 import { signInPath } from "#lib/auth/return-path.ts";
 import { useSession } from "#lib/graphql/provider.tsx";
 import { useAccess } from "#lib/graphql/use-access.ts";
 import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
+
+/** Most pages never show it, and it is on every page. */
+const SessionOverDialog = dynamic(
+  async () => (await import("#features/accounts/session-over-dialog.tsx")).SessionOverDialog,
+);
 
 /**
  * Sends people who are not signed in to where they do so. Whose session ends while a page is open signs in on top of it, so
@@ -49,15 +53,5 @@ export function SessionGate() {
       </div>
     );
   }
-  return (
-    <Dialog
-      isOpen
-      onOpenChange={() => setIsPutOff(true)}
-      title="Your session is over"
-      description="Sign in to go on where you are; what you typed is still there."
-      className="max-w-sm"
-    >
-      <SignInForm email={known?.email ?? ""} onSignedIn={resume} />
-    </Dialog>
-  );
+  return <SessionOverDialog email={known?.email ?? ""} onSignedIn={resume} onPutOff={() => setIsPutOff(true)} />;
 }
