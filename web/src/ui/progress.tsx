@@ -1,3 +1,4 @@
+import { Progress as Radix } from "radix-ui";
 import { cn } from "#lib/cn.ts";
 
 interface ProgressProps {
@@ -11,19 +12,15 @@ interface ProgressProps {
 export function Progress({ label, value, isLive = true, className }: ProgressProps) {
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
-    <div
-      role="progressbar"
+    <Radix.Root
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      aria-valuetext={`${percent}%`}
+      value={percent}
       className={cn("h-1 w-full overflow-hidden rounded-full bg-line", className)}
     >
-      <div
+      <Radix.Indicator
         style={{ transform: `translateX(${percent - 100}%)` }}
         className={cn("h-full w-full transition-transform", isLive ? "bg-accent" : "bg-ink-3")}
       />
-    </div>
+    </Radix.Root>
   );
 }
