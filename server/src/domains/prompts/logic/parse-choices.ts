@@ -124,7 +124,7 @@ export function parseChoices(text: string, opaque: readonly Range[]): ParsedChoi
       }
     }
   }
-  if (limit === "" && length < text.length)
+  if (limit === "" && text.includes("{", length))
     limit = `Choices are drawn in the first ${maxLength} characters of a text; what follows stays as written.`;
   const unclosed = limit === "" ? starts.slice(0, depth).filter((_start, at) => bars[at] !== null) : [];
   const [first] = unclosed;

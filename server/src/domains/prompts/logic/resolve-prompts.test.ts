@@ -3,26 +3,14 @@ import { dispatchTexts } from "#domains/prompts/logic/dispatch-texts.ts";
 import type {
   FragmentEntry,
   OverrideScope,
-  ResolvedSlot,
   ResolveInput,
   ResolveSlot,
   SlotOverride,
 } from "#domains/prompts/logic/resolution-types.ts";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
 import { everyOutcome } from "#test/support/every-outcome.ts";
+import { resolve, resolveAll, resolveText, slot } from "#test/support/resolve-slot.ts";
 
-const slot = (changes: Partial<ResolveSlot> = {}): ResolveSlot => ({
-  id: "s",
-  nodeId: "6",
-  inputName: "text",
-  label: "Positive Prompt 1",
-  slotType: "POSITIVE",
-  sortOrder: 0,
-  isUserEditable: true,
-  defaultText: "a person walking",
-  isLinked: false,
-  ...changes,
-});
 const inline = (text: string): FragmentEntry => ({ type: "INLINE", fragmentId: null, text });
 const ref = (fragmentId: string, text: string): FragmentEntry => ({ type: "FRAGMENT_REF", fragmentId, text });
 const override = (scope: OverrideScope, text: string | null, ...fragments: FragmentEntry[]): SlotOverride => ({
@@ -31,20 +19,6 @@ const override = (scope: OverrideScope, text: string | null, ...fragments: Fragm
   text,
   fragments,
 });
-const resolveAll = (changes: Partial<ResolveInput> = {}): ResolvedSlot[] =>
-  resolvePrompts({
-    slots: [slot()],
-    defaults: [],
-    character: { name: "Mara", metadata: {} },
-    overrides: [],
-    clipPosition: "FULL_CLIP",
-    separator: ", ",
-    ...changes,
-  });
-const resolve = (changes: Partial<ResolveInput> = {}): ResolvedSlot => resolveAll(changes)[0] as ResolvedSlot;
-const resolveText = (defaultText: string, metadata: Record<string, string> = {}, overrides: SlotOverride[] = []) =>
-  resolve({ slots: [slot({ defaultText })], character: { name: "Mara", metadata }, overrides });
-
 test("a portrait from scene type, metadata and fragments, with each piece's origin", () => {
   const resolved = resolve({
     defaults: [
@@ -313,113 +287,4 @@ test("agrees with the plainest reading of the rules on any input, and spans make
     }),
     { numRuns: 1000 },
   );
-});
-
-/** Of the processor, the least of some: other work on the machine says nothing about this. */
-function quickestMs(work: () => void): number {
-  let quickest = Infinity;
-  for (let n = 0; n < 7; n++) {
-    const started = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(started);
-    quickest = Math.min(quickest, (user + system) / 1_000);
-  }
-  return quickest;
-}
-
-describe("100 kB are resolved in a moment", () => {
-  const size = 100_000;
-  const nested = (open: string, close: string) => {
-    const depth = Math.floor(size / (open.length + close.length));
-    return open.repeat(depth) + close.repeat(depth);
-  };
-  const options = (count: number) => Array.from({ length: count }, (_, n) => `option ${n}`).join("|");
-  test.each([
-    ...[
-      "{a",
-      "{",
-      "}",
-      "{a}",
-      "(",
-      "(a:b)",
-      "\\",
-      "{a|",
-      "{|",
-      "{a|b}",
-      "{a|{b}}",
-      "%",
-      "%a",
-      "$$",
-      "{2$$a|b|c}",
-      "|",
-      "x",
-    ].map((piece) => [piece, piece.repeat(size / piece.length)]),
-    ["10,000 braces", "{x y} ".repeat(10_000)],
-    ["nested groups", nested("{", "|}")],
-    ["nested groups with weights", nested("{1::a|", "}")],
-    ["nested groups with several picks", nested("{1-2$$a|", "}")],
-    ["a group that never closes in groups that do", `{${"{a|b}".repeat(size / 5)}`],
-    ["many options", `{${options(8_000)}}`],
-    ["many options, all of them", `{8000$$ and $$1.5::${options(8_000)}}`],
-  ])("%s", (_name, text) => {
-    const ms = quickestMs(() => resolveText(text, { a: "$&", b: "" }));
-    // The bar is 10 ms for compiled code by itself, which a benchmark measures. The test environment makes globals slow and
-    // shares the processor; what this finds is time that grows faster than the text, which is seconds.
-    expect(ms).toBeLessThan(250);
-  });
-
-  test("values that are too many or too long together stop being put in, and the slot says so", () => {
-    const size = 33_333;
-    const whole = resolveText("{a}".repeat(2_500), { a: "ten signs " });
-    expect([whole.resolvedText.length, whole.warnings, whole.unresolvedPlaceholders]).toEqual([25_000, [], []]);
-    for (const a of ["x", "x".repeat(10_000), "x".repeat(1_000_000)]) {
-      for (const [text, entry] of [
-        ["{a}".repeat(size), "unused"],
-        ["%e%".repeat(size), "so {a} and {a}"],
-      ] as const) {
-        const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { e: entry } }];
-        const slotText = resolve({
-          slots: [slot({ defaultText: text })],
-          character: { name: "Mara", metadata: { a } },
-          libraries,
-        });
-        expect(slotText.resolvedText.length).toBeLessThan(2_000_000);
-        expect(slotText.resolvedText).toContain("{a}");
-        expect(slotText.unresolvedPlaceholders).toEqual(["a"]);
-        expect(slotText.warnings).toContain(
-          "The values of placeholders are too many, or too long together; the rest stays as written.",
-        );
-        expect(slotText.spans.map((span) => span.text).join("")).toBe(slotText.resolvedText);
-      }
-    }
-  });
-
-  test("what many references have in common is not changed by what stands between them", () => {
-    const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { e: "so {a}" } }];
-    const mended = resolve({
-      slots: [slot({ defaultText: "%e%|%e%, {x %e%|x %e%}" })],
-      character: { name: "Mara", metadata: { a: "red" } },
-      libraries,
-    });
-    expect(mended.resolvedText).toBe("so red|so red, x so red");
-    expect(mended.spans.map(({ text, layer }) => `${layer}: ${text}`)).toEqual([
-      "library: so ",
-      "placeholder: red",
-      "slot default: |",
-      "library: so ",
-      "placeholder: red",
-      "slot default: , ",
-      "choice: x so ",
-      "placeholder: red",
-    ]);
-  });
-
-  test("many % with a library attached", () => {
-    const libraries = [{ name: "looks", delimiter: "%", maxDepth: 10, entries: { a: "soft {b|c}", b: "%a%" } }];
-    for (const piece of ["%", "%%", "%a%", "%b", "% a", "%b%|{"]) {
-      const slots = [slot({ defaultText: piece.repeat(10_000) })];
-      // Up to 10,000 entries of a library are put in: what comes out is several times as long.
-      expect(quickestMs(() => resolve({ slots, libraries }))).toBeLessThan(1_000);
-    }
-  });
 });
