@@ -58,7 +58,7 @@ export const LibraryApplicationType = builder.objectRef<Substitution>("LibraryAp
     }),
     unknown: t.exposeStringList("unknown", { description: "Keys that no library has; they stay as written." }),
     depthExceeded: t.exposeBoolean("depthExceeded", {
-      description: "Whether references were left because maxDepth was reached.",
+      description: "Whether references were left because maxDepth was reached, or there were too many of them.",
     }),
   }),
 });
