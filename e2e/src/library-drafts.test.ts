@@ -9,7 +9,8 @@ describeInBrowser("drafts of libraries", () => {
     const library = await createLibrary({ name: unique("Drafted"), entries });
     return { ...library, path: `/libraries/${encodeURIComponent(library.id)}` };
   };
-  const isKept = (page: Page) => page.getByText(/^Draft kept until \d\d:\d\d$/).waitFor();
+  /** With the day, where it ends after midnight. */
+  const isKept = (page: Page) => page.getByText(/^Draft kept until (\d{1,2} \w+, )?\d\d:\d\d$/).waitFor();
   /** Nothing is offered: a draft would have been found by then. */
   const isOpen = (page: Page) => page.getByLabel("Text of film").and(page.locator(":enabled")).waitFor();
   const offer = (page: Page) => page.getByRole("status").filter({ hasText: "You have unsaved changes from" });
