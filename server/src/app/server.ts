@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { ApolloServer, HeaderMap } from "@apollo/server";
+import { ApolloServer, type GraphQLRequestContext, type GraphQLResponse, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { DocumentNode } from "graphql";
 import type { Deps } from "#app/deps.ts";
 import { createTurnstile, guardRequests } from "#app/guard-requests.ts";
 import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
 import { prepareRetirement } from "#app/retirement.ts";
-import { safeHeaders } from "#app/safe-headers.ts";
+import { setSafeHeaders } from "#app/safe-headers.ts";
 import { readTrustedDocuments } from "#app/trusted-documents.ts";
 import { registerWebSocket, type SocketLimits } from "#app/websocket.ts";
 import { allowedOrigins } from "#domains/accounts/auth/allowed-origins.ts";
@@ -101,7 +101,9 @@ export async function createApiServer(
   http.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." }),
   );
-  await http.register(helmet, safeHeaders);
+  http.addHook("onRequest", (request, reply, done) =>
+    setSafeHeaders(request.raw, reply.raw, (error) => done(error as Error | undefined)),
+  );
   await http.register(cors, {
     origin: allowedOrigins(config) ?? [/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/],
     credentials: true,
@@ -207,24 +209,7 @@ export async function createApiServer(
 function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
   const { config, log } = deps;
   return new ApolloServer<Context>({
-    // A "gateway" is Apollo's way to bring one's own executor: see docs/decisions/one-pipeline.md.
-    gateway: {
-      load: () =>
-        Promise.resolve({
-          executor: ({ document, request, context }) =>
-            pipeline.execute({
-              document,
-              operationName: request.operationName ?? undefined,
-              variables: request.variables ?? {},
-              context: context as Context,
-            }) as never,
-        }),
-      onSchemaLoadOrUpdate: (listener) => {
-        listener({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
-        return () => undefined;
-      },
-      stop: () => Promise.resolve(),
-    },
+    schema: pipeline.schema,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     csrfPrevention: true,
@@ -240,7 +225,12 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
         ? formatted
         : pipeline.present(error, { deps, requestId: randomUUID() }),
     // Cache hints are not used, and their plugin would wrap every field's resolver.
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      // In place of Apollo's own execution: see docs/decisions/one-pipeline.md.
+      { requestDidStart: () => Promise.resolve({ responseForOperation: (request) => answerBy(pipeline, request) }) },
+    ],
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -248,6 +238,26 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
       error: (text) => log.error(text),
     },
   });
+}
+
+async function answerBy(
+  pipeline: Pipeline,
+  { document, request, contextValue }: GraphQLRequestContext<Context>,
+): Promise<GraphQLResponse> {
+  const { errors, ...result } = await pipeline.execute({
+    document: document as DocumentNode,
+    operationName: request.operationName,
+    variables: request.variables ?? {},
+    context: contextValue,
+  });
+  const isRefused = errors !== undefined && result.data === undefined;
+  return {
+    http: { headers: new HeaderMap(), ...(isRefused ? { status: 400 } : {}) },
+    body: {
+      kind: "single",
+      singleResult: errors ? { ...result, errors: errors.map((error) => error.toJSON()) } : result,
+    },
+  };
 }
 
 /**

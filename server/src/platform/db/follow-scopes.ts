@@ -1,6 +1,5 @@
-import { AsyncResource } from "node:async_hooks";
 import type pg from "pg";
-import { currentScope, detached, isStopped, StoppedError } from "#platform/work/scope.ts";
+import { bound, currentScope, detached, isStopped, StoppedError } from "#platform/work/scope.ts";
 
 type Callback = (error: Error | undefined, client?: pg.PoolClient, done?: unknown) => void;
 /** pg knows more of a client than its types tell. */
@@ -25,7 +24,7 @@ export function followScopes(pool: pg.Pool, onError: (error: Error) => void): vo
       return Promise.reject(new StoppedError());
     }
     // Whoever gives a connection back is the one who calls those that wait for it.
-    return connect(callback && AsyncResource.bind(callback));
+    return connect(callback && bound(callback));
   }) as typeof pool.connect;
   pool.on("connect", (connected) => {
     const client = connected as Connected;
