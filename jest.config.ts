@@ -13,7 +13,8 @@ const shared: Config = {
 };
 
 const config: Config = {
-  maxWorkers: 2,
+  // For two cores: while one suite waits for a machine, a page or the clock, two others work.
+  maxWorkers: 3,
   testSequencer: file("scripts/lib/longest-first.cjs"),
   projects: [
     {
