@@ -23,6 +23,8 @@ const flags = [
 const endedPreview = /404.*\/previews\//;
 /** Not kept in Git. */
 export const screenshots = fileURLToPath(new URL("../../screenshots", import.meta.url));
+/** Where nobody looks at them, tests take no pictures but of windows that failed. */
+const takesPictures = !process.env["CI"];
 /** How long anything on a page may take, in ms: generous, for two busy cores. */
 const patienceMs = 45_000;
 
@@ -74,6 +76,7 @@ export function useBrowser(): Tabs {
   /** How a test that has failed left its windows: the first thing to look at. */
   const keepPicture = async (page: Page, index: number) => {
     const name = (expect.getState().currentTestName ?? "test").replace(/[^a-z0-9]+/gi, "-").slice(0, 100);
+    delete (page as Partial<Page>).screenshot;
     await page.screenshot({ path: `${screenshots}/last/${name}-${index + 1}.png` }).catch(() => undefined);
   };
   const watch = (page: Page) => {
@@ -112,6 +115,7 @@ export function useBrowser(): Tabs {
       const page = await context.newPage();
       watch(page);
       waitsForReact(page);
+      if (!takesPictures) page.screenshot = () => Promise.resolve(Buffer.alloc(0));
       if (path !== undefined) await page.goto(path);
       return page;
     },

@@ -75,7 +75,7 @@ export async function followAutoPrompt(cli: Cli, api: Api, id: string): Promise<
 
 /** Which pass it is in, and how many pictures have been through it. */
 function passOf({ stage, progress: { total, captioned, done, failed } }: WatchedAutoPrompt) {
-  const isDescribing = stage !== "MOTION" && captioned + failed < total;
+  const isDescribing = stage === "CAPTION" || (stage === "BOTH" && captioned + failed < total);
   return {
     words: isDescribing ? "Describing" : "Writing",
     over: Math.min(total, (isDescribing ? captioned : done) + failed),

@@ -74,5 +74,9 @@ test("progress says which pass it is, and at which picture", () => {
   expect(passOf("BOTH", [described, failed, waiting])).toEqual({ words: "Describing 3 of 3", share: 2 / 3 });
   expect(passOf("BOTH", [described, failed, item("c")])).toEqual({ words: "Writing 3 of 3", share: 2 / 3 });
   expect(passOf("CAPTION", [waiting, waiting]).words).toBe("Describing 1 of 2");
+  expect(passOf("CAPTION", [{ ...described, status: "DONE" }, failed])).toEqual({
+    words: "Describing 2 of 2",
+    share: 1,
+  });
   expect(passOf("MOTION", [described, described]).words).toBe("Writing 1 of 2");
 });

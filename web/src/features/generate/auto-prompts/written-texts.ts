@@ -101,7 +101,7 @@ export function passOf(stage: AutoPromptStage, items: readonly WrittenItem[]): {
   const total = items.length;
   const failed = items.filter(({ status }) => status === "FAILED").length;
   const described = items.filter(({ status, caption }) => status !== "FAILED" && caption != null).length;
-  const isDescribing = stage !== "MOTION" && described + failed < total;
+  const isDescribing = stage === "CAPTION" || (stage === "BOTH" && described + failed < total);
   const written = items.filter(({ status }) => status === "DONE").length;
   const over = failed + (isDescribing ? described : written);
   const at = Math.min(total, over + 1);
