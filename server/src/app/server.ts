@@ -6,7 +6,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { DocumentNode } from "graphql";
+import type { DocumentNode, FormattedExecutionResult } from "graphql";
 import type { Deps } from "#app/deps.ts";
 import { createTurnstile, guardRequests } from "#app/guard-requests.ts";
 import { registerHealthRoutes } from "#app/health-routes.ts";
@@ -240,24 +240,28 @@ function createApollo(pipeline: Pipeline, deps: Deps): ApolloServer<Context> {
   });
 }
 
+/** An operation's answer, for Apollo to send: 400 where nothing was executed, 500 where that could not even be decided. */
 async function answerBy(
   pipeline: Pipeline,
   { document, request, contextValue }: GraphQLRequestContext<Context>,
 ): Promise<GraphQLResponse> {
-  const { errors, ...result } = await pipeline.execute({
-    document: document as DocumentNode,
-    operationName: request.operationName,
-    variables: request.variables ?? {},
-    context: contextValue,
+  const answer = (singleResult: FormattedExecutionResult, status?: number): GraphQLResponse => ({
+    http: { headers: new HeaderMap(), ...(status ? { status } : {}) },
+    body: { kind: "single", singleResult },
   });
-  const isRefused = errors !== undefined && result.data === undefined;
-  return {
-    http: { headers: new HeaderMap(), ...(isRefused ? { status: 400 } : {}) },
-    body: {
-      kind: "single",
-      singleResult: errors ? { ...result, errors: errors.map((error) => error.toJSON()) } : result,
-    },
-  };
+  try {
+    const { errors, ...result } = await pipeline.execute({
+      document: document as DocumentNode,
+      operationName: request.operationName,
+      variables: request.variables ?? {},
+      context: contextValue,
+    });
+    if (!errors) return answer(result);
+    const formatted = errors.map((error) => error.toJSON());
+    return answer({ ...result, errors: formatted }, result.data === undefined ? 400 : undefined);
+  } catch (error) {
+    return answer({ errors: [pipeline.present(error, contextValue)] }, 500);
+  }
 }
 
 /**

@@ -262,3 +262,23 @@ test("JSON of a hundred levels is taken", async () => {
     submitJob: { __typename: "NotFoundError" },
   });
 });
+
+test("an operation that breaks where no resolver runs is answered as one, and says what to look for in the log", async () => {
+  const { rateLimits } = api;
+  const { cost } = rateLimits;
+  rateLimits.cost = { take: () => Promise.reject(new Error("The counters are away")) } as unknown as typeof cost;
+  try {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    const correlationId = response.headers.get("x-request-id");
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { errors: [{ message: expect.any(String), extensions: { code: "INTERNAL", correlationId } }] },
+    ]);
+  } finally {
+    rateLimits.cost = cost;
+  }
+});
