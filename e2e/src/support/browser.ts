@@ -76,6 +76,7 @@ export function useBrowser(): Tabs {
   /** How a test that has failed left its windows: the first thing to look at. */
   const keepPicture = async (page: Page, index: number) => {
     const name = (expect.getState().currentTestName ?? "test").replace(/[^a-z0-9]+/gi, "-").slice(0, 100);
+    // Its own again, where it takes none.
     delete (page as Partial<Page>).screenshot;
     await page.screenshot({ path: `${screenshots}/last/${name}-${index + 1}.png` }).catch(() => undefined);
   };

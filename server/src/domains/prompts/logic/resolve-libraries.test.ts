@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { resolvePrompts } from "#domains/prompts/logic/resolve-prompts.ts";
 import type { ResolvedSlot, ResolveInput } from "#domains/prompts/logic/resolution-types.ts";
+import { slot } from "#test/support/resolve-slot.ts";
 
 const character = { name: "Mara", metadata: { v: "%key%", a: "x" } };
 const resolve = (
@@ -11,19 +12,7 @@ const resolve = (
   fragment?: string,
 ): ResolvedSlot => {
   const input: ResolveInput = {
-    slots: [
-      {
-        id: "s",
-        nodeId: "6",
-        inputName: "text",
-        label: "Positive Prompt 1",
-        slotType: "POSITIVE",
-        sortOrder: 0,
-        isUserEditable: true,
-        defaultText,
-        isLinked: false,
-      },
-    ],
+    slots: [slot({ defaultText })],
     defaults: [],
     character,
     overrides:
