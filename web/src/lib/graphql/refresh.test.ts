@@ -155,6 +155,23 @@ test("what was asked for before a mutation was answered is read once more, for i
   expect(tab.sent("Queue")).toBe(2);
 });
 
+test("after two changes at the same time everything is read again, for the answer that came last may be the older one", async () => {
+  const tab = openTab();
+  tab.mount("Queue", "cache-and-network");
+  await tab.quiet();
+  for (const by of ["Ada", "Bea"]) void tab.client.executeMutation(createRequest(pause, { by })).toPromise();
+  await settle();
+  tab.answer("Pause");
+  await settle();
+  expect(tab.sent("Queue")).toBe(1);
+  await tab.quiet();
+  expect(tab.sent("Queue")).toBe(2);
+
+  void tab.client.executeMutation(createRequest(pause, {})).toPromise();
+  await tab.quiet();
+  expect(tab.sent("Queue")).toBe(2);
+});
+
 test("an answer that stays incomplete is not asked for for ever", async () => {
   const tab = openTab();
   tab.answers["StatusBar"] = () => ({ systemStatus: null });

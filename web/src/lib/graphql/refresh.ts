@@ -28,8 +28,9 @@ export interface Refresh {
 }
 
 /**
- * The normalised cache drops a query that it has just run again because of another's result, and hides an answer that
- * a mutation answered in the same moment has invalidated. Nothing would ask for either again: this does.
+ * The normalised cache drops a query that it has just run again because of another's result, hides an answer that a
+ * mutation answered in the same moment has invalidated, and takes the answers of two mutations in the order in which
+ * they come. Nothing would ask for any of it again: this does.
  */
 export function createRefresh(): Refresh {
   const open = new Map<number, OpenQuery>();
@@ -38,6 +39,9 @@ export function createRefresh(): Refresh {
   /** To be asked again as soon as the requests under way have been answered. */
   const wanted = new Set<number>();
   const suspects = new Set<number>();
+  /** How many mutations are under way, and whether two of them have been at the same time. */
+  let changes = 0;
+  let haveCrossed = false;
   const again = makeSubject<Operation>();
 
   const send = ({ operation }: OpenQuery) =>
@@ -63,6 +67,18 @@ export function createRefresh(): Refresh {
     query.repairs = 0;
     if (requests.has(key)) wanted.add(key);
     else send(query);
+  };
+  const refetchAll = () => [...open.keys()].forEach(refetch);
+  const beginChange = () => {
+    haveCrossed ||= changes > 0;
+    changes += 1;
+  };
+  const endChange = () => {
+    changes -= 1;
+    // Whose answer came last need not be who was done last: what is shown now may be how it was between the two.
+    if (changes > 0 || !haveCrossed) return;
+    haveCrossed = false;
+    queueMicrotask(refetchAll);
   };
   const outside: Exchange =
     ({ forward }) =>
@@ -106,12 +122,14 @@ export function createRefresh(): Refresh {
         operations,
         tap(({ kind, key }) => {
           if (kind === "query") requests.set(key, (requests.get(key) ?? 0) + 1);
+          if (kind === "mutation") beginChange();
           if (kind !== "teardown") return;
           requests.delete(key);
           wanted.delete(key);
         }),
         forward,
         tap(({ operation: { kind, key }, hasNext }) => {
+          if (kind === "mutation" && !hasNext) endChange();
           // What is under way was asked for before the change: its answer may lack it, and nothing else would ask again.
           if (kind === "mutation") for (const asked of requests.keys()) wanted.add(asked);
           if (kind !== "query" || hasNext) return;
@@ -126,5 +144,5 @@ export function createRefresh(): Refresh {
         }),
       );
 
-  return { outside, inside, refetch, refetchAll: () => [...open.keys()].forEach(refetch) };
+  return { outside, inside, refetch, refetchAll };
 }
