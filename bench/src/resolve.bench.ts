@@ -123,6 +123,59 @@ printTable([
   references("that draws and goes on", { a: "%bench:*%", b: "%bench:*% and %c%", c: "{mood}" }),
 ]);
 
+const { text: hardest, median } = hardestText(300);
+const request = anySyntaxInput(hardest);
+printTable([
+  row(
+    `the hardest of 300 texts of 100 kB made of any syntax (half of them: ${round(median, 1)} ms)`,
+    200,
+    () => resolvePrompts(request),
+    () => replaceOnce(hardest),
+  ),
+]);
+
+/** Every text with a library that refers to itself, draws and takes values, and a value that looks like syntax. */
+function anySyntaxInput(text: string) {
+  const texts = { a: "soft {b|c} {mood}", b: "%a%", e: "so {mood} and {mood}" };
+  return {
+    ...choiceInput(text),
+    character: { name: "Mara", metadata: { mood: "calm {x} (y:1.3)" } },
+    libraries: [{ name: "bench", delimiter: "%", maxDepth: 10, entries: texts }],
+  };
+}
+
+function replaceOnce(text: string): string {
+  const texts: Record<string, string> = { a: "soft b calm", b: "soft b calm", e: "so calm and calm", mood: "calm" };
+  return text.replace(
+    /%(\w+)%|\{(\w+)\}/g,
+    (whole, reference: string, key: string) => texts[reference ?? key] ?? whole,
+  );
+}
+
+/** Puts texts together at random, the same in every run; answers the slowest and how long half of them take, in ms. */
+function hardestText(count: number) {
+  const pieces =
+    "{a {mood {|{ } {mood} {x} ( ) (a:b) (soft:1.2) \\ {a| {| {a|b} {a|{b}} {2::a|b} {2$$a|b|c} {1-2$$x|%a%} % %a %a% %b% %e% %none% %bench:*% $$ | :: word, é".split(
+      " ",
+    );
+  let state = 1;
+  const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;
+  const made = Array.from({ length: count }, () => {
+    const chosen = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)] ?? "");
+    let text = "";
+    while (text.length < 100_000) text += chosen[random(chosen.length)];
+    text = text.slice(0, 100_000);
+    const request = anySyntaxInput(text);
+    return { text, request };
+  });
+  // What Node.js has not compiled yet takes several times as long, whichever text comes first.
+  for (const { request } of made) resolvePrompts(request);
+  const timed = made
+    .map(({ text, request }) => ({ text, ms: measure(() => resolvePrompts(request), 10).p50 / 1_000 }))
+    .toSorted((one, other) => other.ms - one.ms);
+  return { text: timed[0]?.text ?? "", median: timed[Math.floor(count / 2)]?.ms ?? 0 };
+}
+
 function row(name: string, times: number, ours: () => unknown, baseline: () => unknown) {
   const own = measure(ours, times);
   const base = measure(baseline, times);

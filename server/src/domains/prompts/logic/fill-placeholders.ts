@@ -41,7 +41,7 @@ export class Placeholders {
   }
 
   take(key: string): string | undefined {
-    const value = this.#valueOf(key);
+    const value = this.isFull ? undefined : this.#valueOf(key);
     if (value !== undefined && this.reserve(value.length, 1)) return value;
     this.unresolved.add(key);
     return undefined;

@@ -1,16 +1,5 @@
+import { quickestMs } from "#test/support/quickest.ts";
 import { resolve, resolveText, slot } from "#test/support/resolve-slot.ts";
-
-/** Of the processor, the least of some: other work on the machine says nothing about this. */
-function quickestMs(work: () => void): number {
-  let quickest = Infinity;
-  for (let n = 0; n < 7; n++) {
-    const started = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(started);
-    quickest = Math.min(quickest, (user + system) / 1_000);
-  }
-  return quickest;
-}
 
 describe("100 kB are resolved in a moment", () => {
   const size = 100_000;
