@@ -1,7 +1,7 @@
-/** Milliseconds of the processor, the least of `times`: other work on the machine says nothing about this. */
-export function quickestMs(work: () => void, times = 7): number {
+/** Milliseconds of the processor, the least of seven calls: other work on the machine says nothing about this. */
+export function quickestMs(work: () => void): number {
   let quickest = Infinity;
-  for (let n = 0; n < times; n++) {
+  for (let n = 0; n < 7; n++) {
     const started = process.cpuUsage();
     work();
     const { user, system } = process.cpuUsage(started);
