@@ -7,7 +7,7 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const shared: Config = {
   // Test files of one process share the modules that they import, which Node.js loads as it does in production:
   // a module is evaluated once and not once for each file, which was half of the whole time.
-  runner: "jest-light-runner/child-process",
+  runner: file("scripts/lib/test-runner.mjs"),
   transform: {},
   setupFilesAfterEnv: [file("scripts/lib/usual-test-process.mjs")],
 };

@@ -7,6 +7,7 @@ const config: KnipConfig = {
         "scripts/*.mjs",
         "scripts/lint/*.mjs",
         "scripts/lib/*test-process.mjs",
+        "scripts/lib/test-runner.mjs",
         "scripts/lib/*.cjs",
         ".ci/*.mjs",
         "jest.config.ts",
@@ -15,7 +16,7 @@ const config: KnipConfig = {
       // Its paths start at each project's folder, which knip does not follow; the suites are entries below.
       jest: false,
       // The schema tools belong to the server's workspace, from where scripts/schema-diff.mjs loads them.
-      ignoreDependencies: ["esbuild-register", "lefthook", "jest-light-runner", "tsx", "@graphql-inspector/core"],
+      ignoreDependencies: ["esbuild-register", "lefthook", "tsx", "@graphql-inspector/core"],
     },
     server: {
       entry: ["src/main/*.ts", "bin/*.mjs", "test/global-*.mjs", "{src,test}/**/*.test.ts", "test/support/*.ts"],

@@ -182,7 +182,15 @@ export default {
     },
     // Frameworks look for a default export here.
     {
-      files: ["*.config.*", "codegen.ts", "scripts/lint/*.mjs", "web/*.config.*", "web/src/app/**", "**/global-*.mjs"],
+      files: [
+        "*.config.*",
+        "codegen.ts",
+        "scripts/lint/*.mjs",
+        "scripts/lib/test-runner.mjs",
+        "web/*.config.*",
+        "web/src/app/**",
+        "**/global-*.mjs",
+      ],
       rules: { "import/no-default-export": "off" },
     },
   ],
