@@ -92,6 +92,13 @@ const choices = (piece: string) => {
   return row(`choices, 100 kB of ${piece}`, 200, () => resolvePrompts(request), drawByHand);
 };
 
+const weights = (piece: string) => {
+  const text = piece.repeat(100_000 / piece.length);
+  const request = choiceInput(text);
+  const countByHand = () => text.split("(").length - text.split(")").length;
+  return row(`weights, 100 kB of ${piece}`, 200, () => resolvePrompts(request), countByHand);
+};
+
 /** The text of one slot that refers to the same entry more than 30,000 times. */
 const references = (name: string, texts: Record<string, string>) => {
   const text = "%a%".repeat(100_000 / 3);
@@ -112,6 +119,8 @@ printTable([
   row("library, 1,000 entries × 100 kB", 200, () => substituteLibraries(libraryText, [library], 1n), replaceByHand),
   choices("{a soft light|a hard light} on the wall, "),
   choices("{a|b}"),
+  weights("("),
+  weights("(soft light:1.2), "),
   choices("{2::a|b}"),
   references("for a letter", { a: "x" }),
   references("for a placeholder", { a: "{mood}" }),

@@ -33,13 +33,14 @@ describe("100 kB are resolved in a moment", () => {
     ["nested groups with weights", nested("{1::a|", "}")],
     ["nested groups with several picks", nested("{1-2$$a|", "}")],
     ["a group that never closes in groups that do", `{${"{a|b}".repeat(size / 5)}`],
+    ["different placeholders", Array.from({ length: 12_000 }, (_, n) => `{u${n}}`).join("")],
     ["many options", `{${options(8_000)}}`],
     ["many options, all of them", `{8000$$ and $$1.5::${options(8_000)}}`],
   ])("%s", (_name, text) => {
     const ms = quickestMs(() => resolveText(text, { a: "$&", b: "" }));
-    // The bar is 10 ms for compiled code by itself, which a benchmark measures. The test environment makes globals slow and
-    // shares the processor; what this finds is time that grows faster than the text, which is seconds.
-    expect(ms).toBeLessThan(250);
+    // The bar is 10 ms for compiled code, which a benchmark measures. What this finds in few calls on a slow machine is time
+    // that grows faster than the text, which is seconds.
+    expect(ms).toBeLessThan(60);
   });
 
   test("values that are too many or too long together stop being put in, and the slot says so", () => {

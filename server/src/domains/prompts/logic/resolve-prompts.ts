@@ -175,11 +175,9 @@ function defaultFor(
 /** Values of the character; `{character_name}` is the name unless metadata says otherwise. */
 function placeholderValues(character: ResolveInput["character"]): (key: string) => string | undefined {
   if (!character) return () => undefined;
-  const { name, metadata } = character;
-  return (key) => {
-    if (Object.hasOwn(metadata, key)) return metadata[key];
-    return key === "character_name" ? name : undefined;
-  };
+  // A map: looking up a property keeps each key of 14,000 in the engine's table of names.
+  const values = new Map([["character_name", character.name], ...Object.entries(character.metadata)]);
+  return (key) => values.get(key);
 }
 
 function groupBySlot<T extends { slotId: string }>(entries: readonly T[]): Map<string, T[]> {

@@ -13,14 +13,13 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function weightWarnings(text: string): string[] {
   if (!text.includes("(") && !text.includes(")")) return [];
   const warnings: string[] = [];
-  // The open parentheses, and the last colon in each group (not in a group inside it), -1 when there is none. Numbers, not
-  // objects, and arrays that never shrink: there can be 100,000.
-  const starts: number[] = [];
-  const colons: number[] = [];
+  const length = min(text.length, maxLength);
+  // The open parentheses, and the last colon in each group (not in a group inside it), -1 when there is none.
+  const starts = new Int32Array(length);
+  const colons = new Int32Array(length);
   let depth = 0;
   let braces = 0;
   let unopened = 0;
-  const length = min(text.length, maxLength);
   for (let i = 0; i < length; i++) {
     switch (text.charCodeAt(i)) {
       case 0x5c: // backslash
