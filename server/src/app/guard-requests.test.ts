@@ -1,19 +1,54 @@
 import { once } from "node:events";
-import { connect } from "node:net";
-import fastify from "fastify";
-import { guardRequests } from "#app/guard-requests.ts";
+import type { IncomingMessage } from "node:http";
+import { connect, type Socket } from "node:net";
+import { buffer } from "node:stream/consumers";
+import fastify, { type FastifyInstance } from "fastify";
+import { limitBodies } from "#app/guard-requests.ts";
 
-test("a request whose body does not come is not waited for", async () => {
-  const http = fastify();
-  const read: unknown[] = [];
-  guardRequests(http, { config: { auth: { mode: "password" } } as never }, { bodyMs: 50 });
-  http.post("/graphql", ({ body }) => read.push(body));
+const bodyMs = 100;
+let http: FastifyInstance;
+let read: string[];
+
+beforeEach(() => {
+  http = fastify();
+  read = [];
+  limitBodies(http, bodyMs);
+  http.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  for (const url of ["/graphql", "/uploads/1"]) http.post(url, ({ raw }) => receive(raw));
+});
+afterEach(() => http.close());
+
+/** As a storage that takes its time once all has come. */
+async function receive(body: IncomingMessage): Promise<string> {
+  const all = await buffer(body);
+  await new Promise((resolve) => setTimeout(resolve, 3 * bodyMs));
+  read.push(all.toString());
+  return "read";
+}
+
+async function begin(url: string, length: number): Promise<Socket> {
   const { port } = new URL(await http.listen({ port: 0, host: "127.0.0.1" }));
   const socket = connect(Number(port), "127.0.0.1");
-  socket.write(
-    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
-  );
+  socket.write(`POST ${url} HTTP/1.1\r\nhost: x\r\ncontent-type: a/b\r\ncontent-length: ${length}\r\n\r\n`);
+  return socket;
+}
+
+test.each(["/graphql", "/uploads/1"])("a request to %s whose body stops coming is not waited for", async (url) => {
+  const socket = await begin(url, 100);
+  socket.write("some");
   await once(socket, "close");
-  await http.close();
   expect(read).toEqual([]);
+});
+
+test("an upload that keeps coming may take longer, and so may what is done with it", async () => {
+  const socket = await begin("/uploads/1", 10);
+  let sent = 0;
+  const sending = setInterval(() => {
+    socket.write("x");
+    if (++sent === 10) clearInterval(sending);
+  }, bodyMs / 4);
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toContain("200 OK");
+  expect(read).toEqual(["x".repeat(10)]);
+  socket.destroy();
 });

@@ -7,30 +7,37 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { payerOf, type RateLimitedError, takeRequest } from "#graphql/allowance.ts";
 import { inScope } from "#platform/work/scope.ts";
 
-/** How long a body may take to come, in ms. Uploads have a limit of their own. */
+/** How long a body may take to come, in ms. An upload may take its hour, but nothing of it that long. */
 const usualBodyMs = 60_000;
 
 /** What somebody who is not signed in may send: enough to ask who one is, too little to keep us busy. */
 const maxBodyOfStrangers = 64 * 1024;
 
-/** Refuses requests that were meant for another host, and lets none take its time with its body. */
-export function guardRequests(
-  http: FastifyInstance,
-  { config }: Pick<Deps, "config">,
-  { bodyMs = usualBodyMs }: { bodyMs?: number } = {},
-): void {
+/** Refuses requests that were meant for another host, as those of a page elsewhere whose name was made to lead here. */
+export function refuseForeignHosts(http: FastifyInstance, config: Parameters<typeof isHostAllowed>[1]): void {
   http.addHook("onRequest", async (request, reply) => {
-    if (!isHostAllowed(request.headers.host, config)) {
-      const message =
-        "Without a login this server answers to its addresses and to names of its own network only. " +
-        "To reach it by another name, set CALLSHEET_PUBLIC_URL to that address.";
-      return reply.code(403).send({ code: "FORBIDDEN", message });
-    }
+    if (isHostAllowed(request.headers.host, config)) return undefined;
+    const message =
+      "Without a login this server answers to its addresses and to names of its own network only. " +
+      "To reach it by another name, set CALLSHEET_PUBLIC_URL to that address.";
+    return reply.code(403).send({ code: "FORBIDDEN", message });
+  });
+}
+
+/** Lets no request take its time with its body. */
+export function limitBodies(http: FastifyInstance, bodyMs: number = usualBodyMs): void {
+  http.addHook("onRequest", (request, _reply, done) => {
     const { raw } = request;
-    if (lengthOf(request) === 0 || request.url.startsWith("/uploads/")) return undefined;
-    const timer = setTimeout(() => raw.complete || raw.destroy(), bodyMs);
-    raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
-    return undefined;
+    if (lengthOf(request) > 0) {
+      if (request.url.startsWith("/uploads/")) {
+        raw.setTimeout(bodyMs, () => raw.destroy());
+        raw.once("end", () => raw.setTimeout(0));
+      } else {
+        const timer = setTimeout(() => raw.complete || raw.destroy(), bodyMs);
+        raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+      }
+    }
+    done();
   });
 }
 

@@ -8,7 +8,7 @@ import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { DocumentNode, FormattedExecutionResult } from "graphql";
 import type { Deps } from "#app/deps.ts";
-import { createTurnstile, guardRequests } from "#app/guard-requests.ts";
+import { createTurnstile, limitBodies, refuseForeignHosts } from "#app/guard-requests.ts";
 import { registerHealthRoutes } from "#app/health-routes.ts";
 import { requestIdOf } from "#app/request-id.ts";
 import { registerMetricsRoute } from "#app/metrics-server.ts";
@@ -114,7 +114,8 @@ export async function createApiServer(
     reply.header("x-request-id", request.id);
     done();
   });
-  guardRequests(http, deps);
+  refuseForeignHosts(http, config);
+  limitBodies(http);
   // After the body has come: what listens to its events would be outside.
   http.addHook("preHandler", (request, _reply, done) => inScope({ ids: { requestId: request.id } }, () => done()));
   http.addHook("onResponse", (request, reply, done) => {

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { type QueueStudio, startQueueStudio } from "#test/queue-studio.ts";
 import { ProductProcess } from "#test/support/product-process.ts";
 
@@ -53,6 +54,18 @@ test("a worker by itself tells how long its runs waited, were executed and trans
   // Runs after the first waited for its 120 ms.
   expect(samples.get('callsheet_run_wait_seconds_sum{pool="default"}')).toBeGreaterThan(0.3);
   expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+});
+
+test("a page elsewhere whose name leads to the worker reads nothing of it", async () => {
+  const statusFor = (host: string) =>
+    new Promise((resolve, reject) => {
+      const request = get(`${worker.url}/metrics`, { headers: { host } }, (answer) =>
+        resolve(answer.resume().statusCode),
+      );
+      request.once("error", reject);
+    });
+  expect(await statusFor("worker-1:9464")).toBe(200);
+  expect(await statusFor("worker.attacker.example")).toBe(403);
 });
 
 test("the API tells of the queue, the machines and the workers, which are other processes", async () => {

@@ -30,9 +30,9 @@ export async function startApi(env: Environment, { stop }: Lifetime): Promise<vo
 export async function startWorker(env: Environment, { stop }: Lifetime): Promise<void> {
   const config = readConfig(env);
   await using app = await open(config, { api: false, worker: true });
-  const { metricsPort, host } = config;
+  const { metricsPort } = config;
   await using _metrics =
-    metricsPort === undefined ? undefined : await startMetricsServer(app.deps.metrics, metricsPort, host);
+    metricsPort === undefined ? undefined : await startMetricsServer(app.deps.metrics, metricsPort, config);
   app.deps.log.info({ workerId: app.workerId, metricsPort }, "the worker runs");
   await stopped(stop);
 }
