@@ -1,4 +1,4 @@
 import { becomeTestProcess } from "./test-process.mjs";
 
 // Databases and simulated machines share two cores with everything else that runs.
-becomeTestProcess(120_000);
+becomeTestProcess(240_000);

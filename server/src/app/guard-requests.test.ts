@@ -52,3 +52,9 @@ test("an upload that keeps coming may take longer, and so may what is done with 
   expect(read).toEqual(["x".repeat(10)]);
   socket.destroy();
 });
+
+test("what a process asks itself, without a socket, is answered", async () => {
+  const headers = { "content-type": "a/b" };
+  const answer = await http.inject({ method: "POST", url: "/uploads/1", headers, payload: "some" });
+  expect([answer.statusCode, read]).toEqual([200, ["some"]]);
+});

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#app/deps.ts";
 import { isHostAllowed } from "#domains/accounts/auth/allowed-origins.ts";
@@ -28,7 +29,8 @@ export function refuseForeignHosts(http: FastifyInstance, config: Parameters<typ
 export function limitBodies(http: FastifyInstance, bodyMs: number = usualBodyMs): void {
   http.addHook("onRequest", (request, _reply, done) => {
     const { raw } = request;
-    if (lengthOf(request) > 0) {
+    // What this process asks itself has no socket, and its body at once.
+    if (lengthOf(request) > 0 && raw.socket instanceof Socket) {
       if (request.url.startsWith("/uploads/")) {
         raw.setTimeout(bodyMs, () => raw.destroy());
         raw.once("end", () => raw.setTimeout(0));
