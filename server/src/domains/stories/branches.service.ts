@@ -22,8 +22,9 @@ export function readBranchName(name: string): string {
 
 export const branchNameTaken = "A branch with this name exists already in the project";
 
-/** @throws ValidationError */
+/** Whoever else adds one to the project waits until this transaction ends. @throws ValidationError */
 export async function requireRoomForBranch(tx: PrismaTx, projectId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
   if ((await tx.branch.count({ where: { projectId } })) >= maxBranches)
     throw ValidationError.at(["name"], `a project has at most ${maxBranches} branches; delete some first`);
 }
@@ -37,9 +38,13 @@ export async function createBranch(
   const name = readBranchName(input.name);
   await requireExistingProject(deps, viewer, input.projectId);
   await storyOf(deps, input.projectId);
-  await requireRoomForBranch(deps.db.prisma, input.projectId);
+  const { projectId } = input;
   return conflictOnUnique(
-    () => deps.db.prisma.branch.create({ data: { projectId: input.projectId, name } }),
+    () =>
+      deps.db.prisma.$transaction(async (tx) => {
+        await requireRoomForBranch(tx, projectId);
+        return tx.branch.create({ data: { projectId, name } });
+      }),
     branchNameTaken,
     ["name"],
   );

@@ -61,6 +61,24 @@ describe("a branch", () => {
     expect(await studio.mutate("deleteBranch", { id: branch.id }, "deletedId")).toMatchObject({ deletedId: branch.id });
   });
 
+  test("is one of at most a hundred of its project, also where several people add some at once", async () => {
+    const { branch, project } = studio.ids;
+    const { prisma } = app.deps.db;
+    const { projectId } = studio;
+    const first = await prisma.branch.count({ where: { projectId } });
+    const names = Array.from({ length: 97 - first }, (_, n) => `Filler ${n}`);
+    await prisma.branch.createMany({ data: names.map((name) => ({ projectId, name })) });
+    const added = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        n % 2 === 0
+          ? studio.mutate("createBranch", { projectId: project, name: `New ${n}` }, "branch { id }")
+          : studio.mutate("forkBranch", { branchId: branch, name: `New ${n}` }, "branch { id }"),
+      ),
+    );
+    expect(added.filter(({ __typename }) => __typename === "ValidationError")).toHaveLength(7);
+    expect(await prisma.branch.count({ where: { projectId } })).toBe(100);
+  });
+
   test("has a name of its own in the project", async () => {
     expect(await studio.mutate("forkBranch", { branchId: studio.ids.branch, name: "main" })).toMatchObject({
       __typename: "ConflictError",
