@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
 import { accessibilityIssues } from "./support/axe.ts";
 import { choose } from "./support/choose.ts";
-import { describeInBrowser, useBrowser } from "./support/browser.ts";
+import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { account, askAs, invite, join, password, signIn } from "./support/people.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
 import { isRefused, reasonOf } from "./support/refusals.ts";
@@ -269,6 +269,7 @@ describeInBrowser("people who sign in", () => {
     await page.context().clearCookies();
     const over = page.getByRole("dialog", { name: "Your session is over" });
     await over.waitFor();
+    await page.screenshot({ path: `${screenshots}/session-over.png` });
     expect(await accessibilityIssues(page)).toEqual([]);
     await over.getByLabel("Password").fill(password);
     await over.getByRole("button", { name: "Sign in" }).click();
