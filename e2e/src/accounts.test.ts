@@ -269,8 +269,8 @@ describeInBrowser("people who sign in", () => {
     await page.context().clearCookies();
     const over = page.getByRole("dialog", { name: "Your session is over" });
     await over.waitFor();
-    await page.screenshot({ path: `${screenshots}/session-over.png` });
     expect(await accessibilityIssues(page)).toEqual([]);
+    await page.screenshot({ path: `${screenshots}/session-over.png` });
     await over.getByLabel("Password").fill(password);
     await over.getByRole("button", { name: "Sign in" }).click();
     await over.waitFor({ state: "hidden" });
