@@ -5,7 +5,8 @@ import { buffer } from "node:stream/consumers";
 import fastify, { type FastifyInstance } from "fastify";
 import { limitBodies } from "#app/guard-requests.ts";
 
-const bodyMs = 100;
+/** Long enough for a machine that stops for a moment. */
+const bodyMs = 1_000;
 let http: FastifyInstance;
 let read: string[];
 
@@ -21,7 +22,7 @@ afterEach(() => http.close());
 /** As a storage that takes its time once all has come. */
 async function receive(body: IncomingMessage): Promise<string> {
   const all = await buffer(body);
-  await new Promise((resolve) => setTimeout(resolve, 3 * bodyMs));
+  await new Promise((resolve) => setTimeout(resolve, 1.2 * bodyMs));
   read.push(all.toString());
   return "read";
 }
@@ -41,15 +42,15 @@ test.each(["/graphql", "/uploads/1"])("a request to %s whose body stops coming i
 });
 
 test("an upload that keeps coming may take longer, and so may what is done with it", async () => {
-  const socket = await begin("/uploads/1", 10);
+  const socket = await begin("/uploads/1", 12);
   let sent = 0;
   const sending = setInterval(() => {
     socket.write("x");
-    if (++sent === 10) clearInterval(sending);
-  }, bodyMs / 4);
+    if (++sent === 12) clearInterval(sending);
+  }, bodyMs / 10);
   const [answer] = (await once(socket, "data")) as [Buffer];
   expect(answer.toString()).toContain("200 OK");
-  expect(read).toEqual(["x".repeat(10)]);
+  expect(read).toEqual(["x".repeat(12)]);
   socket.destroy();
 });
 

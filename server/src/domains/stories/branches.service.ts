@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { changeBranch, type StoryDeps } from "#domains/stories/change-branch.ts";
-import { storyOf } from "#domains/stories/story.service.ts";
+import { lockStory, storyOf } from "#domains/stories/story.service.ts";
 import { ConflictError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { storableText } from "#lib/storable-text.ts";
@@ -24,7 +24,7 @@ export const branchNameTaken = "A branch with this name exists already in the pr
 
 /** Whoever else adds one to the project waits until this transaction ends. @throws ValidationError */
 export async function requireRoomForBranch(tx: PrismaTx, projectId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
+  await lockStory(tx, projectId);
   if ((await tx.branch.count({ where: { projectId } })) >= maxBranches)
     throw ValidationError.at(["name"], `a project has at most ${maxBranches} branches; delete some first`);
 }
@@ -64,7 +64,7 @@ export async function renameBranch(deps: StoryDeps, viewer: Viewer, id: string, 
 export async function activateBranch(deps: StoryDeps, viewer: Viewer, id: string): Promise<Branch> {
   const { branch, before } = await changeBranch(deps, viewer, id, ["id"], async (tx, branch) => {
     const { projectId } = branch;
-    await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
+    await lockStory(tx, projectId);
     const { activeBranchId } = await tx.projectStory.findUniqueOrThrow({ where: { projectId } });
     await tx.projectStory.update({ where: { projectId }, data: { activeBranchId: id } });
     return { branch, before: activeBranchId };
@@ -77,7 +77,7 @@ export async function activateBranch(deps: StoryDeps, viewer: Viewer, id: string
 export async function deleteBranch(deps: StoryDeps, viewer: Viewer, id: string): Promise<void> {
   await changeBranch(deps, viewer, id, ["id"], async (tx, { projectId }) => {
     // Nobody activates it in between.
-    await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
+    await lockStory(tx, projectId);
     const story = await tx.projectStory.findUniqueOrThrow({ where: { projectId } });
     if (story.mainBranchId === id) throw new ConflictError("The main branch stays", "MAIN_BRANCH", ["id"]);
     if (story.activeBranchId === id)

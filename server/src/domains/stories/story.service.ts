@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Deps } from "#app/deps.ts";
+import type { PrismaTx } from "#platform/db/client.ts";
 import type { ProjectStory } from "#platform/db/generated/client.ts";
 
 /** What the first branch of every project is called. */
@@ -33,4 +34,9 @@ export async function storyOf(deps: Pick<Deps, "db">, projectId: string): Promis
   const [story] = await storiesOf(deps, [projectId]);
   if (!story) throw new Error("a project has a story as long as it is there");
   return story;
+}
+
+/** Whoever else adds, activates or deletes a branch of the project, or changes a style of it, waits until `tx` ends. */
+export async function lockStory(tx: PrismaTx, projectId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
 }

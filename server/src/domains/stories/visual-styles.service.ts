@@ -4,7 +4,7 @@ import type { Viewer } from "#domains/accounts/viewer.ts";
 import { requireExistingProject } from "#domains/projects/projects.service.ts";
 import { given } from "#lib/given.ts";
 import { requirePictures } from "#domains/stories/images.ts";
-import { storyOf } from "#domains/stories/story.service.ts";
+import { lockStory, storyOf } from "#domains/stories/story.service.ts";
 import { visibleOfProject } from "#domains/stories/visible-stories.ts";
 import { ForbiddenError, NotFoundError, ValidationError } from "#lib/domain-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
@@ -114,7 +114,7 @@ async function changeStyle<Result>(
   const { projectId } = found;
   await storyOf(deps, projectId);
   return deps.db.prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM project_story WHERE project_id = ${projectId}::uuid FOR UPDATE`;
+    await lockStory(tx, projectId);
     const style = await tx.visualStyle.findUnique({ where: { id }, include: { lockedOn: true } });
     if (!style) throw new NotFoundError("The visual style", ["id"]);
     const { lockedOn, ...row } = style;
