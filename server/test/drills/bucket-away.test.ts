@@ -29,4 +29,4 @@ test("a worker is killed -9 while it waits for a bucket that is away; every run 
   expect(await studio.untilEnded(id)).toMatchObject({ status: "SUCCEEDED" });
   expect(await audit(studio)).toEqual(allWell);
   expect(await count("SUCCEEDED")).toBe(runs);
-}, 240_000);
+});

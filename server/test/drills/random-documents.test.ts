@@ -155,5 +155,5 @@ test(
     // Enough of them got as far as an answer.
     expect(told).toBeGreaterThan(documents / 8);
   },
-  30_000 + documents * 100,
+  240_000 + documents * 100,
 );

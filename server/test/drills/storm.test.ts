@@ -42,5 +42,4 @@ test.each(await availableBackends())(
     await studio.execute(retry, { id });
     expect(await studio.untilEnded(jobId)).toMatchObject({ status: "SUCCEEDED", succeeded: 24 });
   },
-  240_000,
 );

@@ -7,6 +7,7 @@ import { reviewTake } from "#domains/takes/review-take.service.ts";
 import { updateParameter } from "#domains/workflows/parameters.service.ts";
 import { isInReview, startTakeStudio, type TakeStudio } from "#test/take-studio.ts";
 import { encodeId } from "#graphql/ids.ts";
+import { decodeClip } from "#platform/comfy/simulator/media/video.ts";
 
 let studio: TakeStudio;
 let whole: string;
@@ -17,6 +18,11 @@ beforeAll(async () => {
 afterAll(() => studio[Symbol.asyncDispose]());
 
 const graphOf = async (jobId: string | null | undefined) => (await studio.job(jobId ?? "")).runs[0]?.graph;
+const pixelsOf = async (sha256 = ""): Promise<Buffer> => {
+  await using file = await studio.deps.storage.localCopy(sha256);
+  const { frames } = await decodeClip(file.path);
+  return Buffer.concat(await Promise.all(frames.map(async (frame) => (await frame.raw()).data)));
+};
 const reviewed = async (input: Parameters<TakeStudio["generate"]>[0] = {}) =>
   studio.untilTake((await studio.generate(input)).id, isInReview);
 
@@ -39,9 +45,13 @@ describe("again", () => {
     expect(done.segments).toHaveLength(2);
     for (const index of [0, 1])
       expect(await graphOf(done.segments[index]?.jobId)).toEqual(await graphOf(take.segments[index]?.jobId));
-    expect(done.segments.map(({ outputAsset }) => outputAsset?.blob.bytes)).toEqual(
-      take.segments.map(({ outputAsset }) => outputAsset?.blob.bytes),
-    );
+    for (const [index, { outputAsset }] of done.segments.entries()) {
+      const before = await pixelsOf(take.segments[index]?.outputAsset?.sha256);
+      const after = await pixelsOf(outputAsset?.sha256);
+      expect(after).toHaveLength(before.length);
+      // Encoding the same pictures twice may change a few pixels of a video by 1 or 2 of 255.
+      expect(Math.max(...after.map((value, at) => Math.abs(value - (before[at] ?? 0))))).toBeLessThan(8);
+    }
   });
 
   test("with changes: all else stays, and what differs is told", async () => {

@@ -12,7 +12,11 @@ const types = [...Object.keys(definitions), ...ids, "Note", "Reroute", "Primitiv
   "constructor",
 );
 const id = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom<JsonValue>("2", "__proto__", -10, -20));
-const slot = fc.integer({ min: 0, max: 3 });
+/** What JSON can hold that no number or text can be made of is here too. */
+const slot = fc.oneof(
+  { arbitrary: fc.integer({ min: 0, max: 3 }), weight: 9 },
+  fc.constantFrom<JsonValue>("1", null, { toString: null, valueOf: null }),
+);
 const slotType = fc.constantFrom("IMAGE", "MASK", "*", "CLIP", "IMAGE,MASK");
 const name = fc.constantFrom("images", "text", "seed", "__proto__", "toString", "words");
 const linkId = fc.integer({ min: 1, max: 8 });

@@ -1,4 +1,4 @@
-import { keyOf, readNode } from "#domains/workflows/logic/ui-graph/read-canvas.ts";
+import { keyOf, readNode, slotOf } from "#domains/workflows/logic/ui-graph/read-canvas.ts";
 import {
   subgraphInputId,
   subgraphOutputId,
@@ -27,11 +27,11 @@ function readGroup(name: string, group: JsonObject): UiSubgraph {
     const [from, fromSlot, to, toSlot] = Array.isArray(link) ? link : [];
     const [fromId, toId] = [keyOf(from), keyOf(to)];
     // Links from outside have no source here; their slots are found as free ones.
-    const input = toId === null ? undefined : nodes.get(toId)?.inputs[Number(toSlot)];
+    const input = toId === null ? undefined : nodes.get(toId)?.inputs[slotOf(toSlot)];
     if (fromId === null || toId === null || !input) continue;
     input.link = `inner ${links.size}`;
-    links.set(input.link, { from: fromId, fromSlot: Number(fromSlot), to: toId, toSlot: Number(toSlot) });
-    usedOutputs.add(widgetKey(fromId, `${Number(fromSlot)}`));
+    links.set(input.link, { from: fromId, fromSlot: slotOf(fromSlot), to: toId, toSlot: slotOf(toSlot) });
+    usedOutputs.add(widgetKey(fromId, String(slotOf(fromSlot))));
   }
   const slots = freeSlots(nodes, config);
   for (const [slot, { node, index, input }] of slots.entries()) {
@@ -94,7 +94,7 @@ function externalOutputs(value: JsonValue | undefined): Set<string> {
   const keys = (Array.isArray(value) ? value : []).flatMap((item) => {
     const [node, slot] = Array.isArray(item) ? item : [];
     const id = keyOf(isJsonObject(node) ? node.index : node);
-    return id === null ? [] : widgetKey(id, `${Number(slot)}`);
+    return id === null ? [] : widgetKey(id, String(slotOf(slot)));
   });
   return new Set(keys);
 }

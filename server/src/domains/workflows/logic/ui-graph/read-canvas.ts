@@ -70,9 +70,9 @@ function alias(aliases: Readonly<Record<string, string>>, id: string): string {
   return Object.hasOwn(aliases, id) ? (aliases[id] as string) : id;
 }
 
-/** Some tools write slot numbers as text. */
-function slotOf(value: JsonValue | undefined): number {
-  const slot = Number(value ?? 0);
+/** A slot's number, 0 for what is none. Some tools write it as text. */
+export function slotOf(value: JsonValue | undefined): number {
+  const slot = Number(keyOf(value));
   return Number.isInteger(slot) && slot >= 0 ? slot : 0;
 }
 
