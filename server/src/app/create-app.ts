@@ -92,7 +92,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     );
     const tracing = config.tracing && own(await startTracing({ ...config.tracing, version }));
     const queueBackend = own(
-      openQueueBackend({
+      await openQueueBackend({
         databaseUrl: options.databaseUrl,
         redisUrl: config.redisUrl,
         redisPrefix: config.redisPrefix,

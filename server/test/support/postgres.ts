@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#platform/db/embedded-postgres.ts";
 import { migrate } from "#platform/db/migrate.ts";
+import { openQueueBackend } from "#platform/queue/queue-backend.ts";
 
 /** The migrated database that each test file's own one is cloned from. */
 export const templateName = "callsheet_template";
@@ -37,7 +38,10 @@ export async function startTestPostgres(
   await client.connect();
   await client.query(`DROP DATABASE IF EXISTS ${templateName} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${templateName}`);
-  await migrate(databaseUrl(url, templateName), migrations);
+  const template = databaseUrl(url, templateName);
+  await migrate(template, migrations);
+  // It makes BullMQ's tables.
+  await using _ = await openQueueBackend({ databaseUrl: template, redisUrl: undefined, redisPrefix: "" });
   await client.end();
   return {
     url,

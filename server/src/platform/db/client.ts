@@ -38,18 +38,26 @@ export interface DbOptions {
   onStatement?: (sql: string) => void;
 }
 
+/**
+ * How long a connection stays that nobody uses, in ms. A new one costs Postgres a process that knows neither tables nor
+ * plans, so the next page after a pause should not need one.
+ */
+export const idleConnectionMs = 5 * 60_000;
+
 export function openDb(options: DbOptions): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 20,
     options: "-c timezone=UTC",
     connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: idleConnectionMs,
     keepAlive: true,
   });
   const relaxedPool = new pg.Pool({
     connectionString: options.url,
     max: 5,
     connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: idleConnectionMs,
     keepAlive: true,
     // Its statements are few and always the same: planning them anew costs more than a plan that knew the values would save.
     options: "-c timezone=UTC -c synchronous_commit=off -c plan_cache_mode=force_generic_plan",

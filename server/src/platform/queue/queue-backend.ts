@@ -1,19 +1,27 @@
 import {
+  assertSchemaCompatibility,
   createPostgresBackend,
   createPostgresRelayBackend,
   createRedisRelayBackend,
+  DEFAULT_SCHEMA,
   type IQueueBackend,
+  LATEST_SCHEMA_VERSION,
+  type PgPool,
   type Processor,
   Queue,
   type QueueOptions,
   Relay,
   type RelayOptions,
+  runMigrations,
+  SchemaMigrationRequiredError,
   type Telemetry,
   Worker,
   type WorkerOptions,
 } from "bullmq";
 import { Redis } from "ioredis";
+import pg from "pg";
 import { within } from "#lib/within.ts";
+import { idleConnectionMs } from "#platform/db/client.ts";
 
 type WithoutConnection<T> = Omit<T, "connection" | "prefix" | "backend">;
 // BullMQ's Postgres classes differ from the Redis ones in type parameters only; the rest of the product sees one kind.
@@ -33,14 +41,17 @@ export interface QueueBackend {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** @param options.redisPrefix begins all keys in Redis, so that installations can share one */
-export function openQueueBackend(options: {
+/**
+ * @param options.redisPrefix begins all keys in Redis, so that installations can share one
+ * @throws when BullMQ's tables can't be read or made
+ */
+export async function openQueueBackend(options: {
   databaseUrl: string;
   redisUrl: string | undefined;
   redisPrefix: string;
   /** Carries traces with what is queued. */
   telemetry?: Telemetry | undefined;
-}): QueueBackend {
+}): Promise<QueueBackend> {
   const traced = options.telemetry ? { telemetry: options.telemetry } : {};
   return options.redisUrl
     ? redisBackend(options.redisUrl, options.redisPrefix, traced)
@@ -49,55 +60,61 @@ export function openQueueBackend(options: {
 
 type Traced = { telemetry?: Telemetry };
 
-function postgresBackend(connectionString: string, traced: Traced): QueueBackend {
-  // BullMQ only carries the runs, whose truth is in our tables: what a crash of the database takes from it is enqueued
-  // again (RunQueue.restore), so its commits need not wait for the disk.
-  const connection = (max: number) => ({
+/** Of all queues, workers and the relay together. Each worker and the relay hold one to listen on. */
+const maxConnections = 20;
+
+async function postgresBackend(connectionString: string, traced: Traced): Promise<QueueBackend> {
+  const pool = new pg.Pool({
     connectionString,
-    max,
-    migrate: true,
+    max: maxConnections,
+    idleTimeoutMillis: idleConnectionMs,
     keepAlive: true,
-    options: "-c synchronous_commit=off",
+    // BullMQ only carries the runs, whose truth is in our tables: what a crash of the database takes from it is enqueued
+    // again (RunQueue.restore), so its commits need not wait for the disk.
+    options: `-c synchronous_commit=off -c search_path=${DEFAULT_SCHEMA}`,
   });
-  // Each brings its schema up to date with a connection of its own.
-  const made: { waitUntilReady(): Promise<unknown> }[] = [];
-  const noted = <Made extends { waitUntilReady(): Promise<unknown> }>(one: Made): Made => {
-    made.push(one);
-    return one;
-  };
+  // Each part of BullMQ listens, and says what it heard by its own event.
+  pool.setMaxListeners(0).on("error", () => undefined);
+  try {
+    await bringUpToDate(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  // It is one, though the types of their overloads differ.
+  const connection = pool as unknown as PgPool;
   return {
     kind: "postgres",
     redis: undefined,
     queue: (name, options) =>
-      noted(
-        new Queue(name, { ...traced, ...options, connection: connection(3) }, createPostgresBackend),
-      ) as unknown as AnyQueue,
+      new Queue(name, { ...traced, ...options, connection }, createPostgresBackend) as unknown as AnyQueue,
     worker: (name, processor, options) =>
-      noted(
-        new Worker(
-          name,
-          processor,
-          // One each for taking and for listening, and some for what handlers do at once.
-          { ...traced, ...options, connection: connection(Math.min(6, (options?.concurrency ?? 1) + 2)) },
-          createPostgresBackend,
-        ),
-      ) as unknown as AnyWorker,
-    relay: (options) =>
-      noted(
-        new Relay({
-          ...options,
-          connection: connection(3),
-          backend: createPostgresRelayBackend,
-        }),
-      ),
+      new Worker(name, processor, { ...traced, ...options, connection }, createPostgresBackend) as unknown as AnyWorker,
+    relay: (options) => new Relay({ ...options, connection, backend: createPostgresRelayBackend }),
     check: async () => {
-      await Promise.all(made.map((one) => one.waitUntilReady()));
+      await pool.query("SELECT 1");
     },
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: async () => {
+      await within(quitMs, pool.end());
+    },
   };
 }
 
-/** How long Redis may take to say goodbye. */
+/** Makes or changes BullMQ's tables where this release needs it, which is looked at once for all that use them. */
+async function bringUpToDate(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const version = await assertSchemaCompatibility(client).catch((error: unknown) => {
+      if (error instanceof SchemaMigrationRequiredError) return 0;
+      throw error;
+    });
+    if (version < LATEST_SCHEMA_VERSION) await runMigrations(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** How long a store may take to say goodbye. */
 const quitMs = 2_000;
 
 function redisBackend(url: string, prefix: string, traced: Traced): QueueBackend {
