@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
+import { eventually } from "./support/api.ts";
 import { accessibilityIssues } from "./support/axe.ts";
 import { choose } from "./support/choose.ts";
+import { cuttableSocket } from "./support/cuttable-socket.ts";
 import { describeInBrowser, screenshots, useBrowser } from "./support/browser.ts";
 import { account, askAs, invite, join, password, signIn } from "./support/people.ts";
 import { type PasswordStudio, startPasswordStudio } from "./support/password-studio.ts";
@@ -23,7 +25,7 @@ describeInBrowser("people who sign in", () => {
     await studio?.[Symbol.asyncDispose]();
   }, startTimeoutMs);
 
-  const open = (path: string): Promise<Page> => {
+  const open = (path?: string): Promise<Page> => {
     // What is asked before anybody signed in, and the browser's own words about it.
     tabs.allow(/status of 40[01]/);
     return tabs.open(path, { baseURL: studio.web });
@@ -168,6 +170,40 @@ describeInBrowser("people who sign in", () => {
     await creator.getByRole("link", { name: "Scene types" }).first().click();
     await creator.getByRole("button", { name: "New scene type" }).first().click();
     await creator.getByRole("dialog").waitFor();
+  });
+
+  test("a page that is told meanwhile that its session is over goes on when the new password has brought another", async () => {
+    const page = await open();
+    const socket = await cuttableSocket(page);
+    await page.goto(`${studio.web}/settings`);
+    await signIn(page, "bea@studio.example");
+    const over = page.getByRole("dialog", { name: "Your session is over" });
+    await page.route("**/auth/change-password", async (route) => {
+      const ended = { errors: [{ message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } }] };
+      await page.route("**/graphql", (asked) => asked.fulfill({ json: ended }));
+      const looked = page.waitForResponse("**/auth/get-session");
+      await page.route("**/auth/get-session", (asked) => asked.fulfill({ json: null }));
+      // Once its live connection is back, a page asks for all that it shows.
+      socket.cut();
+      socket.mend();
+      await over.waitFor();
+      await eventually(async () => expect(socket.open()).toBe(1));
+      socket.cut(4401);
+      socket.mend();
+      await looked;
+      await page.unroute("**/graphql");
+      await page.unroute("**/auth/get-session");
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Change password…" }).click();
+    await page.getByLabel("Present password").fill(password);
+    await page.getByLabel("New password").fill(password);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("Password changed").first().waitFor();
+    await over.waitFor({ state: "hidden" });
+    await eventually(async () => expect(socket.open()).toBe(1));
+    await page.getByRole("link", { name: "Stories" }).first().click();
+    await page.getByRole("heading", { name: "Night ferry" }).waitFor();
   });
 
   test("a person changes the own password, stays in here, and is out everywhere else", async () => {

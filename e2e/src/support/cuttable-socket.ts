@@ -12,9 +12,10 @@ export async function cuttableSocket(page: Page) {
   });
   return {
     open: () => sockets.size,
-    cut: () => {
+    /** @param code 4401: whoever connected is not signed in any more */
+    cut: (code = 1012) => {
       isCut = true;
-      for (const socket of sockets) void socket.close({ code: 1012 });
+      for (const socket of sockets) void socket.close({ code });
       sockets.clear();
     },
     mend: () => {

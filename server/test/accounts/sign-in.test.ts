@@ -113,6 +113,14 @@ test("signing out ends the session and closes its socket; signing out everywhere
   admin = await app.signIn("ada@studio.example");
 });
 
+test("asking who is signed in takes no cookie away: the browser may have the next session's by then", async () => {
+  const ended = await app.signIn("ada@studio.example");
+  expect((await app.post("/auth/sign-out", {}, { cookie: ended })).status).toBe(200);
+  const response = await app.http("/auth/get-session", { headers: { cookie: ended } });
+  expect(await response.json()).toBeNull();
+  expect(response.headers.getSetCookie()).toEqual([]);
+});
+
 test("a forged or altered cookie is nobody's", async () => {
   for (const cookie of [
     admin.replace(/=(.)/, (_found, first) => (first === "x" ? "=y" : "=x")),

@@ -25,20 +25,31 @@ function connect() {
     live?.resume();
     graphql.refetchAll();
   };
-  live?.onCutOff(createSecondLook(resume));
+  const look = () => void whoIsSignedIn().then(({ data }) => data?.user && resume());
+  live?.onCutOff(seldom(look));
+  session.onChange(() => {
+    // What was asked before the next session came may be answered after it.
+    if (session.state() === "over") setTimeout(look, answersArriveMs);
+  });
   return { ...graphql, socket: live, pictures: refresh, session: { ...session, resume } };
 }
+
+/** Within this time, in ms, a browser has the answers that are under way. */
+const answersArriveMs = 1_000;
 
 /** How long a second look is enough, in ms. */
 const lookAgainMs = 10_000;
 
-/** Goes on when this browser has a session after all: another tab signed in again, or a new password came with a new one. */
-function createSecondLook(resume: () => void): () => void {
+/**
+ * Of a second look whether this browser has a session after all: another tab signed in again, or a new password came
+ * with a new one.
+ */
+function seldom(look: () => void): () => void {
   let lastAt = Number.NEGATIVE_INFINITY;
   return () => {
     if (Date.now() - lastAt < lookAgainMs) return;
     lastAt = Date.now();
-    void whoIsSignedIn().then(({ data }) => data?.user && resume());
+    look();
   };
 }
 

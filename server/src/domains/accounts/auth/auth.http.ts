@@ -63,7 +63,13 @@ export function registerAuthRoutes(
   const sessionOf = (request: FastifyRequest) =>
     auth.api.getSession({ headers: fromNodeHeaders(request.headers), query: { disableRefresh: true } });
 
-  server.get("/auth/get-session", async (request, reply) => pass(await ask(request), reply));
+  server.get("/auth/get-session", async (request, reply) => {
+    const response = await ask(request);
+    // The library takes the cookie of a session that is over away. By then the browser may have the next one's, as after
+    // a change of the password.
+    const cookies = response.headers.getSetCookie().filter((cookie) => !/;\s*max-age=0(;|$)/i.test(cookie));
+    return pass(response, reply, cookies);
+  });
 
   server.post("/auth/sign-in/email", async (request, reply) => {
     const body = bodyOf(request);
@@ -198,10 +204,14 @@ function toRequest(
   return new Request(url, { method: "POST", headers, body: stringifyJson(body) });
 }
 
-async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+async function pass(
+  response: Response,
+  reply: FastifyReply,
+  cookies: readonly string[] = response.headers.getSetCookie(),
+): Promise<FastifyReply> {
   reply.code(response.status);
   for (const [name, value] of response.headers) if (name !== "set-cookie") reply.header(name, value);
-  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  for (const cookie of cookies) reply.header("set-cookie", cookie);
   reply.header("cache-control", "no-store");
   return reply.send(await response.text());
 }

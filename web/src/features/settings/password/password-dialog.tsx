@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { changePassword } from "#lib/auth/auth-api.ts";
 import { type Failure, issueFor } from "#lib/graphql/failure.ts";
 import { FailureNotice } from "#lib/graphql/failure-notice.tsx";
+import { useSession } from "#lib/graphql/provider.tsx";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
@@ -20,6 +21,7 @@ export function PasswordDialog({ email, onClose }: { email: string; onClose: () 
   const [endsOthers, setEndsOthers] = useState(true);
   const [isPending, setIsPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const { resume } = useSession();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setIsPending(true);
@@ -27,6 +29,8 @@ export function PasswordDialog({ email, onClose }: { email: string; onClose: () 
     const answer = await changePassword(current, next, endsOthers);
     setIsPending(false);
     if (answer.failure) return setFailure(placed(answer.failure));
+    // The session that this page began with has ended, too, and with it the live connection; here is the next one.
+    if (endsOthers) resume();
     toast.success(endsOthers ? "Password changed; you are signed out everywhere else" : "Password changed");
     onClose();
   };
