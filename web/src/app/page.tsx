@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { QueuePage } from "#features/queue/queue-page.tsx";
 import { WorkflowDropTarget } from "#features/workflows/import/drop-target.tsx";
 
@@ -6,9 +5,7 @@ export default function HomePage() {
   return (
     <>
       <WorkflowDropTarget />
-      <Suspense>
-        <QueuePage />
-      </Suspense>
+      <QueuePage />
     </>
   );
 }

@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { AssetLibraryPage } from "#features/asset-library/asset-library-page.tsx";
 
 export const metadata: Metadata = { title: "Asset library" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <AssetLibraryPage />
-    </Suspense>
-  );
+  return <AssetLibraryPage />;
 }

@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { GalleryPage } from "#features/gallery/gallery-page.tsx";
 
 export const metadata: Metadata = { title: "Gallery" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <GalleryPage />
-    </Suspense>
-  );
+  return <GalleryPage />;
 }

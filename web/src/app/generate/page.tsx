@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { GeneratePage } from "#features/generate/generate-page.tsx";
 
 export const metadata: Metadata = { title: "Generate" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <GeneratePage />
-    </Suspense>
-  );
+  return <GeneratePage />;
 }

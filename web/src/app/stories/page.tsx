@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { StoriesPage } from "#features/stories/stories-page.tsx";
 
 export const metadata: Metadata = { title: "Stories" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <StoriesPage />
-    </Suspense>
-  );
+  return <StoriesPage />;
 }

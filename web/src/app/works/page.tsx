@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { WorkList } from "#features/works/work-list.tsx";
 
 export const metadata: Metadata = { title: "Works" };
 
 export default function WorksPage() {
-  return (
-    <Suspense>
-      <WorkList />
-    </Suspense>
-  );
+  return <WorkList />;
 }

@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ComparisonDetail } from "#features/takes-comparison/comparison-detail.tsx";
 
 export const metadata: Metadata = { title: "Comparison" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <ComparisonDetail id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <ComparisonDetail id={decodeURIComponent(id)} />;
 }

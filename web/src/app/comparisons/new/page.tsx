@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { NewComparison } from "#features/takes-comparison/new-comparison.tsx";
 
 export const metadata: Metadata = { title: "New comparison" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <NewComparison />
-    </Suspense>
-  );
+  return <NewComparison />;
 }

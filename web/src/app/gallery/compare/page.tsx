@@ -1,13 +1,8 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ComparePage } from "#features/gallery/compare/compare-page.tsx";
 
 export const metadata: Metadata = { title: "Side by side" };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <ComparePage />
-    </Suspense>
-  );
+  return <ComparePage />;
 }

@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { WorkDetail } from "#features/works/work-detail.tsx";
 
 export const metadata: Metadata = { title: "Work" };
 
 export default async function WorkPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <WorkDetail id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <WorkDetail id={decodeURIComponent(id)} />;
 }

@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ExecutionPage } from "#features/executions/execution-page.tsx";
 
 export const metadata: Metadata = { title: "Film" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <ExecutionPage id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <ExecutionPage id={decodeURIComponent(id)} />;
 }

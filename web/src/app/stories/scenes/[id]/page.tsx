@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ScenePage } from "#features/stories/scene/scene-page.tsx";
 
 export const metadata: Metadata = { title: "Scene" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <ScenePage id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <ScenePage id={decodeURIComponent(id)} />;
 }

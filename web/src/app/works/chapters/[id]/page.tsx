@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ChapterDetail } from "#features/works/chapters/chapter-detail.tsx";
 
 export const metadata: Metadata = { title: "Chapter" };
 
 export default async function ChapterPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <ChapterDetail id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <ChapterDetail id={decodeURIComponent(id)} />;
 }

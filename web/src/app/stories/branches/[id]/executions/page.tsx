@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { BranchExecutionsPage } from "#features/executions/branch/branch-executions-page.tsx";
 
 export const metadata: Metadata = { title: "Films" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <BranchExecutionsPage id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <BranchExecutionsPage id={decodeURIComponent(id)} />;
 }

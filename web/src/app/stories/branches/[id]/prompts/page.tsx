@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { BranchPromptsPage } from "#features/scene-prompts/branch-prompts-page.tsx";
 
 export const metadata: Metadata = { title: "Prompts of a branch" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <BranchPromptsPage id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <BranchPromptsPage id={decodeURIComponent(id)} />;
 }

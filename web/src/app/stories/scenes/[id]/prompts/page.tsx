@@ -1,14 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ScenePromptsPage } from "#features/scene-prompts/scene-prompts-page.tsx";
 
 export const metadata: Metadata = { title: "Prompts of a scene" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Suspense>
-      <ScenePromptsPage id={decodeURIComponent(id)} />
-    </Suspense>
-  );
+  return <ScenePromptsPage id={decodeURIComponent(id)} />;
 }
