@@ -21,7 +21,8 @@ describeInBrowser("every page", () => {
       const found: string[] = [];
       for (const shown of everyPage(studio)[area]) {
         await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-        await show(page, shown);
+        await page.goto(shown.path);
+        await isShown(page, shown);
         for (const colorScheme of ["dark", "light"] as const) {
           await page.emulateMedia({ colorScheme });
           await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: "attached" });
@@ -47,7 +48,9 @@ describeInBrowser("every page", () => {
       });
       const found: string[] = [];
       for (const [index, shown] of everyPage(studio)[area].entries()) {
-        await show(page, shown);
+        // The others as a phone's user comes to them, by links that do not load the client anew.
+        await (index === 0 ? page.goto(shown.path) : follow(page, shown.path));
+        await isShown(page, shown);
         await page.screenshot({ path: `${screenshots}/${shown.name}-390.png`, fullPage: true });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         if (width > 390) found.push(`${shown.name}: ${width} px`);
@@ -114,8 +117,16 @@ describeInBrowser("every page", () => {
   });
 });
 
-async function show(page: Page, { path, ready }: Shown): Promise<void> {
-  await page.goto(path);
+/** Goes on within the loaded client, as a link of it does. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const { next } = window as unknown as { next: { router: { push(path: string): void } } };
+    next.router.push(to);
+  }, path);
+  await page.waitForURL((url) => `${url.pathname}${url.search}` === path);
+}
+
+async function isShown(page: Page, { ready }: Shown): Promise<void> {
   await ready(page);
   await page.evaluate(async () => {
     await document.fonts.ready;

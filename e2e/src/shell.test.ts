@@ -52,6 +52,25 @@ describeInBrowser("the frame around every page", () => {
     }
   });
 
+  test("a page stays until the one that was asked for is there", async () => {
+    const page = await tabs.open("/");
+    await page.getByRole("heading", { name: "Queue", level: 1 }).waitFor();
+    await page.evaluate(() => {
+      const look = () => document.querySelector("main h1") ?? document.body.setAttribute("data-was-blank", "");
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    });
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route("**/_next/static/chunks/**", (route) => held.then(() => route.continue()));
+    const script = page.waitForRequest("**/_next/static/chunks/**");
+    await page.getByRole("link", { name: "Characters" }).first().click();
+    await script;
+    await page.getByRole("heading", { name: "Queue", level: 1 }).waitFor();
+    letGo();
+    await page.getByRole("heading", { name: "Characters", level: 1 }).waitFor();
+    expect(await page.locator("body[data-was-blank]").count()).toBe(0);
+  });
+
   test("no page may be framed, or kept by a cache beyond the build that it belongs to", async () => {
     const page = await tabs.open("/machines");
     for (const path of ["/machines", "/characters/unknown"]) {

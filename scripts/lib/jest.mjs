@@ -19,8 +19,8 @@ export async function jest(args) {
   }
 }
 
-/** What tests may take at most at once, in bytes: databases, files, browsers' profiles. */
-const enough = 6 * 1024 ** 3;
+/** Three times what tests were seen to take at once, in bytes: databases, files, browsers' profiles. */
+const enough = 3 * 1024 ** 3;
 
 /**
  * A folder in memory for what tests write, where the system has one and it is large enough. On a disk the many databases, each of
