@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { SessionGate } from "#features/accounts/session-gate.tsx";
 import { Shell } from "#features/shell/shell.tsx";
 import { doorPaths } from "#lib/auth/return-path.ts";
@@ -16,11 +16,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <GraphqlProvider>
       <AccessProvider>
-        <Shell>
-          {/* What is in the address is known to the browser alone. One boundary for all pages: where each had its own, the
-              page before made way for nothing, for 300 ms, until the next one's scripts were there. */}
-          <Suspense>{children}</Suspense>
-        </Shell>
+        <Shell>{children}</Shell>
       </AccessProvider>
       <SessionGate />
       <Toaster />
